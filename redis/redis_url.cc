@@ -1,0 +1,208 @@
+#include "redis/redis_url.h"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+#include <utility>
+
+namespace redline::redis {
+namespace {
+
+constexpr std::string_view kSpaces = " \t\r\n\v\f";
+
+std::string_view Trim(std::string_view text) {
+  const auto first = text.find_first_not_of(kSpaces);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
+}
+
+// Independent of the locale, unlike std::tolower.
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower;
+}
+
+std::string PercentDecode(std::string_view text, const char* part) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      decoded += text[i];
+      continue;
+    }
+    unsigned value = 0;
+    const auto digits = text.substr(i + 1, 2);
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    if (digits.size() != 2 || error != std::errc() || end != digits.data() + 2) {
+      throw RedisUrlError(std::string("The ") + part +
+                          " in the Redis URL has a '%' that two hexadecimal digits do "
+                          "not follow: write a '%' itself as \"%25\".");
+    }
+    decoded += static_cast<char>(value);
+    i += 2;
+  }
+  return decoded;
+}
+
+template <typename Number>
+std::optional<Number> ParseNumber(std::string_view text) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [parsed, error] = std::from_chars(text.data(), end, number);
+  if (text.empty() || error != std::errc() || parsed != end) return std::nullopt;
+  return number;
+}
+
+std::uint32_t ParseDatabase(std::string_view text) {
+  const auto database = ParseNumber<std::uint32_t>(text);
+  if (!database) {
+    throw RedisUrlError("The Redis URL names the database \"" + std::string(text) +
+                        "\": a database is a number such as 0.");
+  }
+  return *database;
+}
+
+// Takes "[user]:password@" off the front of `rest`.
+void TakeLogin(std::string_view& rest, RedisUrl& url) {
+  const auto at = rest.rfind('@');
+  if (at == std::string_view::npos) return;
+  const auto login = rest.substr(0, at);
+  rest.remove_prefix(at + 1);
+  const auto colon = login.find(':');
+  if (colon == std::string_view::npos) {
+    // What stands there may be meant as a password, so it is not shown.
+    throw RedisUrlError(
+        "The Redis URL has a login without ':' before its '@': write "
+        "\"user:password@\", or \":password@\" for a password alone.");
+  }
+  const auto user = login.substr(0, colon);
+  const auto password = login.substr(colon + 1);
+  if (user.empty() && password.empty()) return;
+  if (!user.empty()) url.user = PercentDecode(user, "user");
+  url.password = PercentDecode(password, "password");
+}
+
+// Takes "?db=N" off the end of `rest`.
+void TakeOptions(std::string_view& rest, RedisUrl& url) {
+  const auto mark = rest.find('?');
+  if (mark == std::string_view::npos) return;
+  auto options = rest.substr(mark + 1);
+  rest = rest.substr(0, mark);
+  while (!options.empty()) {
+    const auto option = options.substr(0, options.find('&'));
+    options.remove_prefix(std::min(option.size() + 1, options.size()));
+    const auto name = option.substr(0, option.find('='));
+    if (name != "db") {
+      throw RedisUrlError("The Redis URL has the option \"" + std::string(name) +
+                          "\", which redline does not know: it knows \"db\" alone.");
+    }
+    url.database = ParseDatabase(option.substr(std::min(name.size() + 1, option.size())));
+  }
+}
+
+TcpAddress ParseHostAndPort(std::string_view text) {
+  TcpAddress address;
+  std::string_view port;
+  if (text.starts_with('[')) {
+    const auto bracket = text.find(']');
+    if (bracket == std::string_view::npos) {
+      throw RedisUrlError(
+          "The Redis URL has a '[' without a ']': write an IPv6 host as \"[::1]\".");
+    }
+    address.host = text.substr(1, bracket - 1);
+    port = text.substr(bracket + 1);
+    if (!port.empty() && port[0] != ':') {
+      throw RedisUrlError(
+          "The Redis URL goes on after the ']' of its host with something else than "
+          "\":PORT\".");
+    }
+  } else {
+    address.host = text.substr(0, text.find(':'));
+    port = text.substr(address.host.size());
+    if (port.find(':', 1) != std::string_view::npos) {
+      throw RedisUrlError(
+          "The Redis URL has more than one ':' after its host: write an IPv6 host in "
+          "brackets, such as \"[::1]\".");
+    }
+  }
+  if (address.host.empty()) {
+    throw RedisUrlError(
+        "The Redis URL names no host: write one, such as "
+        "\"redis://localhost:6379\".");
+  }
+  if (!port.empty()) {
+    const auto number = ParseNumber<std::uint16_t>(port.substr(1));
+    if (!number || *number == 0) {
+      throw RedisUrlError("The Redis URL names the port \"" +
+                          std::string(port.substr(1)) +
+                          "\": a port is a number from 1 to 65535.");
+    }
+    address.port = *number;
+  }
+  return address;
+}
+
+RedisUrl ParseTcp(std::string_view rest, bool tls) {
+  RedisUrl url;
+  url.tls = tls;
+  TakeLogin(rest, url);
+  TakeOptions(rest, url);
+  const auto slash = rest.find('/');
+  url.address = ParseHostAndPort(rest.substr(0, slash));
+  if (slash != std::string_view::npos && slash + 1 < rest.size()) {
+    url.database = ParseDatabase(rest.substr(slash + 1));
+  }
+  return url;
+}
+
+RedisUrl ParseUnix(std::string_view rest) {
+  RedisUrl url;
+  // A path may hold an '@' itself.
+  if (!rest.starts_with('/')) TakeLogin(rest, url);
+  TakeOptions(rest, url);
+  UnixAddress address{PercentDecode(rest, "path")};
+  if (!address.path.starts_with('/') || address.path.find('\0') != std::string::npos) {
+    throw RedisUrlError(
+        "The Redis URL names no path of a Unix socket: write it in full, such as "
+        "\"unix:///run/redis.sock\".");
+  }
+  url.address = std::move(address);
+  return url;
+}
+
+}  // namespace
+
+RedisUrl ParseRedisUrl(std::string_view text) {
+  text = Trim(text);
+  const auto scheme_end = text.find("://");
+  const auto scheme = LowerCase(text.substr(0, scheme_end));
+  if (scheme_end != std::string_view::npos) {
+    const auto rest = text.substr(scheme_end + 3);
+    if (scheme == "redis") return ParseTcp(rest, false);
+    if (scheme == "rediss") return ParseTcp(rest, true);
+    if (scheme == "unix" || scheme == "redis+unix") return ParseUnix(rest);
+  }
+  throw RedisUrlError(
+      "The Redis URL must begin with redis://, rediss:// or unix://, for example "
+      "redis://localhost:6379.");
+}
+
+std::string Describe(const RedisUrl& url) {
+  std::string text;
+  if (const auto* tcp = std::get_if<TcpAddress>(&url.address)) {
+    const bool brackets = tcp->host.find(':') != std::string::npos;
+    text = url.tls ? "rediss://" : "redis://";
+    text += brackets ? "[" + tcp->host + "]" : tcp->host;
+    text += ":" + std::to_string(tcp->port);
+    if (url.database != 0) text += "/" + std::to_string(url.database);
+  } else {
+    text = "unix://" + std::get<UnixAddress>(url.address).path;
+    if (url.database != 0) text += "?db=" + std::to_string(url.database);
+  }
+  return text;
+}
+
+}  // namespace redline::redis

@@ -1,0 +1,116 @@
+#include "redis/reply_reader.h"
+
+#include <cstdint>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "redis/redis_error.h"
+
+namespace redline::redis {
+namespace {
+
+// The nodes of an array are made when its head is read. A head that promises more than
+// this is refused rather than given gigabytes of memory.
+constexpr int kMaxArraySize = 1 << 24;
+
+// What hiredis takes for a pointer to an object is a node's index plus one, because null
+// means that there was no memory.
+void* ToObject(std::size_t node) { return reinterpret_cast<void*>(node + 1); }
+std::size_t ToNode(void* object) { return reinterpret_cast<std::uintptr_t>(object) - 1; }
+
+// hiredis is C: no exception may pass through it.
+template <typename Fill>
+void* Create(const redisReadTask* task, Fill fill) {
+  try {
+    auto& arena = *static_cast<ReplyArena*>(task->privdata);
+    std::size_t node;
+    if (task->parent != nullptr) {
+      node = arena.nodes[ToNode(task->parent->obj)].begin + task->idx;
+    } else {
+      node = arena.nodes.size();
+      arena.nodes.emplace_back();
+    }
+    fill(arena, node);
+    return ToObject(node);
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
+ReplyType TextType(int type) {
+  switch (type) {
+    case REDIS_REPLY_STATUS:
+      return ReplyType::kStatus;
+    case REDIS_REPLY_ERROR:
+      return ReplyType::kError;
+    default:
+      return ReplyType::kString;
+  }
+}
+
+void* CreateString(const redisReadTask* task, char* text, size_t size) {
+  return Create(task, [&](ReplyArena& arena, std::size_t node) {
+    arena.nodes[node] = {
+        .type = TextType(task->type), .begin = arena.text.size(), .size = size};
+    arena.text.append(text, size);
+  });
+}
+
+void* CreateArray(const redisReadTask* task, int size) {
+  if (size < 0 || size > kMaxArraySize) return nullptr;
+  return Create(task, [&](ReplyArena& arena, std::size_t node) {
+    const std::size_t first = arena.nodes.size();
+    arena.nodes[node] = {.type = ReplyType::kArray,
+                         .begin = first,
+                         .size = static_cast<std::size_t>(size)};
+    arena.nodes.resize(first + static_cast<std::size_t>(size));
+  });
+}
+
+void* CreateInteger(const redisReadTask* task, long long value) {
+  return Create(task, [&](ReplyArena& arena, std::size_t node) {
+    arena.nodes[node] = {.type = ReplyType::kInteger, .integer = value};
+  });
+}
+
+void* CreateNil(const redisReadTask* task) {
+  return Create(task,
+                [](ReplyArena& arena, std::size_t node) { arena.nodes[node] = {}; });
+}
+
+// The arena owns all nodes, so there is no function that frees one.
+redisReplyObjectFunctions functions = {CreateString, CreateArray, CreateInteger,
+                                       CreateNil, nullptr};
+
+}  // namespace
+
+ReplyReader::ReplyReader() : reader_(redisReaderCreateWithFunctions(&functions)) {
+  if (reader_ == nullptr) throw std::bad_alloc();
+  reader_->privdata = &arena_;
+  // Otherwise hiredis gives its buffer back after each reply above 16 KiB.
+  reader_->maxbuf = 0;
+}
+
+void ReplyReader::Feed(std::string_view bytes) {
+  redisReaderFeed(reader_.get(), bytes.data(), bytes.size());
+  for (;;) {
+    void* reply = nullptr;
+    if (redisReaderGetReply(reader_.get(), &reply) != REDIS_OK) {
+      throw RedisError(RedisError::Kind::kConnectionLost,
+                       std::string("The answer is not what a Redis sends (") +
+                           reader_->errstr +
+                           "): check that the URL names a Redis server.");
+    }
+    if (reply == nullptr) return;
+    arena_.replies.push_back(ToNode(reply));
+  }
+}
+
+void ReplyReader::Clear() {
+  arena_.nodes.clear();
+  arena_.text.clear();
+  arena_.replies.clear();
+}
+
+}  // namespace redline::redis

@@ -1,0 +1,45 @@
+// Reads RESP2 replies, as they come in pieces from a socket, into a ReplyArena.
+//
+// The parser is hiredis' redisReader; this class only tells it where to put what it
+// reads. Used by one thread.
+#ifndef REDLINE_REDIS_REPLY_READER_H_
+#define REDLINE_REDIS_REPLY_READER_H_
+
+#include <hiredis/read.h>
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "redis/reply.h"
+
+namespace redline::redis {
+
+class ReplyReader {
+ public:
+  ReplyReader();
+  ReplyReader(const ReplyReader&) = delete;
+  ReplyReader& operator=(const ReplyReader&) = delete;
+
+  // Takes bytes in, and adds the replies that they complete. Throws RedisError
+  // (kConnectionLost) if they are not RESP2 or would not fit into memory, after which
+  // the reader is of no more use.
+  void Feed(std::string_view bytes);
+
+  // Forgets the complete replies and keeps their memory. REQUIRES: no reply is half read.
+  void Clear();
+
+  Replies replies() const { return Replies(arena_); }
+
+ private:
+  struct Free {
+    void operator()(redisReader* reader) const { redisReaderFree(reader); }
+  };
+
+  ReplyArena arena_;
+  std::unique_ptr<redisReader, Free> reader_;
+};
+
+}  // namespace redline::redis
+
+#endif  // REDLINE_REDIS_REPLY_READER_H_

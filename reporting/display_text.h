@@ -1,0 +1,32 @@
+// Text as a terminal shows it: UTF-8 measured and cut in display cells.
+//
+// A cell is one column of the terminal. Most characters take one (box drawing and "µ"
+// among them), combining marks none, East Asian wide characters and emoji two. Bytes that
+// are not UTF-8 count as the replacement character U+FFFD, one cell each.
+//
+// Pure functions, independent of the locale; none of them fails.
+#ifndef REDLINE_REPORTING_DISPLAY_TEXT_H_
+#define REDLINE_REPORTING_DISPLAY_TEXT_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace redline::reporting {
+
+// The cells that a text takes on one line.
+std::size_t DisplayWidth(std::string_view text);
+
+// The longest beginning of a text that takes at most `cells`, cut between characters.
+std::string_view CutToWidth(std::string_view text, std::size_t cells);
+
+// The text with every invalid byte replaced by U+FFFD.
+std::string ToValidUtf8(std::string_view text);
+
+// As ToValidUtf8, and with control characters (line ends, escapes) replaced by blanks, so
+// that a text from elsewhere can neither break a line nor move the cursor.
+std::string ToPrintable(std::string_view text);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_DISPLAY_TEXT_H_

@@ -1,0 +1,218 @@
+#include "reporting/json_report.h"
+
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "reporting/constant_names.h"
+#include "reporting/display_text.h"
+#include "reporting/number_text.h"
+#include "reporting/timing_summary.h"
+
+namespace redline::reporting {
+namespace {
+
+constexpr std::string_view kSchema = "redline.result/1";
+
+// Values are recorded in whole microseconds; a mean is finer than its values.
+constexpr int kPercentileDecimals = 3;
+constexpr int kDecimals = 6;
+
+// Readers may rely on the seed's steps, whatever the workload.
+constexpr std::array<std::string_view, 3> kStepsAlwaysPresent{"fetch", "save",
+                                                              "redis_ping"};
+
+std::string_view StepKey(std::string_view step_name) {
+  constexpr std::string_view kFunction = "fn:";
+  if (step_name.starts_with(kFunction)) step_name.remove_prefix(kFunction.size());
+  return step_name;
+}
+
+class Writer {
+ public:
+  Writer() : json_(buffer_) { json_.SetIndent(' ', 2); }
+
+  void Write(const Result& result) {
+    json_.StartObject();
+    Field("schema", kSchema);
+    Field("workload", result.workload);
+    Key("constants");
+    Write(result.constants);
+    Key("verdict");
+    Write(result.verdict);
+    Key("messaging");
+    Write(result.messaging);
+    Key("workers");
+    WriteWorkers(result);
+    Key("totals");
+    json_.StartObject();
+    Key("timings");
+    Write(result.Totals(), result.step_names);
+    json_.EndObject();
+    json_.EndObject();
+  }
+
+  std::string Text() const { return std::string(buffer_.GetString()) + "\n"; }
+
+ private:
+  void Key(std::string_view key) {
+    const std::string valid = ToValidUtf8(key);
+    json_.Key(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
+  }
+
+  void Field(std::string_view key, std::string_view value) {
+    Key(key);
+    const std::string valid = ToValidUtf8(value);
+    json_.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
+  }
+
+  // A number that is already text, null where it is absent. Raw, because RapidJSON
+  // writes 1000 as 1000.0 and cuts decimals off instead of rounding.
+  void NumberField(std::string_view key, std::string_view number) {
+    Key(key);
+    if (number == kAbsent) {
+      json_.Null();
+    } else {
+      json_.RawValue(number.data(), number.size(), rapidjson::kNumberType);
+    }
+  }
+
+  void Field(std::string_view key, std::optional<std::uint64_t> value) {
+    NumberField(key, value ? CountText(*value) : kAbsent);
+  }
+
+  void Field(std::string_view key, std::optional<double> value,
+             int decimals = kDecimals) {
+    NumberField(key, DecimalText(value, decimals));
+  }
+
+  template <typename Period>
+  void Field(std::string_view key,
+             std::optional<std::chrono::duration<double, Period>> value,
+             int decimals = kDecimals) {
+    Field(key, value ? std::optional(value->count()) : std::nullopt, decimals);
+  }
+
+  void Write(const Constants& constants) {
+    json_.StartObject();
+    for (const NamedConstant& constant : NamedConstants(constants)) {
+      NumberField(constant.name, constant.value);
+    }
+    json_.EndObject();
+  }
+
+  void Write(const std::optional<Verdict>& verdict) {
+    if (!verdict) {
+      json_.Null();
+      return;
+    }
+    json_.StartObject();
+    Field("status", NameOf(verdict->status));
+    Field("reason", NameOf(verdict->reason));
+    Field("sentence", verdict->sentence);
+    Field("worker_index", Count(verdict->worker_index));
+    Field("worker_pid", Count(verdict->worker_pid));
+    Field("backlog", verdict->backlog);
+    Field("at_seconds", verdict->at);
+    json_.EndObject();
+  }
+
+  void Write(const Messaging& messaging) {
+    json_.StartObject();
+    Field("tasks_sent", Count(messaging.tasks_sent));
+    Field("tasks_received", Count(messaging.tasks_received));
+    Field("tasks_completed", Count(messaging.tasks_completed));
+    Field("uptime_seconds", std::optional(messaging.uptime));
+    NumberField("asked_rate", ConstantText(messaging.asked_rate));
+    Field("delivered_rate", messaging.delivered_rate);
+    Field("lateness", Summarize(messaging.lateness));
+    Field("warmup_leftover", Count(messaging.warmup_leftover));
+    Field("drain_seconds", messaging.drain);
+    json_.EndObject();
+  }
+
+  void WriteWorkers(const Result& result) {
+    std::vector<const WorkerResult*> workers;
+    for (const WorkerResult& worker : result.workers) workers.push_back(&worker);
+    std::sort(workers.begin(), workers.end(),
+              [](const auto* a, const auto* b) { return a->index < b->index; });
+    json_.StartArray();
+    for (const WorkerResult* worker : workers) Write(*worker, result.step_names);
+    json_.EndArray();
+  }
+
+  void Write(const WorkerResult& worker, const std::vector<std::string>& step_names) {
+    json_.StartObject();
+    Field("index", Count(worker.index));
+    Field("pid", worker.pid > 0 ? Count(worker.pid) : std::nullopt);
+    Field("cycles", Count(worker.cycles));
+    Field("max_backlog", Count(worker.max_backlog));
+    Field("mean_mem_mb", worker.mean_mem_mb);
+    Field("max_mem_mb", worker.max_mem_mb);
+    Field("evt_loop_mean_ms", Summarize(worker.loop_interval).mean);
+    Key("timings");
+    Write(worker.timings, step_names);
+    json_.EndObject();
+  }
+
+  void Write(const Timings& timings, const std::vector<std::string>& step_names) {
+    json_.StartObject();
+    Field("task", Summarize(timings.task));
+    for (const NamedTiming& step : StepTimings(timings, step_names)) {
+      Field(StepKey(step.name), step.summary);
+    }
+    for (const std::string_view key : kStepsAlwaysPresent) {
+      const bool has_key =
+          std::any_of(step_names.begin(), step_names.end(),
+                      [&](const std::string& name) { return StepKey(name) == key; });
+      if (!has_key) Field(key, TimingSummary{});
+    }
+    Field("queue", Summarize(timings.queue));
+    Field("response", Summarize(timings.response));
+    Field("rest", Summarize(timings.rest));
+    json_.EndObject();
+  }
+
+  void Field(std::string_view key, const TimingSummary& timing) {
+    Key(key);
+    json_.StartObject();
+    Field("count", Count(timing.count));
+    Field("mean_ms", timing.mean);
+    Field("p50_ms", timing.p50, kPercentileDecimals);
+    Field("p90_ms", timing.p90, kPercentileDecimals);
+    Field("p99_ms", timing.p99, kPercentileDecimals);
+    Field("p999_ms", timing.p999, kPercentileDecimals);
+    Field("max_ms", timing.max, kPercentileDecimals);
+    json_.EndObject();
+  }
+
+  template <typename Integer>
+  static std::optional<std::uint64_t> Count(std::optional<Integer> value) {
+    if (!value) return std::nullopt;
+    return static_cast<std::uint64_t>(*value);
+  }
+  template <typename Integer>
+  static std::optional<std::uint64_t> Count(Integer value) {
+    return static_cast<std::uint64_t>(value);
+  }
+
+  rapidjson::StringBuffer buffer_;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> json_;
+};
+
+}  // namespace
+
+std::string ToJson(const Result& result) {
+  Writer writer;
+  writer.Write(result);
+  return writer.Text();
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,167 @@
+#include "reporting/report_blocks.h"
+
+#include <glog/logging.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reporting/constant_names.h"
+#include "reporting/display_text.h"
+#include "reporting/number_text.h"
+#include "reporting/timing_summary.h"
+
+namespace redline::reporting {
+namespace {
+
+struct ShownWorkers {
+  std::vector<const WorkerResult*> workers;
+  std::size_t hidden = 0;
+};
+
+ShownWorkers WorkersToShow(const Result& result) {
+  const auto most = static_cast<std::size_t>(
+      std::max<std::int64_t>(result.constants.max_workers_display, 0));
+  ShownWorkers shown;
+  for (const std::size_t i : WorstFirst(result.workers)) {
+    if (shown.workers.size() == most) break;
+    shown.workers.push_back(&result.workers[i]);
+  }
+  shown.hidden = result.workers.size() - shown.workers.size();
+  return shown;
+}
+
+std::string HiddenLine(std::size_t hidden) {
+  if (hidden == 0) return "";
+  return "... plus: " + CountText(hidden) + " extra hidden workers\n";
+}
+
+TextTable ValuesTable() { return TextTable({"(index)", "Values"}); }
+
+// The seed shows process ids as strings, in quotes.
+std::string PidText(std::int64_t pid) {
+  return pid > 0 ? "'" + std::to_string(pid) + "'" : kAbsent;
+}
+
+std::string_view StatusText(Status status) {
+  switch (status) {
+    case Status::kSuccess:
+      return "succeeded";
+    case Status::kFailed:
+      return "failed";
+    case Status::kInvalid:
+      return "invalid";
+    case Status::kInterrupted:
+      return "interrupted";
+  }
+  LOG(FATAL) << "no such status";
+}
+
+}  // namespace
+
+std::string ConstantsBlock(const Result& result, std::size_t max_width) {
+  TextTable table = ValuesTable();
+  for (const NamedConstant& constant : NamedConstants(result.constants)) {
+    table.AddRow({std::string(constant.name), constant.value});
+  }
+  return "Constants\n" + table.Render(max_width);
+}
+
+std::string MessagingBlock(const Result& result, std::size_t max_width) {
+  const Messaging& messaging = result.messaging;
+  const TimingSummary lateness = Summarize(messaging.lateness);
+  TextTable table = ValuesTable();
+  table.AddRow({"Tasks Sent", CountText(messaging.tasks_sent)});
+  table.AddRow({"Tasks Received", CountText(messaging.tasks_received)});
+  table.AddRow({"Tasks Completed", CountText(messaging.tasks_completed)});
+  // While the run lasts fractions would only flicker.
+  const Seconds uptime = result.verdict
+                             ? messaging.uptime
+                             : std::chrono::floor<std::chrono::seconds>(messaging.uptime);
+  table.AddRow({"Uptime Seconds", SecondsText(uptime)});
+  table.AddRow({"Warming Up", result.phase == RunPhase::kWarmUp ? "true" : "false"});
+  table.AddRow({"Asked Rate (tasks/s)", ConstantText(messaging.asked_rate)});
+  table.AddRow({"Delivered Rate (tasks/s)", FigureText(messaging.delivered_rate)});
+  table.AddRow({"Lateness p99 (ms)", MillisecondsText(lateness.p99)});
+  table.AddRow({"Lateness max (ms)", MillisecondsText(lateness.max)});
+  if (messaging.warmup_leftover > 0) {
+    table.AddRow({"Warm-up Leftover", CountText(messaging.warmup_leftover)});
+  }
+  if (messaging.drain) table.AddRow({"Drain Seconds", SecondsText(messaging.drain)});
+  return "Messaging Stats:\n" + table.Render(max_width);
+}
+
+std::string VitalsBlock(const Result& result, std::size_t max_width) {
+  const ShownWorkers shown = WorkersToShow(result);
+  TextTable table({"(index)", "pid", "cycles", "max backlog", "mean mem (mb)",
+                   "max mem (mb)", "evt loop mean (ms)"});
+  for (const WorkerResult* worker : shown.workers) {
+    table.AddRow({CountText(worker->index), PidText(worker->pid),
+                  CountText(worker->cycles), CountText(worker->max_backlog),
+                  FigureText(worker->mean_mem_mb), FigureText(worker->max_mem_mb),
+                  MillisecondsText(worker->loop_interval.Mean())});
+  }
+  return "Worker Vitals\n" + HiddenLine(shown.hidden) + table.Render(max_width);
+}
+
+std::string TimingsBlock(const Result& result, std::size_t max_width) {
+  const auto named_timings = [&](const Timings& timings) {
+    std::vector<NamedTiming> named{{"task", Summarize(timings.task)}};
+    for (NamedTiming& step : StepTimings(timings, result.step_names)) {
+      named.push_back(std::move(step));
+    }
+    named.push_back({"response", Summarize(timings.response)});
+    return named;
+  };
+
+  TextTable::Row header{"(index)"};
+  for (const NamedTiming& timing : named_timings({})) {
+    header.push_back(timing.name + " mean (ms)");
+    header.push_back(timing.name + " p99 (ms)");
+  }
+  TextTable table(header);
+
+  const ShownWorkers shown = WorkersToShow(result);
+  for (const WorkerResult* worker : shown.workers) {
+    TextTable::Row row{CountText(worker->index)};
+    for (const NamedTiming& timing : named_timings(worker->timings)) {
+      row.push_back(MillisecondsText(timing.summary.mean));
+      row.push_back(MillisecondsText(timing.summary.p99));
+    }
+    table.AddRow(row);
+  }
+  return "Worker timings\n" + table.Render(max_width) + HiddenLine(shown.hidden);
+}
+
+std::string TotalsBlock(const Result& result, std::size_t max_width) {
+  TextTable table({"(index)", "count", "mean (ms)", "p50 (ms)", "p90 (ms)", "p99 (ms)",
+                   "p99.9 (ms)", "max (ms)"});
+  const auto add = [&](const std::string& name, const TimingSummary& timing) {
+    table.AddRow({name, CountText(timing.count), MillisecondsText(timing.mean),
+                  MillisecondsText(timing.p50), MillisecondsText(timing.p90),
+                  MillisecondsText(timing.p99), MillisecondsText(timing.p999),
+                  MillisecondsText(timing.max)});
+  };
+  const Timings totals = result.Totals();
+  add("task", Summarize(totals.task));
+  for (const NamedTiming& step : StepTimings(totals, result.step_names)) {
+    add(step.name, step.summary);
+  }
+  add("queue", Summarize(totals.queue));
+  add("response", Summarize(totals.response));
+  return "All workers\n" + table.Render(max_width);
+}
+
+std::string VerdictBlock(const Result& result) {
+  if (!result.verdict) return "";
+  std::string text = "status: Test ";
+  text += StatusText(result.verdict->status);
+  text += '\n';
+  text += ToPrintable(result.verdict->sentence);
+  text += '\n';
+  return text;
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,46 @@
+// The titled tables of a report, one function each, with the titles, columns and rows of
+// the seed's tables and ours beside them.
+//
+// A block is text whose every line ends in '\n'. Tables wider than `max_width` cells are
+// split (see TextTable). Workers are shown worst first, MAX_WORKERS_DISPLAY of them, in
+// the same order in both of their tables; "(index)" is the worker's own index.
+#ifndef REDLINE_REPORTING_REPORT_BLOCKS_H_
+#define REDLINE_REPORTING_REPORT_BLOCKS_H_
+
+#include <cstddef>
+#include <string>
+
+#include "reporting/result.h"
+#include "reporting/text_table.h"
+
+namespace redline::reporting {
+
+// "Constants": the seed's nine.
+std::string ConstantsBlock(const Result& result,
+                           std::size_t max_width = TextTable::kUnlimited);
+
+// "Messaging Stats:": the seed's rows, then asked and delivered rate and lateness; the
+// warm-up's leftover and the drain where there was one.
+std::string MessagingBlock(const Result& result,
+                           std::size_t max_width = TextTable::kUnlimited);
+
+// "Worker Vitals".
+std::string VitalsBlock(const Result& result,
+                        std::size_t max_width = TextTable::kUnlimited);
+
+// "Worker timings": mean and p99 of the task, of each step, and of the response.
+std::string TimingsBlock(const Result& result,
+                         std::size_t max_width = TextTable::kUnlimited);
+
+// "All workers": the timings of all workers together. Only for a result whose workers
+// all carry their percentiles, which a live one's do not.
+std::string TotalsBlock(const Result& result,
+                        std::size_t max_width = TextTable::kUnlimited);
+
+// "status: Test succeeded" (failed, invalid, interrupted) and the verdict's sentence;
+// nothing while there is no verdict.
+std::string VerdictBlock(const Result& result);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_REPORT_BLOCKS_H_

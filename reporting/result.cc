@@ -1,0 +1,37 @@
+#include "reporting/result.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace redline::reporting {
+
+void Timings::Merge(const Timings& other) {
+  queue.Merge(other.queue);
+  task.Merge(other.task);
+  response.Merge(other.response);
+  rest.Merge(other.rest);
+  if (steps.size() < other.steps.size()) steps.resize(other.steps.size());
+  for (std::size_t i = 0; i < other.steps.size(); ++i) steps[i].Merge(other.steps[i]);
+}
+
+Timings Result::Totals() const {
+  Timings totals;
+  totals.steps.resize(step_names.size());
+  for (const WorkerResult& worker : workers) totals.Merge(worker.timings);
+  return totals;
+}
+
+std::vector<std::size_t> WorstFirst(const std::vector<WorkerResult>& workers) {
+  const auto badness = [&](std::size_t i) {
+    const auto mean = workers[i].timings.task.Mean();
+    return std::tuple(workers[i].max_backlog, mean ? mean->count() : 0.0);
+  };
+  std::vector<std::size_t> order(workers.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return badness(a) > badness(b); });
+  return order;
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,104 @@
+// Everything that a run found out, as plain values: what formatters take.
+//
+// The runner fills a Result from the shared segment, during a run for the live view and
+// once at its end for the report. A Result owns all it holds and refers to nothing.
+// Figures are of the measured phase; what was not measured is absent, never 0.
+#ifndef REDLINE_REPORTING_RESULT_H_
+#define REDLINE_REPORTING_RESULT_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reporting/verdict.h"
+#include "shm/histogram_snapshot.h"
+
+namespace redline::reporting {
+
+using Seconds = std::chrono::duration<double>;
+
+// The seed's nine constants, under its names and in its units.
+struct Constants {
+  double tasks_per_second = 0;
+  double test_duration_seconds = 0;
+  std::int64_t max_flats = 0;
+  double item_payload_kb = 0;
+  std::int64_t max_worker_backlog = 0;
+  std::int64_t num_workers = 0;
+  double max_stats_update_per_second = 0;
+  std::int64_t max_workers_display = 0;
+  double warmup_seconds = 0;
+};
+
+enum class RunPhase { kStarting, kWarmUp, kMeasuring, kDraining, kDone };
+
+struct Messaging {
+  std::uint64_t tasks_sent = 0;
+  std::uint64_t tasks_received = 0;  // Started by a worker.
+  std::uint64_t tasks_completed = 0;
+  // How long the measured phase has lasted so far; at the end, how long it lasted.
+  Seconds uptime{0};
+  double asked_rate = 0;  // Tasks a second.
+  // Sent over uptime; nothing before the measured phase.
+  std::optional<double> delivered_rate;
+  // Issued minus scheduled time of every measured task.
+  shm::HistogramSnapshot lateness;
+  // Warm-up tasks that were still unfinished when the measured phase began.
+  std::uint64_t warmup_leftover = 0;
+  // From the end of the measured phase until the last task was done, or was given up.
+  std::optional<Seconds> drain;
+};
+
+// One timing of one worker, or of all together.
+struct Timings {
+  shm::HistogramSnapshot queue;     // scheduled → started
+  shm::HistogramSnapshot task;      // started → done
+  shm::HistogramSnapshot response;  // scheduled → done
+  shm::HistogramSnapshot rest;      // the part of the task that no step covers
+  // In the order of Result::step_names.
+  std::vector<shm::HistogramSnapshot> steps;
+
+  void Merge(const Timings& other);
+};
+
+struct WorkerResult {
+  std::size_t index = 0;
+  std::int64_t pid = 0;
+  std::uint64_t cycles = 0;   // Measured tasks completed.
+  std::uint64_t backlog = 0;  // Now.
+  std::uint64_t max_backlog = 0;
+  // Resident memory in MB of 2^20 bytes, as the seed counts.
+  std::optional<double> mean_mem_mb;
+  std::optional<double> max_mem_mb;
+  // The measured interval of the worker's 10 ms timer: 10 plus the loop's delay.
+  shm::HistogramSnapshot loop_interval;
+  Timings timings;
+};
+
+struct Result {
+  Constants constants;
+  std::string workload;
+  // The steps of the workload's task as tables show them ("fn:fetch"); JSON leaves a
+  // leading "fn:" out.
+  std::vector<std::string> step_names;
+  RunPhase phase = RunPhase::kStarting;
+  Messaging messaging;
+  // One per worker, by index.
+  std::vector<WorkerResult> workers;
+  // Absent while the run lasts.
+  std::optional<Verdict> verdict;
+
+  // All workers' timings together.
+  Timings Totals() const;
+};
+
+// The indices into `workers` with the worst first: by highest backlog, then by slowest
+// mean task, then by index. Vitals and timings are both shown in this order.
+std::vector<std::size_t> WorstFirst(const std::vector<WorkerResult>& workers);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_RESULT_H_

@@ -1,0 +1,45 @@
+// A table drawn with box characters, as Node.js' console.table draws the seed's:
+//
+//   ┌─────────┬───────┐
+//   │ (index) │ pid   │
+//   ├─────────┼───────┤
+//   │ 0       │ '194' │
+//   └─────────┴───────┘
+//
+// Cells are aligned left with one space on either side; a column is as wide as its widest
+// cell on the display (see display_text.h). Cells are made printable, so that none can
+// break the frame.
+#ifndef REDLINE_REPORTING_TEXT_TABLE_H_
+#define REDLINE_REPORTING_TEXT_TABLE_H_
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace redline::reporting {
+
+class TextTable {
+ public:
+  using Row = std::vector<std::string>;
+
+  static constexpr std::size_t kUnlimited = std::numeric_limits<std::size_t>::max();
+
+  // REQUIRES: the header has a cell.
+  explicit TextTable(Row header);
+
+  // REQUIRES: as many cells as the header has.
+  void AddRow(Row cells);
+
+  // The table; every line ends in '\n'. A table wider than `max_width` cells is drawn as
+  // several below each other, each with the first column and as many of the others as
+  // there is room for (one at least, even if that is too wide).
+  std::string Render(std::size_t max_width = kUnlimited) const;
+
+ private:
+  std::vector<Row> rows_;  // The header is the first.
+};
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_TEXT_TABLE_H_

@@ -1,0 +1,45 @@
+// A histogram in the seven figures that reports show, and a worker's timings by name.
+//
+// Computed once here, so that tables and JSON cannot disagree.
+#ifndef REDLINE_REPORTING_TIMING_SUMMARY_H_
+#define REDLINE_REPORTING_TIMING_SUMMARY_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reporting/result.h"
+#include "shm/histogram_snapshot.h"
+
+namespace redline::reporting {
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+// What was not measured is absent. A live result may have a mean without percentiles.
+struct TimingSummary {
+  std::uint64_t count = 0;
+  std::optional<Milliseconds> mean;
+  std::optional<Milliseconds> p50;
+  std::optional<Milliseconds> p90;
+  std::optional<Milliseconds> p99;
+  std::optional<Milliseconds> p999;
+  std::optional<Milliseconds> max;
+};
+
+TimingSummary Summarize(const shm::HistogramSnapshot& histogram);
+
+struct NamedTiming {
+  std::string name;
+  TimingSummary summary;
+};
+
+// One for each of `step_names`, in that order. A step that `timings` does not hold yet
+// has no values.
+std::vector<NamedTiming> StepTimings(const Timings& timings,
+                                     const std::vector<std::string>& step_names);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_TIMING_SUMMARY_H_

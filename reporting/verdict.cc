@@ -1,0 +1,41 @@
+#include "reporting/verdict.h"
+
+#include <glog/logging.h>
+
+#include <string_view>
+
+namespace redline::reporting {
+
+std::string_view NameOf(Status status) {
+  switch (status) {
+    case Status::kSuccess:
+      return "success";
+    case Status::kFailed:
+      return "failed";
+    case Status::kInvalid:
+      return "invalid";
+    case Status::kInterrupted:
+      return "interrupted";
+  }
+  LOG(FATAL) << "no such status";
+}
+
+std::string_view NameOf(Reason reason) {
+  switch (reason) {
+    case Reason::kCompleted:
+      return "completed";
+    case Reason::kBacklogLimit:
+      return "backlog_limit";
+    case Reason::kWorkerLost:
+      return "worker_lost";
+    case Reason::kNotDrained:
+      return "not_drained";
+    case Reason::kRateMissed:
+      return "rate_missed";
+    case Reason::kInterrupted:
+      return "interrupted";
+  }
+  LOG(FATAL) << "no such reason";
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,136 @@
+#include "runner/collect.h"
+
+#include <algorithm>
+#include <string>
+
+namespace redline::runner {
+namespace {
+
+using shm::HistogramSnapshot;
+
+constexpr double kBytesPerMb = 1024 * 1024;
+
+// Relaxed: figures to show, none announces other data.
+template <class T>
+T Load(const std::atomic<T>& figure) {
+  return figure.load(std::memory_order_relaxed);
+}
+
+reporting::RunPhase PhaseOf(const shm::Segment& segment) {
+  switch (Load(segment.header().phase)) {
+    case shm::Phase::kStarting:
+      return reporting::RunPhase::kStarting;
+    case shm::Phase::kWarmUp:
+      return reporting::RunPhase::kWarmUp;
+    case shm::Phase::kMeasuring:
+      return reporting::RunPhase::kMeasuring;
+    case shm::Phase::kDraining:
+      return reporting::RunPhase::kDraining;
+    case shm::Phase::kStopping:
+      break;
+  }
+  return reporting::RunPhase::kDone;
+}
+
+reporting::Timings ReadTimings(const shm::WorkerTimings& shared, std::size_t steps,
+                               HistogramSnapshot::Buckets buckets) {
+  reporting::Timings timings{
+      .queue = HistogramSnapshot(shared.queue, buckets),
+      .task = HistogramSnapshot(shared.task, buckets),
+      .response = HistogramSnapshot(shared.response, buckets),
+      .rest = HistogramSnapshot(shared.rest, buckets),
+      .steps = {},
+  };
+  for (std::size_t i = 0; i < steps; ++i) {
+    timings.steps.emplace_back(shared.steps[i], buckets);
+  }
+  return timings;
+}
+
+reporting::WorkerResult ReadWorker(const shm::WorkerBlock& block, std::size_t index,
+                                   pid_t pid, std::size_t steps,
+                                   HistogramSnapshot::Buckets buckets) {
+  const shm::WorkerVitals& vitals = block.vitals;
+  reporting::WorkerResult worker;
+  worker.index = index;
+  worker.pid = pid;
+  worker.cycles = Load(vitals.tasks_completed);
+  worker.backlog = block.ring.Backlog();
+  worker.max_backlog = Load(vitals.max_backlog);
+  if (const auto samples = Load(vitals.memory_samples); samples > 0) {
+    worker.mean_mem_mb = static_cast<double>(Load(vitals.memory_sum_bytes)) /
+                         static_cast<double>(samples) / kBytesPerMb;
+    worker.max_mem_mb = static_cast<double>(Load(vitals.memory_max_bytes)) / kBytesPerMb;
+  }
+  worker.loop_interval = HistogramSnapshot(block.timings.loop_interval, buckets);
+  worker.timings = ReadTimings(block.timings, steps, buckets);
+  return worker;
+}
+
+std::vector<std::string> ReadStepNames(const shm::Segment& segment) {
+  const shm::WorkerVitals& vitals = segment.worker(0).vitals;
+  std::vector<std::string> names;
+  // Acquire: the names were written before the state that announces them.
+  if (vitals.state.load(std::memory_order_acquire) == shm::WorkerState::kStarting) {
+    return names;
+  }
+  const std::size_t count =
+      std::min<std::size_t>(Load(vitals.step_count), shm::kMaxSteps);
+  for (std::size_t i = 0; i < count; ++i) names.emplace_back(vitals.step_names[i].view());
+  return names;
+}
+
+}  // namespace
+
+reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
+                          const WorkerPool& pool, const Issuer* issuer,
+                          std::optional<reporting::Seconds> uptime, Detail detail) {
+  reporting::Result result;
+  result.constants = plan.constants;
+  result.workload = plan.workload;
+  result.step_names = ReadStepNames(segment);
+  result.phase = PhaseOf(segment);
+  result.messaging.asked_rate = plan.rate().per_second();
+
+  const std::size_t steps = result.step_names.size();
+  const auto buckets = detail == Detail::kAll ? HistogramSnapshot::Buckets::kAll
+                                              : HistogramSnapshot::Buckets::kNone;
+  const auto read_worker = [&](std::size_t i, HistogramSnapshot::Buckets which) {
+    return ReadWorker(segment.worker(i), i, pool[i].pid(), steps, which);
+  };
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    result.workers.push_back(read_worker(i, buckets));
+  }
+  if (detail == Detail::kLive) {
+    const std::vector<std::size_t> order = reporting::WorstFirst(result.workers);
+    const auto shown = std::min(
+        order.size(), static_cast<std::size_t>(plan.constants.max_workers_display));
+    for (std::size_t i = 0; i < shown; ++i) {
+      result.workers[order[i]] = read_worker(order[i], HistogramSnapshot::Buckets::kAll);
+    }
+  }
+
+  reporting::Messaging& messaging = result.messaging;
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    const shm::WorkerVitals& vitals = segment.worker(i).vitals;
+    // In this order, and tasks_sent below: received never exceeds sent, nor completed
+    // received, even while all of them grow.
+    messaging.tasks_completed += vitals.tasks_completed.load(std::memory_order_acquire);
+    messaging.tasks_received += vitals.tasks_received.load(std::memory_order_acquire);
+  }
+  if (issuer != nullptr) {
+    messaging.tasks_sent = Load(issuer->progress().sent);
+    messaging.warmup_leftover = Load(issuer->progress().warmup_leftover);
+    messaging.lateness = HistogramSnapshot(issuer->progress().lateness);
+  }
+  if (uptime) {
+    messaging.uptime = *uptime;
+    if (uptime->count() > 0) {
+      messaging.delivered_rate =
+          static_cast<double>(messaging.tasks_sent) / uptime->count();
+    }
+  }
+  return result;
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,46 @@
+// The time by which tasks are issued, and the wait for it: passed in, so that tests need
+// no time.
+#ifndef REDLINE_RUNNER_ISSUE_CLOCK_H_
+#define REDLINE_RUNNER_ISSUE_CLOCK_H_
+
+#include <atomic>
+#include <chrono>
+
+#include "shm/unique_fd.h"
+
+namespace redline::runner {
+
+class IssueClock {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  virtual ~IssueClock() = default;
+
+  virtual TimePoint Now() = 0;
+  // Returns at `time`, or earlier once stopped. May return early for no reason.
+  virtual void WaitUntil(TimePoint time) = 0;
+  // True once the run is to end early.
+  virtual bool stopped() = 0;
+};
+
+// The machine's steady clock. Now, WaitUntil and stopped belong to the issuer's thread;
+// Stop may be called from any thread.
+class SteadyIssueClock final : public IssueClock {
+ public:
+  SteadyIssueClock();
+
+  TimePoint Now() override { return std::chrono::steady_clock::now(); }
+  void WaitUntil(TimePoint time) override;
+  bool stopped() override;
+
+  // Ends a wait at once, and all later ones.
+  void Stop();
+
+ private:
+  shm::UniqueFd stop_event_;
+  std::atomic<bool> stopped_{false};
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_ISSUE_CLOCK_H_

@@ -1,0 +1,75 @@
+#include "runner/issuer.h"
+
+#include <algorithm>
+
+namespace redline::runner {
+namespace {
+
+// The share of the rate at which the warm-up runs.
+constexpr double kWarmupShare = 0.1;
+
+// Tasks issued between two looks at the clock: few enough that the issue time which they
+// share is right to some microseconds, many enough that the clock costs nothing.
+constexpr std::uint64_t kBatch = 64;
+
+std::int64_t Nanoseconds(Pacer::TimePoint time) {
+  return std::chrono::nanoseconds(time.time_since_epoch()).count();
+}
+
+}  // namespace
+
+IssueOutcome Issuer::Run() {
+  // Relaxed stores of the phase: see shm::SegmentHeader.
+  phase_.store(shm::Phase::kWarmUp, std::memory_order_relaxed);
+  const Pacer warmup(Rate(schedule_.rate.per_second() * kWarmupShare), schedule_.start,
+                     schedule_.warmup);
+  if (const auto ended = IssuePhase(warmup, Kind::kWarmUp)) return *ended;
+
+  progress_.warmup_leftover.store(dispatcher_.TotalBacklog(), std::memory_order_relaxed);
+  phase_.store(shm::Phase::kMeasuring, std::memory_order_relaxed);
+  const Pacer measured(schedule_.rate, schedule_.measured_start(), schedule_.duration);
+  if (const auto ended = IssuePhase(measured, Kind::kMeasured)) return *ended;
+
+  phase_.store(shm::Phase::kDraining, std::memory_order_relaxed);
+  return {.end = IssueOutcome::End::kTimeOver, .at = measured.end(), .refusal = {}};
+}
+
+std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
+  std::uint64_t next = 0;
+  while (!clock_.stopped()) {
+    const Pacer::TimePoint now = clock_.Now();
+    const bool all_issued = next == pacer.total();
+    if (now >= pacer.end() && (all_issued || now > pacer.end() + kLastIssueGrace)) {
+      return std::nullopt;
+    }
+    const std::uint64_t due = pacer.DueBy(now);
+    if (due == next) {
+      clock_.WaitUntil(all_issued ? pacer.end() : pacer.DueTime(next));
+      continue;
+    }
+    for (const std::uint64_t end = std::min(due, next + kBatch); next < end; ++next) {
+      const Pacer::TimePoint due_time = pacer.DueTime(next);
+      const shm::Task task{.sequence = next,
+                           .scheduled_ns = Nanoseconds(due_time),
+                           .issued_ns = Nanoseconds(now),
+                           .measured = kind == Kind::kMeasured,
+                           .reserved = 0};
+      if (const auto refusal = dispatcher_.Dispatch(task)) {
+        return IssueOutcome{.end = IssueOutcome::End::kBacklogLimit,
+                            .at = clock_.Now(),
+                            .refusal = refusal};
+      }
+      if (kind == Kind::kMeasured) {
+        progress_.lateness.Record(
+            std::chrono::floor<std::chrono::microseconds>(now - due_time));
+        // Relaxed: one writer, a figure to show.
+        progress_.sent.store(next + 1, std::memory_order_relaxed);
+      }
+    }
+    dispatcher_.WakeSleepers();
+  }
+  return IssueOutcome{
+      .end = IssueOutcome::End::kStopped, .at = clock_.Now(), .refusal = {}};
+}
+
+}  // namespace redline::runner

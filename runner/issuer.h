@@ -1,0 +1,88 @@
+// Issues the tasks of a run: the warm-up's, then the measured ones, each when it is due.
+//
+// Run occupies a thread of its own, so that neither the live view nor a slow terminal can
+// make a task late. Every wake-up issues all tasks that are due by then, each stamped
+// with the time at which it was due. The first task that is due for a worker whose
+// backlog is at the limit ends the run.
+//
+// Threads: Run on one thread, once; progress() from any.
+#ifndef REDLINE_RUNNER_ISSUER_H_
+#define REDLINE_RUNNER_ISSUER_H_
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "runner/dispatcher.h"
+#include "runner/issue_clock.h"
+#include "runner/pacer.h"
+#include "runner/rate.h"
+#include "shm/segment_layout.h"
+#include "shm/shared_histogram.h"
+
+namespace redline::runner {
+
+// What other threads may know while tasks are issued. Relaxed atomics with one writer,
+// the issuer's thread: each is a figure to show, none announces other data.
+struct IssueProgress {
+  // Measured tasks given to workers.
+  std::atomic<std::uint64_t> sent{0};
+  // Issued minus due time of each of them.
+  shm::SharedHistogram lateness;
+  // Warm-up tasks unfinished when the measured phase began.
+  std::atomic<std::uint64_t> warmup_leftover{0};
+};
+
+// How the issuing ended.
+struct IssueOutcome {
+  enum class End { kTimeOver, kBacklogLimit, kStopped };
+  End end = End::kStopped;
+  // When it ended: the planned end of the measured phase if time was over.
+  Pacer::TimePoint at;
+  std::optional<Dispatcher::Refusal> refusal;  // For kBacklogLimit.
+};
+
+class Issuer {
+ public:
+  struct Schedule {
+    Rate rate;
+    Pacer::TimePoint start;  // Of the warm-up, or of the measured phase if there is none.
+    Pacer::Duration warmup;  // At a tenth of the rate; may be 0.
+    Pacer::Duration duration;  // Of the measured phase.
+
+    Pacer::TimePoint measured_start() const { return start + warmup; }
+    Pacer::TimePoint measured_end() const { return measured_start() + duration; }
+  };
+
+  // Tasks still due when the measured phase ends are issued if they are no later than
+  // this; the rest is missed, and the delivered rate says so.
+  static constexpr std::chrono::milliseconds kLastIssueGrace{10};
+
+  // Keeps references: all outlive the issuer. Sets `phase` as the run goes on.
+  Issuer(const Schedule& schedule, Dispatcher& dispatcher, IssueClock& clock,
+         std::atomic<shm::Phase>& phase)
+      : schedule_(schedule), dispatcher_(dispatcher), clock_(clock), phase_(phase) {}
+
+  IssueOutcome Run();
+
+  const Schedule& schedule() const { return schedule_; }
+  const IssueProgress& progress() const { return progress_; }
+
+ private:
+  enum class Kind { kWarmUp, kMeasured };
+
+  // Issues one phase until its end; returns early if the run ends.
+  std::optional<IssueOutcome> IssuePhase(const Pacer& pacer, Kind kind);
+
+  const Schedule schedule_;
+  Dispatcher& dispatcher_;
+  IssueClock& clock_;
+  std::atomic<shm::Phase>& phase_;
+  IssueProgress progress_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_ISSUER_H_

@@ -1,0 +1,130 @@
+#include "runner/judge.h"
+
+#include <string.h>
+
+#include <cmath>
+#include <cstdio>
+
+namespace redline::runner {
+namespace {
+
+using reporting::Reason;
+using reporting::Result;
+using reporting::Seconds;
+using reporting::Status;
+using reporting::Verdict;
+
+// "12.34", "60", "0.5": at most two decimals, none that say nothing.
+std::string Number(double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.2f", value);
+  std::string number = text;
+  number.erase(number.find_last_not_of('0') + 1);
+  if (number.back() == '.') number.pop_back();
+  return number == "-0" ? "0" : number;
+}
+
+std::string Text(Seconds seconds) {
+  const std::string number = Number(seconds.count());
+  return number + (number == "1" ? " second" : " seconds");
+}
+
+std::string Tasks(std::uint64_t count) {
+  return std::to_string(count) + (count == 1 ? " task" : " tasks");
+}
+
+// "after 1.2 seconds", "1.2 seconds into the warm-up".
+std::string When(std::optional<Seconds> at, const Result& result) {
+  if (!at) return "before the test began";
+  if (at->count() >= 0) return "after " + Text(*at);
+  return Text(*at + Seconds(result.constants.warmup_seconds)) + " into the warm-up";
+}
+
+std::string Worker(std::size_t index, const Result& result) {
+  return "Worker " + std::to_string(index) + " (pid " +
+         std::to_string(result.workers.at(index).pid) + ")";
+}
+
+class Judgement {
+ public:
+  Judgement(std::optional<Seconds> at, const Result& result) : at_(at), result_(result) {}
+
+  Verdict operator()(const TimeOver& end) const {
+    const auto& messaging = result_.messaging;
+    const double delivered = messaging.delivered_rate.value_or(0);
+    if (delivered < messaging.asked_rate * (1 - kMissedRateAllowed)) {
+      return Answer(
+          Status::kInvalid, Reason::kRateMissed,
+          "The supervisor delivered " + Number(delivered) + " of the asked " +
+              Number(messaging.asked_rate) +
+              " tasks/s while no worker was at its limit, so this says nothing "
+              "about the workers: give the supervisor more CPU or ask for less.");
+    }
+    if (end.unfinished > 0) {
+      return Answer(Status::kFailed, Reason::kNotDrained,
+                    Tasks(end.unfinished) + " of " +
+                        std::to_string(messaging.tasks_sent) + " were still unfinished " +
+                        Text(messaging.drain.value_or(Seconds(0))) +
+                        " after the test's " + Text(messaging.uptime) + " were over.");
+    }
+    return Answer(Status::kSuccess, Reason::kCompleted,
+                  "The test has run its " + Text(messaging.uptime) + " (after " +
+                      Text(Seconds(result_.constants.warmup_seconds)) +
+                      " of warm-up): all " + Tasks(messaging.tasks_completed) +
+                      " were completed, " + Number(delivered) + " a second.");
+  }
+
+  Verdict operator()(const BacklogAtLimit& end) const {
+    Verdict verdict =
+        Answer(Status::kFailed, Reason::kBacklogLimit,
+               Worker(end.worker, result_) +
+                   " reached the backlog limit: another task was due for "
+                   "it while " +
+                   Tasks(end.backlog) + " were unfinished, " + When(at_, result_) + ".");
+    Name(end.worker, end.backlog, verdict);
+    return verdict;
+  }
+
+  Verdict operator()(const WorkerLost& end) const {
+    Verdict verdict =
+        Answer(Status::kFailed, Reason::kWorkerLost,
+               Worker(end.worker, result_) + " " + end.outcome + " " +
+                   When(at_, result_) + ", with " + Tasks(end.backlog) + " unfinished." +
+                   (end.error.empty() ? "" : " Its last words: " + end.error));
+    Name(end.worker, end.backlog, verdict);
+    return verdict;
+  }
+
+  Verdict operator()(const Interrupted& end) const {
+    return Answer(Status::kInterrupted, Reason::kInterrupted,
+                  "SIG" + std::string(::sigabbrev_np(end.signal)) + " ended the test " +
+                      When(at_, result_) + "; the figures are of the time until then.");
+  }
+
+ private:
+  Verdict Answer(Status status, Reason reason, std::string sentence) const {
+    Verdict verdict;
+    verdict.status = status;
+    verdict.reason = reason;
+    verdict.sentence = std::move(sentence);
+    verdict.at = at_;
+    return verdict;
+  }
+
+  void Name(std::size_t worker, std::uint64_t backlog, Verdict& verdict) const {
+    verdict.worker_index = worker;
+    verdict.worker_pid = result_.workers.at(worker).pid;
+    verdict.backlog = backlog;
+  }
+
+  const std::optional<Seconds> at_;
+  const Result& result_;
+};
+
+}  // namespace
+
+Verdict Judge(const RunEnd& end, std::optional<Seconds> at, const Result& result) {
+  return std::visit(Judgement(at, result), end);
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,47 @@
+// The verdict's rules: how a run's end and its figures become an answer. Pure functions.
+#ifndef REDLINE_RUNNER_JUDGE_H_
+#define REDLINE_RUNNER_JUDGE_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "reporting/result.h"
+#include "reporting/verdict.h"
+
+namespace redline::runner {
+
+// What ended a run. Exactly one of these happened first.
+struct TimeOver {
+  std::uint64_t unfinished;  // Tasks left when the drain ended.
+};
+struct BacklogAtLimit {
+  std::size_t worker;
+  std::uint64_t backlog;
+};
+struct WorkerLost {
+  std::size_t worker;
+  std::uint64_t backlog;
+  std::string outcome;  // "was killed by signal 9 (SIGKILL)"
+  std::string error;    // The worker's own last words, one sentence; may be empty.
+};
+struct Interrupted {
+  int signal;
+};
+using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, Interrupted>;
+
+// A run whose delivered rate is below the asked one by more than this share says nothing
+// about the workers.
+inline constexpr double kMissedRateAllowed = 0.005;
+
+// `at` is when the run ended, from the start of the measured phase (negative in the
+// warm-up); nothing if the workers were not ready yet. `result` holds the final figures.
+reporting::Verdict Judge(const RunEnd& end, std::optional<reporting::Seconds> at,
+                         const reporting::Result& result);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_JUDGE_H_

@@ -1,0 +1,49 @@
+// What a run is to be: every setting, checked, before anything is started.
+//
+// A plain value. runner/settings.h makes it from flags and environment.
+#ifndef REDLINE_RUNNER_PLAN_H_
+#define REDLINE_RUNNER_PLAN_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "reporting/result.h"
+#include "runner/rate.h"
+
+namespace redline::runner {
+
+struct Plan {
+  reporting::Constants constants;
+  std::string workload;
+  // Seconds that issued tasks may take to finish after the measured phase.
+  std::chrono::duration<double> drain{0};
+  // The Redis that the user named; nothing means a private one. May hold a password.
+  std::optional<std::string> redis_url;
+  std::chrono::milliseconds redis_connect_timeout{0};
+  // Where the JSON report goes; "-" is stdout, nothing means nowhere.
+  std::optional<std::string> report_json;
+
+  Rate rate() const { return Rate(constants.tasks_per_second); }
+  std::chrono::nanoseconds duration() const {
+    return Nanoseconds(constants.test_duration_seconds);
+  }
+  std::chrono::nanoseconds warmup() const {
+    return Nanoseconds(constants.warmup_seconds);
+  }
+  // 1 KB is 1024 bytes, as in the seed.
+  std::uint64_t item_payload_bytes() const {
+    return static_cast<std::uint64_t>(constants.item_payload_kb * 1024 + 0.5);
+  }
+
+ private:
+  static std::chrono::nanoseconds Nanoseconds(double seconds) {
+    return std::chrono::round<std::chrono::nanoseconds>(
+        std::chrono::duration<double>(seconds));
+  }
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_PLAN_H_

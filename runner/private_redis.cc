@@ -1,0 +1,152 @@
+#include "runner/private_redis.h"
+
+#include <fcntl.h>
+#include <glog/logging.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "runner/errors.h"
+
+namespace redline::runner {
+namespace {
+
+namespace fs = std::filesystem;
+using shm::UniqueFd;
+
+constexpr char kServer[] = "redis-server";
+constexpr char kSocket[] = "redis.sock";
+constexpr char kLog[] = "redis.log";
+// A Unix socket's path must fit into sockaddr_un, 108 bytes with its end.
+constexpr std::size_t kLongestTemporaryFolder = 80;
+
+struct Pipe {
+  UniqueFd read;
+  UniqueFd write;
+};
+
+Pipe MakePipe() {
+  int fds[2];
+  if (::pipe2(fds, O_CLOEXEC) != 0) {
+    throw EnvironmentError(
+        "Cannot make a pipe: " + std::generic_category().message(errno) + ".");
+  }
+  return {UniqueFd(fds[0]), UniqueFd(fds[1])};
+}
+
+fs::path MakeFolder() {
+  const char* variable = ::getenv("TMPDIR");
+  std::string parent = variable == nullptr ? "" : variable;
+  if (parent.empty() || parent.size() > kLongestTemporaryFolder) parent = "/tmp";
+  std::string folder = parent + "/redline-XXXXXX";
+  if (::mkdtemp(folder.data()) == nullptr) {
+    throw EnvironmentError("Cannot make a folder for the private Redis in " + parent +
+                           ": " + std::generic_category().message(errno) +
+                           "; set TMPDIR to a folder that can be written to.");
+  }
+  return folder;
+}
+
+// Waits until nobody holds the pipe's other end any more, or `timeout_ms` has passed.
+bool Closed(int fd, int timeout_ms) {
+  pollfd pipe{.fd = fd, .events = POLLIN, .revents = 0};
+  return ::poll(&pipe, 1, timeout_ms) == 1;
+}
+
+// The server's process: never returns.
+[[noreturn]] void BecomeServer(const fs::path& folder, pid_t keeper) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // The keeper may have died before the line above.
+  if (::getppid() != keeper) ::_exit(1);
+  ::close(STDIN_FILENO);
+  ::open("/dev/null", O_RDONLY);
+  const int log = ::open((folder / kLog).c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+  ::dup2(log, STDOUT_FILENO);
+  ::dup2(log, STDERR_FILENO);
+  ::execlp(kServer, kServer, "--port", "0", "--unixsocket", (folder / kSocket).c_str(),
+           "--unixsocketperm", "700", "--save", "", "--appendonly", "no", "--dir",
+           folder.c_str(), "--daemonize", "no", "--loglevel", "warning", nullptr);
+  const std::string reason = std::generic_category().message(errno);
+  ::dprintf(STDERR_FILENO, "%s could not be started: %s\n", kServer, reason.c_str());
+  ::_exit(127);
+}
+
+// The keeper's process: never returns.
+[[noreturn]] void Keep(const fs::path& folder, Pipe supervisor_lives, Pipe server_lives) {
+  // A session of its own: a terminal's Ctrl-C is for the supervisor, which decides.
+  ::setsid();
+  ::prctl(PR_SET_NAME, "redline-keeper");
+  const int null = ::open("/dev/null", O_RDWR);
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, fd);
+  supervisor_lives.write.Reset();
+  server_lives.read.Reset();
+
+  const pid_t keeper = ::getpid();
+  const pid_t server = ::fork();
+  if (server == 0) {
+    // The server holds this pipe, without knowing, until it ends.
+    ::fcntl(server_lives.write.get(), F_SETFD, 0);
+    BecomeServer(folder, keeper);
+  }
+  server_lives.write.Reset();
+  while (!Closed(supervisor_lives.read.get(), -1)) {
+  }
+  if (server > 0) {
+    ::kill(server, SIGKILL);
+    ::waitpid(server, nullptr, 0);
+  }
+  std::error_code ignored;
+  fs::remove_all(folder, ignored);
+  ::_exit(0);
+}
+
+}  // namespace
+
+PrivateRedis::PrivateRedis() {
+  Pipe supervisor_lives = MakePipe();
+  Pipe server_lives = MakePipe();
+  folder_ = MakeFolder();
+  keeper_ = ::fork();
+  if (keeper_ == 0) Keep(folder_, std::move(supervisor_lives), std::move(server_lives));
+  if (keeper_ < 0) {
+    const int error = errno;
+    fs::remove_all(folder_);
+    throw EnvironmentError("Cannot start the private Redis: " +
+                           std::generic_category().message(error) + ".");
+  }
+  supervisor_lives_ = std::move(supervisor_lives.write);
+  server_lives_ = std::move(server_lives.read);
+}
+
+PrivateRedis::~PrivateRedis() {
+  supervisor_lives_.Reset();
+  while (::waitpid(keeper_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  // The keeper has removed it, unless somebody killed the keeper.
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
+}
+
+std::string PrivateRedis::url() const { return "unix://" + (folder_ / kSocket).string(); }
+
+bool PrivateRedis::Ended() const { return Closed(server_lives_.get(), 0); }
+
+std::string PrivateRedis::EndSentence() const {
+  std::ifstream log(folder_ / kLog);
+  std::string last;
+  for (std::string line; std::getline(log, line);) {
+    if (!line.empty()) last = line;
+  }
+  return "The private Redis has ended" + (last.empty() ? "" : " (" + last + ")") +
+         "; install redis-server, or name a Redis with REDIS_URL.";
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,37 @@
+#include "runner/report_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "runner/errors.h"
+
+namespace redline::runner {
+
+ReportFile::ReportFile(const std::string& path, std::string_view flag)
+    : path_(path),
+      fd_(path == "-" ? ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
+                      : ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666)) {
+  if (fd_) return;
+  throw UsageError("Cannot write to " + std::string(flag) + "=" + path + ": " +
+                   std::generic_category().message(errno) +
+                   "; name a file that can be written to.");
+}
+
+void ReportFile::Write(std::string_view text) {
+  // Fails on a pipe, where there is nothing to cut.
+  if (path_ != "-") static_cast<void>(::ftruncate(fd_.get(), 0) == 0);
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd_.get(), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) {
+      throw EnvironmentError("Cannot write the report to " + path_ + ": " +
+                             std::generic_category().message(errno) + ".");
+    }
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace redline::runner

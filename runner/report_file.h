@@ -1,0 +1,29 @@
+// The file that a report goes to, opened before the run so that a bad path is found
+// before an hour of measuring. What was in it stays until the report is there.
+#ifndef REDLINE_RUNNER_REPORT_FILE_H_
+#define REDLINE_RUNNER_REPORT_FILE_H_
+
+#include <string>
+#include <string_view>
+
+#include "shm/unique_fd.h"
+
+namespace redline::runner {
+
+class ReportFile {
+ public:
+  // "-" is stdout. `flag` names the flag in the sentence of the UsageError that is thrown
+  // if the file cannot be opened.
+  ReportFile(const std::string& path, std::string_view flag);
+
+  // Replaces the file's content. Throws EnvironmentError.
+  void Write(std::string_view text);
+
+ private:
+  const std::string path_;
+  shm::UniqueFd fd_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_REPORT_FILE_H_

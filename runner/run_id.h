@@ -1,0 +1,15 @@
+// Names what a run owns in Redis: unique to the run and the dyno.
+#ifndef REDLINE_RUNNER_RUN_ID_H_
+#define REDLINE_RUNNER_RUN_ID_H_
+
+#include <string>
+
+namespace redline::runner {
+
+// Twelve random hexadecimal digits, and after a dash the dyno's name ($DYNO, else the
+// host's), of which only letters, digits, '.', '-' and '_' are kept, at most 64 of them.
+std::string MakeRunId();
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_RUN_ID_H_

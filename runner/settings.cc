@@ -1,0 +1,290 @@
+#include "runner/settings.h"
+
+#include <gflags/gflags.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstdlib>
+#include <sstream>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runner/errors.h"
+
+DEFINE_double(tasks_per_second, 1000, "tasks issued per second, to all workers together");
+DEFINE_double(test_duration_seconds, 240, "length of the measured phase");
+DEFINE_double(warmup_seconds, 5,
+              "length of the warm-up before it, at a tenth of the rate; 0 for none");
+DEFINE_int64(num_workers, 0,
+             "worker processes (default: WEB_CONCURRENCY, else the cores granted)");
+DEFINE_int64(max_worker_backlog, 100,
+             "unfinished tasks of one worker at which the test has failed");
+DEFINE_double(drain_seconds, 10,
+              "time that issued tasks may take to finish after the measured phase");
+DEFINE_string(workload, "building",
+              "what a task does: building (the seed's task) or noop (nothing, no Redis)");
+DEFINE_int64(max_flats, 100, "flats in each worker's building");
+DEFINE_double(item_payload_kb, 5,
+              "size of the mail that each task adds, in KB of 1024 bytes");
+DEFINE_string(redis_url, "",
+              "the Redis to test, redis://host:port or unix:///path (default: a private "
+              "redis-server for this run)");
+DEFINE_int64(redis_connect_timeout_ms, 5000, "time that a connection to Redis may take");
+DEFINE_double(max_stats_update_per_second, 5, "redraws of the live view per second");
+DEFINE_int64(max_workers_display, 5, "workers shown in tables, the worst first");
+DEFINE_string(report_json, "", "file for the result as JSON; - for stdout");
+
+namespace redline::runner {
+namespace {
+
+// A number's bounds; both ends are allowed values.
+struct Bounds {
+  double least;
+  double most;
+};
+
+struct Setting {
+  std::string_view flag;
+  std::optional<Bounds> bounds;  // For numbers.
+};
+
+struct Group {
+  std::string_view title;
+  std::vector<Setting> settings;
+};
+
+constexpr double kWeekSeconds = 7 * 24 * 3600;
+
+// Every flag of ours, in the order of --help. Bounds keep out what cannot be meant: they
+// are far beyond what any machine of today can do.
+const std::vector<Group>& Groups() {
+  static const auto& groups = *new std::vector<Group>{
+      {"The test",
+       {{"tasks_per_second", Bounds{0.001, 1e9}},
+        {"test_duration_seconds", Bounds{0.1, kWeekSeconds}},
+        {"warmup_seconds", Bounds{0, 3600}},
+        {"num_workers", Bounds{1, 10'000}},
+        {"max_worker_backlog", Bounds{1, 1'000'000}},
+        {"drain_seconds", Bounds{0, 3600}}}},
+      {"The task",
+       {{"workload", std::nullopt},
+        {"max_flats", Bounds{1, 1'000'000}},
+        {"item_payload_kb", Bounds{0.01, 100'000}}}},
+      {"Redis",
+       {{"redis_url", std::nullopt}, {"redis_connect_timeout_ms", Bounds{1, 600'000}}}},
+      {"What is shown",
+       {{"max_stats_update_per_second", Bounds{0.01, 60}},
+        {"max_workers_display", Bounds{1, 10'000}},
+        {"report_json", std::nullopt}}},
+  };
+  return groups;
+}
+
+// glog's flags that help a user; its others are not for the command line of redline.
+constexpr std::array<std::string_view, 3> kLogFlags = {"v", "vmodule", "minloglevel"};
+
+constexpr std::array<std::string_view, 2> kWorkloads = {"building", "noop"};
+
+template <class Visit>
+void ForEachSetting(Visit visit) {
+  for (const Group& group : Groups()) {
+    for (const Setting& setting : group.settings) visit(setting);
+  }
+}
+
+std::string Upper(std::string_view flag) {
+  std::string variable(flag);
+  std::transform(variable.begin(), variable.end(), variable.begin(),
+                 [](unsigned char c) { return std::toupper(c); });
+  return variable;
+}
+
+bool IsKnown(std::string_view flag) {
+  bool known = std::find(kLogFlags.begin(), kLogFlags.end(), flag) != kLogFlags.end();
+  ForEachSetting([&](const Setting& setting) { known |= setting.flag == flag; });
+  return known;
+}
+
+// Levenshtein's distance: the edits that turn one name into the other.
+std::size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replace = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+[[noreturn]] void ThrowUnknownFlag(const std::string& name) {
+  std::string_view nearest;
+  std::size_t distance = name.size() / 2;
+  ForEachSetting([&](const Setting& setting) {
+    const std::size_t d = EditDistance(name, setting.flag);
+    if (d < distance) {
+      distance = d;
+      nearest = setting.flag;
+    }
+  });
+  std::string sentence = "There is no flag --" + name;
+  if (!nearest.empty()) sentence += "; did you mean --" + std::string(nearest) + "?";
+  throw UsageError(sentence + (nearest.empty() ? "; --help lists them." : ""));
+}
+
+gflags::CommandLineFlagInfo InfoOf(std::string_view flag) {
+  return gflags::GetCommandLineFlagInfoOrDie(std::string(flag).c_str());
+}
+
+// Sets a flag from the text given at `source`, a flag or a variable as the user knows it.
+void Set(std::string_view flag, const std::string& value, const std::string& source) {
+  const std::string name(flag);
+  if (!gflags::SetCommandLineOption(name.c_str(), value.c_str()).empty()) return;
+  const std::string type = InfoOf(flag).type;
+  throw UsageError(source + " must be a " + (type == "double" ? "" : "whole ") +
+                   "number, but is '" + value + "'.");
+}
+
+// Returns false if help was asked for.
+bool ReadFlags(std::span<const char* const> arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string argument = arguments[i];
+    if (argument == "--help" || argument == "-help" || argument == "-h") return false;
+    if (argument.size() < 2 || argument[0] != '-' || argument == "--") {
+      throw UsageError(
+          "Do not know what to do with '" + argument +
+          "': redline takes flags only, as --name=value; --help lists them.");
+    }
+    const std::size_t begin = argument[1] == '-' ? 2 : 1;
+    const std::size_t equals = argument.find('=');
+    const std::string name = argument.substr(begin, equals - begin);
+    if (!IsKnown(name)) ThrowUnknownFlag(name);
+    if (equals != std::string::npos) {
+      Set(name, argument.substr(equals + 1), "--" + name);
+    } else if (i + 1 < arguments.size()) {
+      Set(name, arguments[++i], "--" + name);
+    } else {
+      throw UsageError("--" + name + " needs a value, as --" + name + "=value.");
+    }
+  }
+  return true;
+}
+
+void ReadEnvironment(const Environment& environment) {
+  ForEachSetting([&](const Setting& setting) {
+    if (!InfoOf(setting.flag).is_default) return;
+    const std::string variable = Upper(setting.flag);
+    const auto value = environment(variable);
+    if (value && !value->empty()) Set(setting.flag, *value, variable);
+  });
+  if (InfoOf("num_workers").is_default) {
+    const auto value = environment("WEB_CONCURRENCY");
+    if (value && !value->empty()) Set("num_workers", *value, "WEB_CONCURRENCY");
+  }
+}
+
+// "1000", "0.001", "100000": bounds and defaults as a person writes them.
+std::string NumberText(double number) {
+  std::ostringstream out;
+  out.precision(12);
+  out << number;
+  return out.str();
+}
+
+void CheckBounds() {
+  ForEachSetting([&](const Setting& setting) {
+    if (!setting.bounds) return;
+    const gflags::CommandLineFlagInfo info = InfoOf(setting.flag);
+    const double value = std::strtod(info.current_value.c_str(), nullptr);
+    // Negated, so that a NaN is out of bounds.
+    if (!(value >= setting.bounds->least && value <= setting.bounds->most)) {
+      throw UsageError("--" + info.name + " (" + Upper(info.name) + ") must be from " +
+                       NumberText(setting.bounds->least) + " to " +
+                       NumberText(setting.bounds->most) + ", but is " +
+                       info.current_value + ".");
+    }
+  });
+}
+
+void CheckWorkload() {
+  if (std::find(kWorkloads.begin(), kWorkloads.end(), FLAGS_workload) !=
+      kWorkloads.end()) {
+    return;
+  }
+  throw UsageError("--workload (WORKLOAD) must be building or noop, but is '" +
+                   FLAGS_workload + "'.");
+}
+
+std::optional<std::string> NonEmpty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+std::optional<std::string> ProcessEnvironment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
+                              const Environment& environment, int cores) {
+  if (!ReadFlags(arguments)) return std::nullopt;
+  ReadEnvironment(environment);
+  if (InfoOf("num_workers").is_default) FLAGS_num_workers = cores;
+  CheckBounds();
+  CheckWorkload();
+  return Plan{
+      .constants = {.tasks_per_second = FLAGS_tasks_per_second,
+                    .test_duration_seconds = FLAGS_test_duration_seconds,
+                    .max_flats = FLAGS_max_flats,
+                    .item_payload_kb = FLAGS_item_payload_kb,
+                    .max_worker_backlog = FLAGS_max_worker_backlog,
+                    .num_workers = FLAGS_num_workers,
+                    .max_stats_update_per_second = FLAGS_max_stats_update_per_second,
+                    .max_workers_display = FLAGS_max_workers_display,
+                    .warmup_seconds = FLAGS_warmup_seconds},
+      .workload = FLAGS_workload,
+      .drain = std::chrono::duration<double>(FLAGS_drain_seconds),
+      .redis_url = NonEmpty(FLAGS_redis_url),
+      .redis_connect_timeout = std::chrono::milliseconds(FLAGS_redis_connect_timeout_ms),
+      .report_json = NonEmpty(FLAGS_report_json),
+  };
+}
+
+std::string HelpText() {
+  std::string text =
+      "redline tells how many tasks per second a fleet of workers on one Redis can "
+      "sustain\n"
+      "before a backlog builds.\n"
+      "\n"
+      "  bazel run //runner -- [--flag=value ...]\n"
+      "\n"
+      "Each flag may also be given as an environment variable, in upper case\n"
+      "(TASKS_PER_SECOND=500); a flag goes before the environment.\n";
+  for (const Group& group : Groups()) {
+    text += "\n" + std::string(group.title) + ":\n";
+    for (const Setting& setting : group.settings) {
+      const gflags::CommandLineFlagInfo info = InfoOf(setting.flag);
+      const bool says_default = info.description.find("(default:") != std::string::npos;
+      const bool has_default = !says_default && !info.default_value.empty();
+      text += "  --" + info.name + (has_default ? "=" + info.default_value : "") + "\n" +
+              "      " + info.description + "\n";
+    }
+  }
+  text +=
+      "\n"
+      "Exit codes: 0 the fleet sustained the rate; 1 it did not; 2 bad usage; 3 Redis, "
+      "shared\n"
+      "memory or a worker could not be had; 4 the supervisor could not deliver the rate, "
+      "so\n"
+      "nothing can be said; 130 and 143 interrupted, after a partial report.\n";
+  return text;
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,38 @@
+// The supervisor's flags and environment variables: a flag goes before the environment,
+// the environment before the default.
+//
+// The flags are gflags'. Parsing is ours on top of gflags' registry, because gflags would
+// exit by itself with 1, list the libraries' forty flags among ours, and know nothing of
+// TASKS_PER_SECOND=... in the environment.
+//
+// Main thread only: gflags' values are globals. Nothing else reads them.
+#ifndef REDLINE_RUNNER_SETTINGS_H_
+#define REDLINE_RUNNER_SETTINGS_H_
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "runner/plan.h"
+
+namespace redline::runner {
+
+// Looks a variable up; nothing if it is not set.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+// The process' own environment.
+std::optional<std::string> ProcessEnvironment(const std::string& name);
+
+// The checked plan, or nothing if --help was asked for. Throws UsageError: one sentence
+// that names the flag or variable. `arguments` are those after the program's name;
+// `cores` is the default number of workers.
+std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
+                              const Environment& environment, int cores);
+
+// What --help prints: our flags in groups, with their variables and defaults.
+std::string HelpText();
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_SETTINGS_H_

@@ -1,0 +1,384 @@
+#include "runner/supervisor.h"
+
+#include <glog/logging.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+#include <memory>
+#include <random>
+#include <utility>
+
+#include "redis/redis_connection.h"
+#include "redis/redis_error.h"
+#include "redis/redis_url.h"
+#include "runner/collect.h"
+#include "runner/errors.h"
+#include "runner/exit_code.h"
+#include "runner/run_id.h"
+
+namespace redline::runner {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using asio::awaitable;
+using asio::use_awaitable;
+using std::chrono::steady_clock;
+
+constexpr auto kForever = steady_clock::time_point::max();
+// A worker that has not said in this time whether it can work never will.
+constexpr auto kReadyTimeout = 60s;
+constexpr auto kPrivateRedisTimeout = 10s;
+constexpr auto kPrivateRedisRetry = 2ms;
+// A dyno sends SIGTERM to all its processes at once: a lost worker may be the first that
+// we see of it.
+constexpr auto kSignalMayFollow = 100ms;
+constexpr auto kDrainPoll = 1ms;
+// Workers look for the stop every 10 ms; what has not ended by then is killed.
+constexpr auto kStopTimeout = 1s;
+
+constexpr char kKeyPrefix[] = "test:";
+
+// The one error_code of a wait that may be cancelled: the caller looks at its condition.
+auto Ignoring(boost::system::error_code& error) {
+  return asio::redirect_error(use_awaitable, error);
+}
+
+std::string SentenceOf(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const redis::RedisError& redis_error) {
+    return redis_error.what();
+  }
+}
+
+// The first failure of a coroutine ends the event loop and comes out of Run.
+void RethrowInLoop(std::exception_ptr error) {
+  if (error) std::rethrow_exception(error);
+}
+
+}  // namespace
+
+Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& display)
+    : plan_(plan),
+      worker_(std::move(worker)),
+      display_(display),
+      signals_(loop_, SIGINT, SIGTERM, SIGCHLD),
+      changed_(loop_.get_executor()) {}
+
+Supervisor::~Supervisor() { JoinIssuer(); }
+
+Supervisor::Outcome Supervisor::Run() {
+  std::exception_ptr failure;
+  asio::co_spawn(loop_, WatchSignals(), RethrowInLoop);
+  asio::co_spawn(loop_, Show(), RethrowInLoop);
+  asio::co_spawn(loop_, Live(), [&](std::exception_ptr error) {
+    failure = error;
+    loop_.stop();
+  });
+  loop_.run();
+  display_.Clear();
+  if (failure) std::rethrow_exception(failure);
+
+  // Only an interruption before there was a segment leaves nothing to collect.
+  reporting::Result result;
+  result.constants = plan_.constants;
+  result.workload = plan_.workload;
+  result.messaging.asked_rate = plan_.rate().per_second();
+  const std::optional<reporting::Seconds> uptime =
+      end_time_ ? Uptime(*end_time_) : std::nullopt;
+  if (pool_) {
+    result = Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr, uptime,
+                     Detail::kAll);
+  }
+  result.phase = reporting::RunPhase::kDone;
+  result.messaging.drain = drain_;
+  std::optional<reporting::Seconds> at;
+  if (issuer_) at = *end_time_ - issuer_->schedule().measured_start();
+  result.verdict = Judge(*end_, at, result);
+  return {.result = std::move(result), .signal = signal_};
+}
+
+awaitable<void> Supervisor::Live() {
+  co_await PrepareRedis();
+  co_await CheckEndedEarly();
+  if (end_) co_return;
+  co_await StartWorkers();
+  co_await CheckEndedEarly();
+  if (!end_) co_await Issue();
+  if (!end_) co_await Drain();
+  co_await StopWorkers();
+}
+
+void Supervisor::ChooseRedis() {
+  if (plan_.redis_url) {
+    redis_url_ = *plan_.redis_url;
+  } else {
+    private_redis_.emplace();
+    redis_url_ = private_redis_->url();
+  }
+  redis_ = redis::ParseRedisUrl(redis_url_);
+}
+
+awaitable<void> Supervisor::PrepareRedis() {
+  if (plan_.workload == "noop") co_return;
+  ChooseRedis();
+  const TimePoint deadline = clock_.Now() + kPrivateRedisTimeout;
+  const auto is_interrupted = [this] { return interrupted(); };
+  std::string trouble = co_await TryRedis();
+  while (!trouble.empty() && !interrupted()) {
+    if (!private_redis_) throw EnvironmentError(trouble);
+    if (private_redis_->Ended()) throw EnvironmentError(private_redis_->EndSentence());
+    if (clock_.Now() > deadline) throw EnvironmentError(trouble);
+    co_await changed_.WaitUntil(clock_.Now() + kPrivateRedisRetry, is_interrupted);
+    trouble = co_await TryRedis();
+  }
+}
+
+awaitable<std::string> Supervisor::TryRedis() {
+  // Beside this coroutine, so that an interruption need not wait for a connect timeout.
+  struct Attempt {
+    bool over = false;
+    std::exception_ptr error;
+  };
+  const auto attempt = std::make_shared<Attempt>();
+  asio::co_spawn(loop_,
+                 redis::RedisConnection::Connect(redis_, plan_.redis_connect_timeout),
+                 [this, attempt](std::exception_ptr error,
+                                 std::unique_ptr<redis::RedisConnection> /*connection*/) {
+                   *attempt = {.over = true, .error = error};
+                   changed_.Notify();
+                 });
+  co_await changed_.WaitUntil(kForever, [&] { return attempt->over || interrupted(); });
+  co_return attempt->error ? SentenceOf(attempt->error) : std::string();
+}
+
+awaitable<void> Supervisor::StartWorkers() {
+  segment_ = shm::Segment::Create(
+      {.worker_count = static_cast<std::uint32_t>(plan_.constants.num_workers),
+       .backlog_limit = static_cast<std::uint32_t>(plan_.constants.max_worker_backlog)},
+      WorkerSettings());
+  pool_.emplace(*segment_, worker_);
+  asio::co_spawn(loop_, WatchWorkerStates(), RethrowInLoop);
+  pool_->SpawnAll();
+
+  const bool settled =
+      co_await changed_.WaitUntil(steady_clock::now() + kReadyTimeout, [this] {
+        return interrupted() || worker_lost() || pool_->ReadyCount() == pool_->size();
+      });
+  if (!settled) {
+    throw EnvironmentError("Only " + std::to_string(pool_->ReadyCount()) + " of " +
+                           std::to_string(pool_->size()) + " workers were ready after " +
+                           std::to_string(kReadyTimeout.count()) +
+                           " seconds; use fewer workers.");
+  }
+  if (worker_lost()) {
+    const bool interrupted_soon = co_await InterruptedSoon();
+    if (!interrupted_soon) ThrowWorkerLost(*pool_->FirstLost());
+  }
+}
+
+void Supervisor::ThrowWorkerLost(std::size_t lost) const {
+  const std::string error = pool_->Error(lost);
+  if (!error.empty()) throw EnvironmentError(error);
+  const WorkerProcess& worker = (*pool_)[lost];
+  throw EnvironmentError("Worker " + std::to_string(lost) + " (pid " +
+                         std::to_string(worker.pid()) + ") " + worker.end()->Text() +
+                         " before it was ready.");
+}
+
+awaitable<void> Supervisor::Issue() {
+  std::vector<Dispatcher::Lane> lanes;
+  for (std::size_t i = 0; i < pool_->size(); ++i) {
+    lanes.push_back({segment_->Producer(i), (*pool_)[i].wakeup_fd()});
+  }
+  dispatcher_.emplace(std::move(lanes));
+  issuer_.emplace(Issuer::Schedule{.rate = plan_.rate(),
+                                   .start = clock_.Now(),
+                                   .warmup = plan_.warmup(),
+                                   .duration = plan_.duration()},
+                  *dispatcher_, clock_, segment_->header().phase);
+  issuer_thread_ = std::thread([this] {
+    const IssueOutcome outcome = issuer_->Run();
+    asio::post(loop_, [this, outcome] {
+      issued_ = outcome;
+      changed_.Notify();
+    });
+  });
+  co_await changed_.WaitUntil(
+      kForever, [this] { return issued_ || interrupted() || worker_lost(); });
+  // Before the verdict: a worker that has died cannot be blamed for its backlog.
+  pool_->Reap();
+  co_await CheckEndedEarly();
+  JoinIssuer();
+  if (!end_ && issued_->end == IssueOutcome::End::kBacklogLimit) {
+    End(BacklogAtLimit{.worker = issued_->refusal->worker,
+                       .backlog = issued_->refusal->backlog},
+        issued_->at);
+  }
+}
+
+awaitable<void> Supervisor::Drain() {
+  const TimePoint time_over = issuer_->schedule().measured_end();
+  const TimePoint deadline =
+      time_over + std::chrono::round<steady_clock::duration>(plan_.drain);
+  const auto done = [this] {
+    return TotalBacklog() == 0 || interrupted() || worker_lost();
+  };
+  while (!done() && clock_.Now() < deadline) {
+    co_await changed_.WaitUntil(clock_.Now() + kDrainPoll, done);
+  }
+  drain_ = clock_.Now() - time_over;
+  co_await CheckEndedEarly();
+  if (!end_) End(TimeOver{.unfinished = TotalBacklog()}, time_over);
+}
+
+awaitable<void> Supervisor::StopWorkers() {
+  // Relaxed: see shm::SegmentHeader.
+  segment_->header().phase.store(shm::Phase::kStopping, std::memory_order_relaxed);
+  const auto all_ended = [this] { return pool_->AllEnded(); };
+  co_await changed_.WaitUntil(clock_.Now() + kStopTimeout, all_ended);
+  pool_->KillAll();
+  co_await changed_.WaitUntil(kForever, all_ended);
+}
+
+awaitable<void> Supervisor::WatchSignals() {
+  while (true) {
+    const int signal = co_await signals_.async_wait(use_awaitable);
+    if (signal == SIGCHLD) {
+      if (pool_) pool_->Reap();
+    } else if (interrupted()) {
+      // The second time is meant. The keeper ends the private Redis when we are gone.
+      if (pool_) pool_->KillAll();
+      display_.Clear();
+      ::_exit(ExitCodeForSignal(signal));
+    } else {
+      signal_ = signal;
+    }
+    changed_.Notify();
+  }
+}
+
+awaitable<void> Supervisor::WatchWorkerStates() {
+  asio::posix::stream_descriptor status(loop_, ::dup(pool_->status_fd()));
+  std::array<char, 256> bytes;
+  while (true) {
+    boost::system::error_code error;
+    co_await status.async_read_some(asio::buffer(bytes), Ignoring(error));
+    if (error) co_return;
+    changed_.Notify();
+  }
+}
+
+awaitable<void> Supervisor::Show() {
+  asio::steady_timer timer(loop_);
+  for (auto next = steady_clock::now();; next += display_.interval()) {
+    // After a stall, go on from now instead of making up for what nobody saw.
+    next = std::max(next, steady_clock::now());
+    timer.expires_at(next);
+    co_await timer.async_wait(use_awaitable);
+    if (!pool_ || pool_->size() < segment_->worker_count()) continue;
+    const TimePoint now = steady_clock::now();
+    const reporting::Result result =
+        Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
+                issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
+    display_.Update(result, ProgressAt(now, result.phase), now);
+  }
+}
+
+awaitable<void> Supervisor::CheckEndedEarly() {
+  const TimePoint now = clock_.Now();
+  if (!interrupted() && worker_lost()) {
+    clock_.Stop();
+    const std::size_t lost = *pool_->FirstLost();
+    const std::uint64_t backlog = segment_->worker(lost).ring.Backlog();
+    const bool interrupted_soon = co_await InterruptedSoon();
+    if (!interrupted_soon) {
+      End(WorkerLost{.worker = lost,
+                     .backlog = backlog,
+                     .outcome = (*pool_)[lost].end()->Text(),
+                     .error = pool_->Error(lost)},
+          now);
+      co_return;
+    }
+  }
+  if (interrupted()) End(Interrupted{.signal = signal_}, now);
+}
+
+awaitable<bool> Supervisor::InterruptedSoon() {
+  return changed_.WaitUntil(clock_.Now() + kSignalMayFollow,
+                            [this] { return interrupted(); });
+}
+
+void Supervisor::End(RunEnd end, TimePoint at) {
+  end_ = std::move(end);
+  end_time_ = at;
+}
+
+void Supervisor::JoinIssuer() {
+  if (!issuer_thread_.joinable()) return;
+  clock_.Stop();
+  issuer_thread_.join();
+}
+
+std::uint64_t Supervisor::TotalBacklog() const {
+  std::uint64_t total = 0;
+  for (std::size_t i = 0; i < segment_->worker_count(); ++i) {
+    total += segment_->worker(i).ring.Backlog();
+  }
+  return total;
+}
+
+shm::RunSettings Supervisor::WorkerSettings() const {
+  shm::RunSettings settings;
+  settings.item_payload_bytes = plan_.item_payload_bytes();
+  settings.random_seed = std::random_device{}();
+  settings.max_flats = static_cast<std::uint32_t>(plan_.constants.max_flats);
+  settings.redis_connect_timeout_ms =
+      static_cast<std::uint32_t>(plan_.redis_connect_timeout.count());
+  CHECK(settings.workload.Assign(plan_.workload));
+  CHECK(settings.key_prefix.Assign(kKeyPrefix));
+  CHECK(settings.run_id.Assign(MakeRunId()));
+  if (!settings.redis_url.Assign(redis_url_)) {
+    throw UsageError("The Redis URL is longer than " +
+                     std::to_string(decltype(settings.redis_url)::kMaxLength) +
+                     " characters.");
+  }
+  return settings;
+}
+
+reporting::Progress Supervisor::ProgressAt(TimePoint now,
+                                           reporting::RunPhase phase) const {
+  using reporting::RunPhase;
+  reporting::Progress progress{.phase = phase, .elapsed = {}, .planned = {}};
+  if (!issuer_) return progress;
+  const Issuer::Schedule& schedule = issuer_->schedule();
+  if (phase == RunPhase::kWarmUp) {
+    progress.elapsed = now - schedule.start;
+    progress.planned = schedule.warmup;
+  } else if (phase == RunPhase::kMeasuring) {
+    progress.elapsed = now - schedule.measured_start();
+    progress.planned = schedule.duration;
+  } else if (phase == RunPhase::kDraining) {
+    progress.elapsed = now - schedule.measured_end();
+    progress.planned = plan_.drain;
+  }
+  return progress;
+}
+
+std::optional<reporting::Seconds> Supervisor::Uptime(TimePoint now) const {
+  if (!issuer_) return std::nullopt;
+  const Issuer::Schedule& schedule = issuer_->schedule();
+  if (now < schedule.measured_start()) return std::nullopt;
+  return std::min(now, schedule.measured_end()) - schedule.measured_start();
+}
+
+}  // namespace redline::runner

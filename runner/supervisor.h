@@ -1,0 +1,114 @@
+// One run, from its plan to its result: the life of a run, top-down.
+//
+//   Redis → segment → workers ready → issue (warm-up, measured) → drain → stop → judge
+//
+// Owns everything that a run needs: the private Redis, the segment, the workers, the
+// issuer and its thread. One event loop on the calling thread handles signals, ends of
+// children and the display; tasks are issued on a thread of their own.
+#ifndef REDLINE_RUNNER_SUPERVISOR_H_
+#define REDLINE_RUNNER_SUPERVISOR_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "redis/redis_url.h"
+#include "reporting/progress.h"
+#include "reporting/result.h"
+#include "runner/change_signal.h"
+#include "runner/display.h"
+#include "runner/issue_clock.h"
+#include "runner/issuer.h"
+#include "runner/judge.h"
+#include "runner/plan.h"
+#include "runner/private_redis.h"
+#include "runner/worker_pool.h"
+#include "shm/segment.h"
+
+namespace redline::runner {
+
+class Supervisor {
+ public:
+  struct Outcome {
+    reporting::Result result;  // With its verdict.
+    int signal = 0;            // The one that interrupted the run, if one did.
+  };
+
+  // `worker` is the worker's executable. The display outlives the supervisor.
+  Supervisor(const Plan& plan, std::filesystem::path worker, Display& display);
+  ~Supervisor();
+
+  // Once. Handles SIGINT and SIGTERM from now on: the first ends the run with a partial
+  // result, a second one the process, at once. Throws EnvironmentError or UsageError if
+  // there is nothing to report.
+  Outcome Run();
+
+ private:
+  using TimePoint = Pacer::TimePoint;
+
+  boost::asio::awaitable<void> Live();
+  boost::asio::awaitable<void> PrepareRedis();
+  void ChooseRedis();
+  // One connection to Redis, closed again. Returns why it did not come about, if so.
+  boost::asio::awaitable<std::string> TryRedis();
+  boost::asio::awaitable<void> StartWorkers();
+  [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
+  boost::asio::awaitable<void> Issue();
+  boost::asio::awaitable<void> Drain();
+  boost::asio::awaitable<void> StopWorkers();
+
+  boost::asio::awaitable<void> WatchSignals();
+  boost::asio::awaitable<void> WatchWorkerStates();
+  boost::asio::awaitable<void> Show();
+
+  bool interrupted() const { return signal_ != 0; }
+  bool worker_lost() const { return pool_ && pool_->FirstLost(); }
+  // Ends the issuer's thread, early if it still runs.
+  void JoinIssuer();
+  // Settles how the run ended, if a signal or a lost worker has ended it.
+  boost::asio::awaitable<void> CheckEndedEarly();
+  // Whether we are interrupted, or will be in the next moment.
+  boost::asio::awaitable<bool> InterruptedSoon();
+  void End(RunEnd end, TimePoint at);
+  std::uint64_t TotalBacklog() const;
+  shm::RunSettings WorkerSettings() const;
+  // How long the measured phase has lasted; nothing before it.
+  std::optional<reporting::Seconds> Uptime(TimePoint now) const;
+  reporting::Progress ProgressAt(TimePoint now, reporting::RunPhase phase) const;
+
+  const Plan& plan_;
+  const std::filesystem::path worker_;
+  Display& display_;
+
+  boost::asio::io_context loop_{1};
+  boost::asio::signal_set signals_;
+  ChangeSignal changed_;
+  int signal_ = 0;
+
+  std::string redis_url_;  // Empty if the workload needs no Redis.
+  redis::RedisUrl redis_;
+  std::optional<PrivateRedis> private_redis_;
+  std::optional<shm::Segment> segment_;
+  std::optional<WorkerPool> pool_;
+
+  SteadyIssueClock clock_;
+  std::optional<Dispatcher> dispatcher_;
+  std::optional<Issuer> issuer_;
+  std::thread issuer_thread_;
+  std::optional<IssueOutcome> issued_;
+
+  std::optional<RunEnd> end_;
+  std::optional<TimePoint> end_time_;
+  std::optional<reporting::Seconds> drain_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_SUPERVISOR_H_

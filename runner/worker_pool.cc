@@ -1,0 +1,76 @@
+#include "runner/worker_pool.h"
+
+#include <fcntl.h>
+#include <glog/logging.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace redline::runner {
+
+WorkerPool::WorkerPool(shm::Segment& segment, std::filesystem::path executable)
+    : segment_(segment), executable_(std::move(executable)) {
+  int fds[2];
+  PCHECK(::pipe2(fds, O_CLOEXEC | O_NONBLOCK) == 0) << "no pipe";
+  status_read_ = shm::UniqueFd(fds[0]);
+  status_write_ = shm::UniqueFd(fds[1]);
+}
+
+WorkerPool::~WorkerPool() {
+  KillAll();
+  for (WorkerProcess& worker : workers_) {
+    siginfo_t ignored;
+    if (worker.running()) ::waitid(P_PID, worker.pid(), &ignored, WEXITED | WNOWAIT);
+    worker.Reap();
+  }
+}
+
+void WorkerPool::SpawnAll() {
+  workers_.reserve(segment_.worker_count());
+  for (std::size_t i = 0; i < segment_.worker_count(); ++i) {
+    workers_.push_back(WorkerProcess::Spawn(
+        executable_, i, {.segment_fd = segment_.fd(), .status_fd = status_write_.get()}));
+  }
+}
+
+std::size_t WorkerPool::ReadyCount() const {
+  std::size_t ready = 0;
+  for (std::size_t i = 0; i < size(); ++i) {
+    // Acquire: what a ready worker announces (its step names) may be read afterwards.
+    const auto state = segment_.worker(i).vitals.state.load(std::memory_order_acquire);
+    ready += state == shm::WorkerState::kReady;
+  }
+  return ready;
+}
+
+std::optional<std::size_t> WorkerPool::FirstLost() const {
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!workers_[i].running()) return i;
+  }
+  return std::nullopt;
+}
+
+std::string WorkerPool::Error(std::size_t index) const {
+  const shm::WorkerVitals& vitals = segment_.worker(index).vitals;
+  // Acquire: the text was written before the state that announces it.
+  if (vitals.state.load(std::memory_order_acquire) != shm::WorkerState::kFailed)
+    return "";
+  return std::string(vitals.error.view());
+}
+
+void WorkerPool::Reap() {
+  for (WorkerProcess& worker : workers_) worker.Reap();
+}
+
+bool WorkerPool::AllEnded() const {
+  return std::none_of(workers_.begin(), workers_.end(),
+                      [](const WorkerProcess& worker) { return worker.running(); });
+}
+
+void WorkerPool::KillAll() {
+  for (WorkerProcess& worker : workers_) worker.Kill();
+}
+
+}  // namespace redline::runner

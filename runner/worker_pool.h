@@ -1,0 +1,60 @@
+// The workers of a run: started together, watched, and ended together.
+//
+// Owns the child processes; refers to the segment, in which they tell of themselves.
+// Main thread only, but that wakeup_fd may be written to from any.
+#ifndef REDLINE_RUNNER_WORKER_POOL_H_
+#define REDLINE_RUNNER_WORKER_POOL_H_
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/worker_process.h"
+#include "shm/segment.h"
+#include "shm/unique_fd.h"
+
+namespace redline::runner {
+
+class WorkerPool {
+ public:
+  // Starts no process yet. The segment outlives the pool.
+  WorkerPool(shm::Segment& segment, std::filesystem::path executable);
+  // Kills what still runs, and waits for it.
+  ~WorkerPool();
+
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  // Starts one worker per block of the segment. Throws EnvironmentError.
+  void SpawnAll();
+
+  std::size_t size() const { return workers_.size(); }
+  const WorkerProcess& operator[](std::size_t index) const { return workers_[index]; }
+
+  // Readable when a worker's state has changed; non-blocking.
+  int status_fd() const { return status_read_.get(); }
+
+  std::size_t ReadyCount() const;
+  // The first worker, by index, that has ended, if there is one.
+  std::optional<std::size_t> FirstLost() const;
+  // What that worker said of why; may be empty.
+  std::string Error(std::size_t index) const;
+
+  // Takes note of all workers that have ended.
+  void Reap();
+  bool AllEnded() const;
+  void KillAll();
+
+ private:
+  shm::Segment& segment_;
+  const std::filesystem::path executable_;
+  shm::UniqueFd status_read_;
+  shm::UniqueFd status_write_;
+  std::vector<WorkerProcess> workers_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_WORKER_POOL_H_

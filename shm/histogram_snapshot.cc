@@ -1,0 +1,84 @@
+#include "shm/histogram_snapshot.h"
+
+#include <glog/logging.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+
+namespace redline::shm {
+
+HistogramSnapshot::HistogramSnapshot(const SharedHistogram& histogram, Buckets buckets)
+    : count_(SharedHistogram::Get(histogram.count_)),
+      sum_(SharedHistogram::Get(histogram.sum_)),
+      min_(SharedHistogram::Get(histogram.min_)),
+      max_(SharedHistogram::Get(histogram.max_)) {
+  if (buckets == Buckets::kNone) return;
+  std::size_t used = kBucketCount;
+  // Relaxed, as SharedHistogram documents.
+  const auto in_bucket = [&](std::size_t i) {
+    return histogram.buckets_[i].load(std::memory_order_relaxed);
+  };
+  while (used > 0 && in_bucket(used - 1) == 0) --used;
+  buckets_.reserve(used);
+  for (std::size_t i = 0; i < used; ++i) buckets_.push_back(in_bucket(i));
+}
+
+void HistogramSnapshot::Record(std::chrono::microseconds duration) {
+  const std::uint64_t value =
+      duration.count() < 0 ? 0 : static_cast<std::uint64_t>(duration.count());
+  ++count_;
+  sum_ += value;
+  min_ = std::min(min_, value);
+  max_ = std::max(max_, value);
+  const std::size_t bucket = BucketOf(value);
+  if (buckets_.size() <= bucket) buckets_.resize(bucket + 1);
+  ++buckets_[bucket];
+}
+
+void HistogramSnapshot::Merge(const HistogramSnapshot& other) {
+  count_ += other.count_;
+  sum_ += other.sum_;
+  min_ = std::min(min_, other.min_);
+  max_ = std::max(max_, other.max_);
+  if (buckets_.size() < other.buckets_.size()) buckets_.resize(other.buckets_.size());
+  for (std::size_t i = 0; i < other.buckets_.size(); ++i)
+    buckets_[i] += other.buckets_[i];
+}
+
+std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Mean() const {
+  if (count_ == 0) return std::nullopt;
+  return Microseconds(static_cast<double>(sum_) / static_cast<double>(count_));
+}
+
+std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Min() const {
+  if (count_ == 0) return std::nullopt;
+  return Microseconds(static_cast<double>(min_));
+}
+
+std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Max() const {
+  if (count_ == 0) return std::nullopt;
+  return Microseconds(static_cast<double>(max_));
+}
+
+std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Percentile(
+    double percent) const {
+  CHECK(percent >= 0 && percent <= 100) << "no such percentile: " << percent;
+  // The buckets' own total, and not count_: beside a running writer they may differ.
+  const std::uint64_t total =
+      std::accumulate(buckets_.begin(), buckets_.end(), std::uint64_t{0});
+  if (total == 0) return std::nullopt;
+  if (percent == 100) return Max();
+  const auto rank = std::max<std::uint64_t>(
+      1,
+      static_cast<std::uint64_t>(std::ceil(percent / 100 * static_cast<double>(total))));
+  std::uint64_t seen = 0;
+  std::size_t bucket = 0;
+  while ((seen += buckets_[bucket]) < rank) ++bucket;
+  return Microseconds(std::clamp(MiddleOfBucket(bucket),
+                                 static_cast<double>(std::min(min_, max_)),
+                                 static_cast<double>(max_)));
+}
+
+}  // namespace redline::shm

@@ -1,0 +1,33 @@
+// What every worker of a run must know, as it lies in the segment.
+//
+// Written by the supervisor before the first worker is started and never changed
+// afterwards, so workers read it without synchronisation. It travels here and not on a
+// command line because the Redis URL may hold a password, and a command line is public.
+#ifndef REDLINE_SHM_RUN_SETTINGS_H_
+#define REDLINE_SHM_RUN_SETTINGS_H_
+
+#include <cstdint>
+#include <type_traits>
+
+#include "shm/fixed_string.h"
+
+namespace redline::shm {
+
+struct RunSettings {
+  std::uint64_t item_payload_bytes = 0;
+  std::uint64_t random_seed = 0;
+  std::uint32_t max_flats = 0;
+  std::uint32_t redis_connect_timeout_ms = 0;
+  FixedString<32> workload;
+  FixedString<64> key_prefix;
+  // Unique to the run and the dyno; a worker appends its index to name what it owns.
+  FixedString<128> run_id;
+  FixedString<1024> redis_url;  // Empty where the workload needs no Redis.
+};
+
+static_assert(std::is_trivially_copyable_v<RunSettings>);
+static_assert(sizeof(RunSettings) == 1272);
+
+}  // namespace redline::shm
+
+#endif  // REDLINE_SHM_RUN_SETTINGS_H_

@@ -1,0 +1,58 @@
+// What one worker tells of itself, as it lies in the segment.
+//
+// One writer, the worker's only thread; the supervisor reads at any time. Counters are
+// relaxed: each stands alone and none announces other data. The exception is `state`,
+// which is released after what it announces (see there).
+//
+// Everything but `state`, `pid` and the texts is of measured tasks and of the measured
+// phase only; the warm-up is in no figure.
+#ifndef REDLINE_SHM_WORKER_VITALS_H_
+#define REDLINE_SHM_WORKER_VITALS_H_
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "shm/cache_line.h"
+#include "shm/fixed_string.h"
+
+namespace redline::shm {
+
+// The named steps that a workload may have.
+inline constexpr std::size_t kMaxSteps = 4;
+
+enum class WorkerState : std::uint32_t {
+  kStarting = 0,
+  // Connected and waiting for tasks. Announces step_names.
+  kReady = 1,
+  // Cannot go on and is about to exit. Announces error.
+  kFailed = 2,
+};
+
+struct alignas(kCacheLine) WorkerVitals {
+  // Stored with release after the texts that it announces, loaded with acquire.
+  std::atomic<WorkerState> state{WorkerState::kStarting};
+  std::atomic<std::uint32_t> step_count{0};
+
+  std::atomic<std::uint64_t> tasks_received{0};   // Started.
+  std::atomic<std::uint64_t> tasks_completed{0};  // Done without an error.
+  std::atomic<std::uint64_t> max_backlog{0};      // Just before a completion.
+
+  // Resident memory, one sample a second or so.
+  std::atomic<std::uint64_t> memory_samples{0};
+  std::atomic<std::uint64_t> memory_sum_bytes{0};
+  std::atomic<std::uint64_t> memory_max_bytes{0};
+
+  std::array<FixedString<24>, kMaxSteps> step_names;
+  FixedString<512> error;  // One sentence.
+};
+
+static_assert(std::is_standard_layout_v<WorkerVitals>);
+static_assert(std::atomic<WorkerState>::is_always_lock_free);
+static_assert(sizeof(WorkerVitals) == 704);
+
+}  // namespace redline::shm
+
+#endif  // REDLINE_SHM_WORKER_VITALS_H_

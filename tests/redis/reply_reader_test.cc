@@ -1,0 +1,122 @@
+#include "redis/reply_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "redis/redis_error.h"
+
+namespace redline::redis {
+namespace {
+
+using namespace std::string_literals;
+
+TEST(ReplyReader, ReadsEachType) {
+  ReplyReader reader;
+  reader.Feed("+OK\r\n-ERR no\r\n:-42\r\n$3\r\na\r\n\r\n$-1\r\n*-1\r\n*0\r\n$0\r\n\r\n"s);
+  const Replies replies = reader.replies();
+  ASSERT_EQ(replies.size(), 8u);
+  EXPECT_EQ(replies[0].type(), ReplyType::kStatus);
+  EXPECT_EQ(replies[0].text(), "OK");
+  EXPECT_TRUE(replies[1].is_error());
+  EXPECT_EQ(replies[1].text(), "ERR no");
+  EXPECT_EQ(replies[2].type(), ReplyType::kInteger);
+  EXPECT_EQ(replies[2].integer(), -42);
+  EXPECT_EQ(replies[3].type(), ReplyType::kString);
+  EXPECT_EQ(replies[3].text(), "a\r\n");
+  EXPECT_TRUE(replies[4].is_nil());
+  EXPECT_TRUE(replies[5].is_nil());
+  EXPECT_EQ(replies[6].type(), ReplyType::kArray);
+  EXPECT_EQ(replies[6].size(), 0u);
+  EXPECT_EQ(replies[7].type(), ReplyType::kString);
+  EXPECT_EQ(replies[7].text(), "");
+}
+
+TEST(ReplyReader, ReadsNestedArrays) {
+  ReplyReader reader;
+  reader.Feed("*3\r\n*2\r\n:1\r\n$1\r\nx\r\n$-1\r\n*1\r\n*1\r\n-ERR deep\r\n");
+  ASSERT_EQ(reader.replies().size(), 1u);
+  const Reply reply = reader.replies()[0];
+  ASSERT_EQ(reply.size(), 3u);
+  EXPECT_EQ(reply[0][0].integer(), 1);
+  EXPECT_EQ(reply[0][1].text(), "x");
+  EXPECT_TRUE(reply[1].is_nil());
+  EXPECT_EQ(reply[2][0][0].text(), "ERR deep");
+}
+
+TEST(ReplyReader, ReadsWhatComesByteByByte) {
+  ReplyReader reader;
+  const std::string bytes = "*2\r\n$5\r\nhello\r\n*1\r\n:7\r\n+OK\r\n";
+  for (const char byte : bytes) reader.Feed({&byte, 1});
+  ASSERT_EQ(reader.replies().size(), 2u);
+  EXPECT_EQ(reader.replies()[0][0].text(), "hello");
+  EXPECT_EQ(reader.replies()[0][1][0].integer(), 7);
+  EXPECT_EQ(reader.replies()[1].text(), "OK");
+}
+
+TEST(ReplyReader, HasNoReplyBeforeItsLastByte) {
+  ReplyReader reader;
+  reader.Feed("$5\r\nhello\r");
+  EXPECT_EQ(reader.replies().size(), 0u);
+  reader.Feed("\n");
+  EXPECT_EQ(reader.replies().size(), 1u);
+}
+
+TEST(ReplyReader, ReadsABigBulkInPieces) {
+  const std::string big(5'000'000, 'b');
+  const std::string bytes = "$5000000\r\n" + big + "\r\n";
+  ReplyReader reader;
+  for (std::size_t i = 0; i < bytes.size(); i += 65536) {
+    reader.Feed(std::string_view(bytes).substr(i, 65536));
+  }
+  ASSERT_EQ(reader.replies().size(), 1u);
+  EXPECT_EQ(reader.replies()[0].text(), big);
+}
+
+TEST(ReplyReader, StartsAnewAfterClear) {
+  ReplyReader reader;
+  reader.Feed("+one\r\n");
+  reader.Clear();
+  EXPECT_EQ(reader.replies().size(), 0u);
+  reader.Feed("+two\r\n");
+  ASSERT_EQ(reader.replies().size(), 1u);
+  EXPECT_EQ(reader.replies()[0].text(), "two");
+}
+
+TEST(ReplyReader, RefusesWhatIsNotResp) {
+  ReplyReader reader;
+  try {
+    reader.Feed("HTTP/1.1 400 Bad Request\r\n\r\n");
+    FAIL() << "accepted";
+  } catch (const RedisError& error) {
+    EXPECT_EQ(error.kind(), RedisError::Kind::kConnectionLost);
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("names a Redis server"));
+  }
+}
+
+TEST(ReplyReader, RefusesAnArrayThatPromisesTooMuch) {
+  ReplyReader reader;
+  EXPECT_THROW(reader.Feed("*2000000000\r\n"), RedisError);
+}
+
+TEST(ReplyReader, RefusesAnArrayOfNegativeSize) {
+  ReplyReader reader;
+  EXPECT_THROW(reader.Feed("*-7\r\n"), RedisError);
+}
+
+TEST(ThrowIfError, NamesTheCommandAndTheAnswer) {
+  ReplyReader reader;
+  reader.Feed("-ERR wrong\r\n+OK\r\n");
+  ThrowIfError(reader.replies()[1], "PING");
+  try {
+    ThrowIfError(reader.replies()[0], "HSET");
+    FAIL() << "accepted";
+  } catch (const RedisError& error) {
+    EXPECT_EQ(error.kind(), RedisError::Kind::kErrorReply);
+    EXPECT_STREQ(error.what(), "Redis answered HSET with an error: ERR wrong");
+  }
+}
+
+}  // namespace
+}  // namespace redline::redis

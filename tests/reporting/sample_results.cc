@@ -1,0 +1,100 @@
+#include "tests/reporting/sample_results.h"
+
+#include <chrono>
+
+namespace redline::reporting::testing {
+namespace {
+
+using std::chrono::microseconds;
+
+void RecordTasks(WorkerResult& worker) {
+  constexpr int kTasks = 200;
+  for (int task = 0; task < kTasks; ++task) {
+    const int slow = task % 100 == 99 ? 30'000 : 0;
+    const microseconds fetch(500 + 7 * task + 13 * static_cast<int>(worker.index));
+    const microseconds save(800 + 5 * task + slow);
+    const microseconds ping(60 + task);
+    const microseconds rest(40);
+    const microseconds queue(10 * (task % 30));
+    Timings& timings = worker.timings;
+    timings.steps[0].Record(fetch);
+    timings.steps[1].Record(save);
+    timings.steps[2].Record(ping);
+    timings.rest.Record(rest);
+    timings.task.Record(fetch + save + ping + rest);
+    timings.queue.Record(queue);
+    timings.response.Record(queue + fetch + save + ping + rest);
+    worker.loop_interval.Record(microseconds(10'000 + task));
+  }
+  worker.cycles = kTasks;
+}
+
+}  // namespace
+
+Result EmptyRun(std::size_t workers) {
+  Result result;
+  result.constants = {
+      .tasks_per_second = 1000,
+      .test_duration_seconds = 240,
+      .max_flats = 100,
+      .item_payload_kb = 5,
+      .max_worker_backlog = 100,
+      .num_workers = static_cast<std::int64_t>(workers),
+      .max_stats_update_per_second = 5,
+      .max_workers_display = 5,
+      .warmup_seconds = 5,
+  };
+  result.workload = "building";
+  result.step_names = {"fn:fetch", "fn:save", "redis_ping"};
+  result.messaging.asked_rate = 1000;
+  for (std::size_t i = 0; i < workers; ++i) {
+    WorkerResult worker;
+    worker.index = i;
+    worker.pid = static_cast<std::int64_t>(4100 + 3 * i);
+    worker.timings.steps.resize(result.step_names.size());
+    result.workers.push_back(worker);
+  }
+  return result;
+}
+
+Result RunningRun(std::size_t workers) {
+  Result result = EmptyRun(workers);
+  result.phase = RunPhase::kMeasuring;
+  for (WorkerResult& worker : result.workers) {
+    RecordTasks(worker);
+    const double index = static_cast<double>(worker.index);
+    worker.backlog = worker.index * 5 % 4;
+    worker.max_backlog = worker.index * 7 % 23;
+    worker.mean_mem_mb = 20 + index / 8;
+    worker.max_mem_mb = 24.5 + index / 3;
+    result.messaging.tasks_sent += worker.cycles + worker.backlog;
+    result.messaging.tasks_received += worker.cycles;
+    result.messaging.tasks_completed += worker.cycles;
+  }
+  result.messaging.uptime = Seconds(120.25);
+  result.messaging.delivered_rate = 999.987;
+  for (int i = 0; i < 1000; ++i) result.messaging.lateness.Record(microseconds(i));
+  return result;
+}
+
+Result SuccessfulRun(std::size_t workers) {
+  Result result = RunningRun(workers);
+  result.phase = RunPhase::kDone;
+  for (WorkerResult& worker : result.workers) worker.backlog = 0;
+  result.messaging.tasks_sent = result.messaging.tasks_completed;
+  result.messaging.uptime = Seconds(240);
+  result.messaging.delivered_rate = 1000;
+  result.messaging.drain = Seconds(0.0124);
+  result.verdict = Verdict{.status = Status::kSuccess,
+                           .reason = Reason::kCompleted,
+                           .sentence =
+                               "All tasks issued in 240 s were completed; no backlog "
+                               "exceeded 22 of 100.",
+                           .worker_index = std::nullopt,
+                           .worker_pid = std::nullopt,
+                           .backlog = std::nullopt,
+                           .at = Seconds(240.0124)};
+  return result;
+}
+
+}  // namespace redline::reporting::testing

@@ -1,0 +1,23 @@
+// Results for the formatters' tests: made of arithmetic, the same every time.
+#ifndef REDLINE_TESTS_REPORTING_SAMPLE_RESULTS_H_
+#define REDLINE_TESTS_REPORTING_SAMPLE_RESULTS_H_
+
+#include <cstdint>
+
+#include "reporting/result.h"
+
+namespace redline::reporting::testing {
+
+// A run of the seed's workload that has ended well, with this many workers: each has
+// tasks of 2 ms to 40 ms and memory and backlog of its own, the worst not the first.
+Result SuccessfulRun(std::size_t workers);
+
+// As it is after construction: no sample, no rate, no verdict.
+Result EmptyRun(std::size_t workers);
+
+// SuccessfulRun in mid-run: phase, no verdict.
+Result RunningRun(std::size_t workers);
+
+}  // namespace redline::reporting::testing
+
+#endif  // REDLINE_TESTS_REPORTING_SAMPLE_RESULTS_H_

@@ -1,0 +1,82 @@
+"""A repository rule that finds a library which the distribution installed.
+
+It asks pkg-config for the module's flags, or, for a library of headers without a
+pkg-config module, asks the compiler whether it finds the header. A missing library
+ends the build with one sentence that names the package to install.
+"""
+
+_BUILD = """
+cc_library(
+    name = "{name}",
+    hdrs = {hdrs},
+    defines = {defines},
+    includes = {includes},
+    linkopts = {linkopts},
+    visibility = ["//visibility:public"],
+)
+"""
+
+def _fail_missing(repository_ctx):
+    fail(("redline needs {name}, which is not installed. Run scripts/setup, or install " +
+          "the package {package} (Debian's name).").format(
+        name = repository_ctx.name,
+        package = repository_ctx.attr.package,
+    ))
+
+def _pkg_config_words(repository_ctx, pkg_config, option):
+    result = repository_ctx.execute([pkg_config, option] + repository_ctx.attr.modules)
+    if result.return_code != 0:
+        _fail_missing(repository_ctx)
+    return [word for word in result.stdout.strip().split(" ") if word]
+
+def _system_library_impl(repository_ctx):
+    defines = []
+    includes = []
+    hdrs = []
+    linkopts = []
+
+    if repository_ctx.attr.header:
+        compiler = repository_ctx.which("c++") or repository_ctx.which("g++")
+        if not compiler:
+            fail("redline needs a C++ compiler. Run scripts/setup, or install the package g++.")
+        probe = repository_ctx.path("probe.h")
+        repository_ctx.file(probe, "#include <%s>\n" % repository_ctx.attr.header)
+        result = repository_ctx.execute([compiler, "-std=c++20", "-M", "-x", "c++", str(probe)])
+        if result.return_code != 0:
+            _fail_missing(repository_ctx)
+
+    if repository_ctx.attr.modules:
+        pkg_config = repository_ctx.which("pkg-config")
+        if not pkg_config:
+            fail("redline needs pkg-config to find its libraries. Run scripts/setup, or install " +
+                 "the package pkg-config.")
+        for word in _pkg_config_words(repository_ctx, pkg_config, "--cflags"):
+            if word.startswith("-D"):
+                defines.append(word[2:])
+            elif word.startswith("-I") and not word.startswith("-I/usr/include"):
+                # Folders below /usr/include are on the compiler's own path; others are
+                # linked into the repository so that Bazel allows them.
+                folder = "include_%d" % len(includes)
+                repository_ctx.symlink(word[2:], folder)
+                includes.append(folder)
+                hdrs.append(folder + "/**")
+        linkopts = _pkg_config_words(repository_ctx, pkg_config, "--libs")
+
+    repository_ctx.file("BUILD.bazel", _BUILD.format(
+        name = repository_ctx.name,
+        hdrs = "glob(%s)" % hdrs if hdrs else "[]",
+        defines = defines,
+        includes = includes,
+        linkopts = linkopts,
+    ))
+
+system_library = repository_rule(
+    implementation = _system_library_impl,
+    doc = "Makes @NAME//:NAME from a library that the distribution installed.",
+    local = True,
+    attrs = {
+        "header": attr.string(doc = "A header to look for, where there is no pkg-config module."),
+        "modules": attr.string_list(doc = "pkg-config modules."),
+        "package": attr.string(mandatory = True, doc = "Debian package(s), for the error sentence."),
+    },
+)

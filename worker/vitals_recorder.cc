@@ -1,0 +1,75 @@
+#include "worker/vitals_recorder.h"
+
+#include <glog/logging.h>
+
+#include <atomic>
+
+namespace redline::worker {
+namespace {
+
+// Relaxed, and without read-modify-write: there is one writer, and each counter stands
+// alone (shm/worker_vitals.h).
+void Add(std::atomic<std::uint64_t>& counter, std::uint64_t amount) {
+  counter.store(counter.load(std::memory_order_relaxed) + amount,
+                std::memory_order_relaxed);
+}
+
+void RaiseTo(std::atomic<std::uint64_t>& highest, std::uint64_t value) {
+  if (value > highest.load(std::memory_order_relaxed)) {
+    highest.store(value, std::memory_order_relaxed);
+  }
+}
+
+}  // namespace
+
+void VitalsRecorder::Ready(const std::vector<std::string_view>& step_names) {
+  CHECK_LE(step_names.size(), shm::kMaxSteps) << "a workload has too many steps";
+  for (std::size_t i = 0; i < step_names.size(); ++i) {
+    CHECK(vitals_.step_names[i].Assign(step_names[i])) << "too long: " << step_names[i];
+  }
+  vitals_.step_count.store(static_cast<std::uint32_t>(step_names.size()),
+                           std::memory_order_relaxed);
+  // Release: publishes the names.
+  vitals_.state.store(shm::WorkerState::kReady, std::memory_order_release);
+}
+
+void VitalsRecorder::Failed(std::string_view sentence) {
+  vitals_.error.Assign(sentence);
+  // Release: publishes the sentence.
+  vitals_.state.store(shm::WorkerState::kFailed, std::memory_order_release);
+}
+
+void VitalsRecorder::Started() { Add(vitals_.tasks_received, 1); }
+
+void VitalsRecorder::Completed(const TaskTimes& times, const StepTimer& steps,
+                               std::uint64_t backlog) {
+  const std::chrono::microseconds task = times.done - times.started;
+  timings_.queue.Record(times.started - times.due);
+  timings_.task.Record(task);
+  timings_.response.Record(times.done - times.due);
+  std::chrono::microseconds rest = task;
+  for (std::size_t i = 0; i < shm::kMaxSteps; ++i) {
+    if (const auto elapsed = steps.Elapsed(i)) {
+      timings_.steps[i].Record(*elapsed);
+      rest -= *elapsed;
+    }
+  }
+  timings_.rest.Record(rest);
+  RaiseTo(vitals_.max_backlog, backlog);
+  // Release: a reader that counts this task also sees it started.
+  vitals_.tasks_completed.store(
+      vitals_.tasks_completed.load(std::memory_order_relaxed) + 1,
+      std::memory_order_release);
+}
+
+void VitalsRecorder::LoopInterval(std::chrono::microseconds interval) {
+  timings_.loop_interval.Record(interval);
+}
+
+void VitalsRecorder::Memory(std::uint64_t bytes) {
+  Add(vitals_.memory_sum_bytes, bytes);
+  RaiseTo(vitals_.memory_max_bytes, bytes);
+  Add(vitals_.memory_samples, 1);
+}
+
+}  // namespace redline::worker

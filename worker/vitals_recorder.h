@@ -1,0 +1,53 @@
+// Writes what a worker tells of itself into its block of the segment.
+//
+// The only writer of the block's vitals and timings; used on the worker's only thread.
+// Refers to the block, which outlives it.
+#ifndef REDLINE_WORKER_VITALS_RECORDER_H_
+#define REDLINE_WORKER_VITALS_RECORDER_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "shm/segment_layout.h"
+#include "worker/step_timer.h"
+
+namespace redline::worker {
+
+class VitalsRecorder {
+ public:
+  explicit VitalsRecorder(shm::WorkerBlock& block)
+      : vitals_(block.vitals), timings_(block.timings) {}
+
+  // The worker can take tasks, of these steps. REQUIRES: at most shm::kMaxSteps.
+  void Ready(const std::vector<std::string_view>& step_names);
+  // The worker is about to exit, for this reason: one sentence.
+  void Failed(std::string_view sentence);
+
+  // A measured task was started.
+  void Started();
+
+  // When a measured task was due, started and done: the steady clock's microseconds.
+  struct TaskTimes {
+    std::chrono::microseconds due;
+    std::chrono::microseconds started;
+    std::chrono::microseconds done;
+  };
+  // It was completed; `backlog` is the worker's, this task included.
+  void Completed(const TaskTimes& times, const StepTimer& steps, std::uint64_t backlog);
+
+  // One turn of the event loop's timer took this long.
+  void LoopInterval(std::chrono::microseconds interval);
+  // One sample of the resident memory.
+  void Memory(std::uint64_t bytes);
+
+ private:
+  shm::WorkerVitals& vitals_;
+  shm::WorkerTimings& timings_;
+};
+
+}  // namespace redline::worker
+
+#endif  // REDLINE_WORKER_VITALS_RECORDER_H_

@@ -1,0 +1,174 @@
+#include "worker/worker.h"
+
+#include <glog/logging.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "redis/redis_url.h"
+#include "shm/run_settings.h"
+#include "worker/resident_memory.h"
+#include "worker/workloads/workload_registry.h"
+
+namespace redline::worker {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using asio::awaitable;
+using asio::use_awaitable;
+using std::chrono::steady_clock;
+
+// The interval whose delay is the seed's "evt loop mean".
+constexpr auto kMonitorInterval = 10ms;
+constexpr auto kMemoryInterval = 1s;
+// A workload that never waits must not keep the event loop from its other work.
+constexpr auto kLongestHold = 1ms;
+
+std::chrono::microseconds Microseconds(std::int64_t nanoseconds) {
+  return std::chrono::floor<std::chrono::microseconds>(
+      std::chrono::nanoseconds(nanoseconds));
+}
+
+// The kernel kills us when the supervisor ends, even by SIGKILL.
+void DieWithSupervisor(pid_t supervisor) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // It may have ended before the line above.
+  if (::getppid() != supervisor) ::_exit(EXIT_FAILURE);
+}
+
+WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index) {
+  return {
+      .building_id = std::string(settings.run_id.view()) + "-" + std::to_string(index),
+      .key_prefix = std::string(settings.key_prefix.view()),
+      .max_flats = settings.max_flats,
+      .payload_bytes = settings.item_payload_bytes,
+      .seed = settings.random_seed + index};
+}
+
+}  // namespace
+
+Worker::Worker(Inherited inherited)
+    : index_(inherited.index),
+      segment_(shm::Segment::Attach(std::move(inherited.segment))),
+      status_(std::move(inherited.status)),
+      recorder_(segment_.worker(index_)),
+      ring_(segment_.Consumer(index_)),
+      wakeup_(loop_, ::dup(inherited.wakeup.get())) {
+  DieWithSupervisor(segment_.header().supervisor_pid);
+}
+
+void Worker::Run() {
+  std::exception_ptr failure;
+  asio::co_spawn(loop_, Monitor(), asio::detached);
+  asio::co_spawn(loop_, Work(), [&](std::exception_ptr error) {
+    failure = error;
+    loop_.stop();
+  });
+  loop_.run();
+  if (!failure) return;
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    recorder_.Failed(error.what());
+    TellSupervisor();
+    throw;
+  }
+}
+
+awaitable<void> Worker::Work() {
+  co_await Start();
+  auto held_since = steady_clock::now();
+  while (true) {
+    const shm::Task* task = ring_.Front();
+    if (task == nullptr) {
+      co_await SleepUntilTask();
+      held_since = steady_clock::now();
+      continue;
+    }
+    co_await Perform(*task);
+    ring_.Complete();
+    if (steady_clock::now() - held_since > kLongestHold) {
+      co_await asio::post(loop_, use_awaitable);
+      held_since = steady_clock::now();
+    }
+  }
+}
+
+awaitable<void> Worker::Start() {
+  const shm::RunSettings& settings = segment_.header().settings;
+  if (!settings.redis_url.view().empty()) {
+    connection_ = co_await redis::RedisConnection::Connect(
+        redis::ParseRedisUrl(settings.redis_url.view()),
+        std::chrono::milliseconds(settings.redis_connect_timeout_ms));
+  }
+  workload_ = MakeWorkload(settings.workload.view(), SettingsFor(settings, index_),
+                           connection_.get());
+  recorder_.Ready(workload_->StepNames());
+  TellSupervisor();
+}
+
+awaitable<void> Worker::Perform(const shm::Task& task) {
+  const bool measured = task.measured != 0;
+  if (measured) recorder_.Started();
+  StepTimer steps;
+  const std::chrono::microseconds started = SteadyMicroseconds();
+  co_await workload_->Perform(steps);
+  if (!measured) co_return;
+  recorder_.Completed({.due = Microseconds(task.scheduled_ns),
+                       .started = started,
+                       .done = SteadyMicroseconds()},
+                      steps, ring_.Backlog());
+}
+
+awaitable<void> Worker::SleepUntilTask() {
+  if (!ring_.PrepareToSleep()) co_return;
+  std::uint64_t wakeups = 0;
+  co_await wakeup_.async_read_some(asio::buffer(&wakeups, sizeof wakeups), use_awaitable);
+  ring_.CancelSleep();
+}
+
+awaitable<void> Worker::Monitor() {
+  const ResidentMemory memory;
+  asio::steady_timer timer(loop_);
+  auto last = steady_clock::now();
+  auto next_memory = last;
+  while (phase() != shm::Phase::kStopping) {
+    timer.expires_after(kMonitorInterval);
+    co_await timer.async_wait(use_awaitable);
+    const auto now = steady_clock::now();
+    const auto interval =
+        std::chrono::floor<std::chrono::microseconds>(now - std::exchange(last, now));
+    if (phase() != shm::Phase::kMeasuring) continue;
+    recorder_.LoopInterval(interval);
+    if (now < next_memory) continue;
+    next_memory = now + kMemoryInterval;
+    if (const auto bytes = memory.Sample()) recorder_.Memory(*bytes);
+  }
+  loop_.stop();
+}
+
+void Worker::TellSupervisor() {
+  constexpr char kByte = 0;
+  // If the pipe is full the supervisor has enough to read, and will look at us too.
+  static_cast<void>(::write(status_.get(), &kByte, 1) == 1);
+}
+
+shm::Phase Worker::phase() const {
+  // Relaxed: see shm::SegmentHeader.
+  return segment_.header().phase.load(std::memory_order_relaxed);
+}
+
+}  // namespace redline::worker

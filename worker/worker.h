@@ -1,0 +1,67 @@
+// A worker: takes tasks from its ring, in the order issued and one at a time, performs
+// the workload for each, and records how long everything took.
+//
+// One thread, one Boost.Asio event loop, one connection. While a task waits for Redis the
+// loop runs on: a timer of 10 ms measures the loop's delay, samples the memory and looks
+// for the supervisor's order to stop, upon which the worker leaves at once, in the middle
+// of a task if need be. It cannot outlive its supervisor: the kernel kills it then.
+#ifndef REDLINE_WORKER_WORKER_H_
+#define REDLINE_WORKER_WORKER_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+#include "redis/redis_connection.h"
+#include "shm/segment.h"
+#include "shm/task_ring.h"
+#include "shm/unique_fd.h"
+#include "worker/vitals_recorder.h"
+#include "worker/workload.h"
+
+namespace redline::worker {
+
+class Worker {
+ public:
+  // What the supervisor passes on.
+  struct Inherited {
+    std::size_t index;
+    shm::UniqueFd segment;
+    shm::UniqueFd wakeup;  // The eventfd on which to sleep.
+    shm::UniqueFd status;  // Takes a byte when the worker's state has changed.
+  };
+
+  // Throws shm::SegmentError.
+  explicit Worker(Inherited inherited);
+
+  // Works until told to stop. Throws what kept it from working; the block says it too.
+  void Run();
+
+ private:
+  boost::asio::awaitable<void> Work();
+  boost::asio::awaitable<void> Start();
+  boost::asio::awaitable<void> Perform(const shm::Task& task);
+  boost::asio::awaitable<void> SleepUntilTask();
+  boost::asio::awaitable<void> Monitor();
+
+  void TellSupervisor();
+  shm::Phase phase() const;
+
+  const std::size_t index_;
+  shm::Segment segment_;
+  const shm::UniqueFd status_;
+  VitalsRecorder recorder_;
+  shm::TaskRingConsumer ring_;
+
+  boost::asio::io_context loop_{1};
+  boost::asio::posix::stream_descriptor wakeup_;
+  std::unique_ptr<redis::RedisConnection> connection_;
+  std::unique_ptr<Workload> workload_;
+};
+
+}  // namespace redline::worker
+
+#endif  // REDLINE_WORKER_WORKER_H_

@@ -1,0 +1,47 @@
+// The workload of the published runs: an object mapper's. Each task fetches the worker's
+// building, adds a flat while there are fewer than max_flats, adds one mail to a random
+// flat, saves the building and pings Redis: four round trips.
+#ifndef REDLINE_WORKER_WORKLOADS_BUILDING_WORKLOAD_H_
+#define REDLINE_WORKER_WORKLOADS_BUILDING_WORKLOAD_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "redis/command_batch.h"
+#include "redis/redis_connection.h"
+#include "worker/automap/repository.h"
+#include "worker/step_timer.h"
+#include "worker/workload.h"
+#include "worker/workloads/building_model.h"
+#include "worker/workloads/workload_settings.h"
+
+namespace redline::worker {
+
+class BuildingWorkload final : public Workload {
+ public:
+  // The connection outlives the workload.
+  BuildingWorkload(const WorkloadSettings& settings, redis::RedisConnection& connection);
+
+  std::vector<std::string_view> StepNames() const override;
+  boost::asio::awaitable<void> Perform(StepTimer& timer) override;
+
+ private:
+  void AddFlatAndMail(Building& building);
+
+  const WorkloadSettings settings_;
+  redis::RedisConnection& connection_;
+  automap::Repository<Building> buildings_;
+  std::mt19937_64 random_;
+  // Every mail of a worker has this text, and an id of its own: to make a new text of
+  // five kilobytes for each task would cost more than the rest of the worker's part in
+  // it.
+  const std::string mail_text_;
+  redis::CommandBatch ping_;
+};
+
+}  // namespace redline::worker
+
+#endif  // REDLINE_WORKER_WORKLOADS_BUILDING_WORKLOAD_H_
