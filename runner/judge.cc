@@ -25,6 +25,9 @@ std::string Number(double value) {
 }
 
 std::string Text(Seconds seconds) {
+  if (seconds.count() != 0 && std::abs(seconds.count()) < 1) {
+    return Number(seconds.count() * 1000) + " ms";
+  }
   const std::string number = Number(seconds.count());
   return number + (number == "1" ? " second" : " seconds");
 }
@@ -75,12 +78,11 @@ class Judgement {
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {
-    Verdict verdict =
-        Answer(Status::kFailed, Reason::kBacklogLimit,
-               Worker(end.worker, result_) +
-                   " reached the backlog limit: another task was due for "
-                   "it while " +
-                   Tasks(end.backlog) + " were unfinished, " + When(at_, result_) + ".");
+    Verdict verdict = Answer(
+        Status::kFailed, Reason::kBacklogLimit,
+        Worker(end.worker, result_) + " reached the backlog limit " + When(at_, result_) +
+            ": " + std::to_string(end.backlog) +
+            " of its tasks were unfinished when another was due.");
     Name(end.worker, end.backlog, verdict);
     return verdict;
   }

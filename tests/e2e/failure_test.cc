@@ -1,0 +1,319 @@
+// Runs of the built binaries that fail, are interrupted or are refused: each names its
+// cause, keeps its report, ends with its code and leaves nothing behind.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/redline_process.h"
+#include "tests/testing/redis_server.h"
+
+namespace redline::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::vector<std::string> LongRun() {
+  return {"--num_workers=3", "--tasks_per_second=100", "--test_duration_seconds=600",
+          "--warmup_seconds=0", "--report_json"};
+}
+
+bool AllGone(const std::vector<pid_t>& pids) {
+  return std::none_of(pids.begin(), pids.end(), IsRunning);
+}
+
+int PidOfWorker(const rapidjson::Document& json, std::uint64_t index) {
+  return json["workers"][static_cast<rapidjson::SizeType>(index)]["pid"].GetInt();
+}
+
+TEST(BacklogLimit, FailsTheTestAtOnceAndNamesTheWorker) {
+  RedlineProcess redline({.flags = {"--num_workers=4", "--tasks_per_second=50000",
+                                    "--warmup_seconds=0", "--test_duration_seconds=30",
+                                    "--max_worker_backlog=50", "--report_json"}});
+  EXPECT_EQ(redline.Wait(10s), 1) << redline.Stderr();
+  const auto json = redline.Json();
+  const auto& verdict = json["verdict"];
+  EXPECT_STREQ(verdict["status"].GetString(), "failed");
+  EXPECT_STREQ(verdict["reason"].GetString(), "backlog_limit");
+  EXPECT_EQ(verdict["backlog"].GetInt(), 50);
+  EXPECT_EQ(verdict["worker_pid"].GetInt(),
+            PidOfWorker(json, verdict["worker_index"].GetUint64()));
+  EXPECT_GE(verdict["at_seconds"].GetDouble(), 0);
+  EXPECT_LT(verdict["at_seconds"].GetDouble(), 10);
+  EXPECT_THAT(redline.Stdout(),
+              AllOf(HasSubstr("status: Test failed\nWorker "),
+                    HasSubstr("(pid " + std::to_string(verdict["worker_pid"].GetInt()))));
+}
+
+class LostWorker : public ::testing::TestWithParam<int> {};
+
+TEST_P(LostWorker, FailsTheTestAndIsNamedWithItsSignal) {
+  RedlineProcess redline({.flags = LongRun()});
+  redline.AwaitTasks();
+  const std::vector<pid_t> workers = redline.Workers();
+  ASSERT_EQ(workers.size(), 3U);
+  ::kill(workers[1], GetParam());
+  EXPECT_EQ(redline.Wait(5s), 1);
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "worker_lost");
+  EXPECT_EQ(json["verdict"]["worker_pid"].GetInt(), workers[1]);
+  EXPECT_EQ(json["verdict"]["worker_index"].GetInt(), 1);
+  EXPECT_THAT(json["verdict"]["sentence"].GetString(),
+              HasSubstr("was killed by signal " + std::to_string(GetParam()) + " (SIG"));
+  EXPECT_TRUE(AllGone(workers));
+  EXPECT_THAT(redline.Stdout(), HasSubstr("Worker Vitals"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, LostWorker,
+                         ::testing::Values(SIGKILL, SIGSEGV, SIGTERM, SIGABRT));
+
+TEST(LostRedis, FailsTheTestWithTheWorkersLastWords) {
+  RedisServer server;
+  RedlineProcess redline(
+      {.flags = LongRun(), .environment = {{"REDIS_URL", server.Url()}}});
+  redline.AwaitTasks();
+  server.Kill();
+  EXPECT_EQ(redline.Wait(5s), 1);
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "worker_lost");
+  EXPECT_THAT(json["verdict"]["sentence"].GetString(),
+              AllOf(HasSubstr("exited with code 3"), HasSubstr("Its last words: ")));
+}
+
+TEST(BrokenRedis, ErrorRepliesAreNeverCompletedTasks) {
+  const RedisServer server;
+  RedlineProcess redline(
+      {.flags = LongRun(), .environment = {{"REDIS_URL", server.Url()}}});
+  redline.AwaitTasks();
+  server.Cli("CONFIG SET maxmemory 1");
+  EXPECT_EQ(redline.Wait(5s), 1);
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["status"].GetString(), "failed");
+  EXPECT_THAT(json["verdict"]["sentence"].GetString(), HasSubstr("OOM"));
+  EXPECT_LT(json["messaging"]["tasks_completed"].GetUint64(),
+            json["messaging"]["tasks_sent"].GetUint64());
+}
+
+TEST(UnfinishedTasks, FailTheTestWhenTheDrainIsOver) {
+  const RedisServer server;
+  RedlineProcess redline(
+      {.flags = {"--num_workers=2", "--tasks_per_second=20", "--test_duration_seconds=2",
+                 "--warmup_seconds=0", "--drain_seconds=0.5", "--report_json"},
+       .environment = {{"REDIS_URL", server.Url()}}});
+  redline.AwaitTasks();
+  server.Cli("CLIENT PAUSE 60000");
+  const auto paused = steady_clock::now();
+  EXPECT_EQ(redline.Wait(10s), 1);
+  EXPECT_LT(steady_clock::now() - paused, 2s + 500ms + 3s);
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "not_drained");
+  EXPECT_EQ(json["messaging"]["tasks_sent"].GetUint64(), 40U);
+  EXPECT_LT(json["messaging"]["tasks_completed"].GetUint64(), 40U);
+  EXPECT_GE(json["messaging"]["drain_seconds"].GetDouble(), 0.5);
+}
+
+struct Interruption {
+  int signal;
+  int exit_code;
+  const char* name;
+};
+
+class InterruptedRun : public ::testing::TestWithParam<Interruption> {};
+
+TEST_P(InterruptedRun, KeepsItsPartialReportAndEndsWithinThreeSeconds) {
+  RedlineProcess redline({.flags = LongRun()});
+  redline.AwaitTasks();
+  const std::vector<pid_t> workers = redline.Workers();
+  const pid_t redis = redline.PrivateRedis();
+  redline.Signal(GetParam().signal);
+  EXPECT_EQ(redline.Wait(3s), GetParam().exit_code);
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["status"].GetString(), "interrupted");
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "interrupted");
+  EXPECT_THAT(json["verdict"]["sentence"].GetString(), HasSubstr(GetParam().name));
+  EXPECT_EQ(json["workers"].Size(), 3U);
+  EXPECT_THAT(redline.Stdout(), HasSubstr("status: Test interrupted\n"));
+  EXPECT_TRUE(AllGone(workers));
+  EXPECT_FALSE(IsRunning(redis));
+  EXPECT_THAT(redline.Leftovers(), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, InterruptedRun,
+                         ::testing::Values(Interruption{SIGINT, 130, "SIGINT"},
+                                           Interruption{SIGTERM, 143, "SIGTERM"}));
+
+TEST(InterruptedRun, IsInterruptedToo_WhenWorkersGetTheSignalFirst) {
+  // As on a dyno, which sends SIGTERM to all its processes.
+  RedlineProcess redline({.flags = LongRun()});
+  redline.AwaitTasks();
+  for (const pid_t worker : redline.Workers()) ::kill(worker, SIGTERM);
+  redline.Signal(SIGTERM);
+  EXPECT_EQ(redline.Wait(3s), 143);
+  EXPECT_STREQ(redline.Json()["verdict"]["status"].GetString(), "interrupted");
+}
+
+TEST(InterruptedRun, EndsWithinThreeSecondsWithWorkersThatDoNotAnswer) {
+  RedlineProcess redline({.flags = LongRun()});
+  redline.AwaitTasks();
+  const std::vector<pid_t> workers = redline.Workers();
+  for (const pid_t worker : workers) ::kill(worker, SIGSTOP);
+  redline.Signal(SIGINT);
+  EXPECT_EQ(redline.Wait(3s), 130);
+  EXPECT_TRUE(AllGone(workers));
+}
+
+TEST(InterruptedRun, IsKilledAtOnceByTheSecondSignal) {
+  RedlineProcess redline({.flags = LongRun()});
+  redline.AwaitTasks();
+  const std::vector<pid_t> workers = redline.Workers();
+  const pid_t redis = redline.PrivateRedis();
+  for (const pid_t worker : workers) ::kill(worker, SIGSTOP);
+  redline.Signal(SIGINT);
+  redline.Signal(SIGTERM);
+  EXPECT_EQ(redline.Wait(1s), 143);
+  EXPECT_TRUE(Eventually([&] { return AllGone(workers) && !IsRunning(redis); }, 2s));
+  EXPECT_TRUE(Eventually([&] { return redline.Leftovers().empty(); }, 2s));
+}
+
+TEST(KilledSupervisor, LeavesNoWorkerNoRedisAndNoFolder) {
+  RedlineProcess redline({.flags = LongRun()});
+  redline.AwaitTasks();
+  const std::vector<pid_t> workers = redline.Workers();
+  const pid_t redis = redline.PrivateRedis();
+  ASSERT_EQ(workers.size(), 3U);
+  ASSERT_GT(redis, 0);
+  redline.Signal(SIGKILL);
+  EXPECT_EQ(redline.Wait(1s), -SIGKILL);
+  EXPECT_TRUE(Eventually(
+      [&] {
+        return AllGone(workers) && !IsRunning(redis) && redline.Leftovers().empty();
+      },
+      2s));
+}
+
+// One sentence, the way out in it, the code 2, and nothing started.
+struct BadSetting {
+  std::vector<std::string> flags;
+  std::string named;
+};
+
+class BadSettings : public ::testing::TestWithParam<BadSetting> {};
+
+TEST_P(BadSettings, AreRefusedInOneSentence) {
+  RedlineProcess redline({.flags = GetParam().flags});
+  EXPECT_EQ(redline.Wait(2s), 2);
+  const std::string err = redline.Stderr();
+  EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
+  EXPECT_THAT(err, AllOf(HasSubstr("redline: "), HasSubstr(GetParam().named)));
+  EXPECT_THAT(redline.Stdout(), IsEmpty());
+  EXPECT_THAT(redline.Leftovers(), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, BadSettings,
+    ::testing::Values(
+        BadSetting{{"--tasks_per_second=0"}, "--tasks_per_second"},
+        BadSetting{{"--tasks_per_second=-1"}, "--tasks_per_second"},
+        BadSetting{{"--tasks_per_second=nan"}, "--tasks_per_second"},
+        BadSetting{{"--tasks_per_second=1e300"}, "--tasks_per_second"},
+        BadSetting{{"--tasks_per_second=fast"}, "--tasks_per_second"},
+        BadSetting{{"--num_workers=-1"}, "--num_workers"},
+        BadSetting{{"--num_workers=0"}, "--num_workers"},
+        BadSetting{{"--test_duration_seconds=inf"}, "--test_duration_seconds"},
+        BadSetting{{"--task_per_second=5"}, "--tasks_per_second"},
+        BadSetting{{"--workload=nothing"}, "--workload"},
+        BadSetting{{"--redis_url=http://x"}, "Redis URL"},
+        BadSetting{{"--report_json=/no/such/folder/x"}, "/no/such/folder/x"},
+        BadSetting{{"fast"}, "fast"}));
+
+TEST(UnreachableRedis, IsNamedInOneSentenceWithoutItsPassword) {
+  RedlineProcess redline({.flags = LongRun(),
+                          .environment = {{"REDIS_URL", "redis://:s3cret@127.0.0.1:1"}}});
+  EXPECT_EQ(redline.Wait(7s), 3);
+  const std::string err = redline.Stderr();
+  EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
+  EXPECT_THAT(err, AllOf(HasSubstr("127.0.0.1:1"), Not(HasSubstr("s3cret"))));
+}
+
+TEST(SmallSharedMemory, IsASentenceWithTheBytesNeededAndFree) {
+  RedlineProcess redline(
+      {.flags = {"--workload=noop", "--num_workers=50", "--test_duration_seconds=1"},
+       .wrapper = "exec unshare -m sh -c 'mount -t tmpfs -o size=1m tmpfs /dev/shm && "
+                  "exec \"$@\"' sh \"$@\""});
+  const int code = redline.Wait(5s);
+  const std::string err = redline.Stderr();
+  if (err.find("unshare") != std::string::npos ||
+      err.find("mount") != std::string::npos) {
+    GTEST_SKIP() << "no mount namespace here: " << err;
+  }
+  EXPECT_EQ(code, 3);
+  EXPECT_THAT(err, AllOf(HasSubstr("/dev/shm"), HasSubstr("1048576 bytes free"),
+                         HasSubstr("--max_worker_backlog")));
+}
+
+TEST(TwoRunsAtOnce, DoNotSeeEachOther) {
+  const RedisServer server;
+  const std::vector<std::string> flags = {"--num_workers=2", "--tasks_per_second=100",
+                                          "--test_duration_seconds=2",
+                                          "--warmup_seconds=0", "--report_json"};
+  RedlineProcess one({.flags = flags, .environment = {{"REDIS_URL", server.Url()}}});
+  RedlineProcess two({.flags = flags, .environment = {{"REDIS_URL", server.Url()}}});
+  EXPECT_EQ(one.Wait(), 0);
+  EXPECT_EQ(two.Wait(), 0);
+  EXPECT_EQ(one.Json()["messaging"]["tasks_completed"].GetUint64(), 200U);
+  EXPECT_EQ(two.Json()["messaging"]["tasks_completed"].GetUint64(), 200U);
+  // A building per worker and run, with a list of flats each.
+  EXPECT_EQ(
+      server.Cli("--raw eval \"return #redis.call('keys','test:building:*:flats')\" 0"),
+      "4\n");
+}
+
+TEST(ImpossibleRate, IsReportedWithoutOverflow) {
+  RedlineProcess redline(
+      {.flags = {"--workload=noop", "--num_workers=2", "--tasks_per_second=10000000",
+                 "--test_duration_seconds=5", "--warmup_seconds=0", "--report_json",
+                 "--max_worker_backlog=1000000"}});
+  const int code = redline.Wait(20s);
+  const auto json = redline.Json();
+  EXPECT_TRUE(code == 1 || code == 4) << code;
+  EXPECT_LT(json["messaging"]["tasks_sent"].GetUint64(), 50'000'000U);
+  EXPECT_LT(json["messaging"]["delivered_rate"].GetDouble(), 10'000'000);
+  EXPECT_LE(json["messaging"]["uptime_seconds"].GetDouble(), 5);
+}
+
+TEST(KilledAtRandom, NeverLeavesAnythingAndTheNextRunAlwaysStarts) {
+  // The seed is fixed: the instants differ with the machine's timing all the same.
+  unsigned random = 12345;
+  for (int i = 0; i < 50; ++i) {
+    RedlineProcess redline(
+        {.flags = {"--num_workers=2", "--tasks_per_second=100", "--warmup_seconds=0"}});
+    random = random * 1103515245 + 12345;
+    const auto instant = steady_clock::now() + std::chrono::microseconds(random % 60'000);
+    Eventually([&] { return steady_clock::now() > instant; }, 1s);
+    const std::vector<pid_t> workers = redline.Workers();
+    const pid_t redis = redline.PrivateRedis();
+    redline.Signal(SIGKILL);
+    EXPECT_EQ(redline.Wait(1s), -SIGKILL);
+    EXPECT_TRUE(Eventually(
+        [&] {
+          return AllGone(workers) && (redis < 0 || !IsRunning(redis)) &&
+                 redline.Leftovers().empty();
+        },
+        2s))
+        << "round " << i;
+  }
+}
+
+}  // namespace
+}  // namespace redline::testing
