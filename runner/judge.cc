@@ -78,11 +78,10 @@ class Judgement {
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {
-    Verdict verdict = Answer(
-        Status::kFailed, Reason::kBacklogLimit,
-        Worker(end.worker, result_) + " reached the backlog limit " + When(at_, result_) +
-            ": " + std::to_string(end.backlog) +
-            " of its tasks were unfinished when another was due.");
+    Verdict verdict = Answer(Status::kFailed, Reason::kBacklogLimit,
+                             Worker(end.worker, result_) + " reached the backlog limit " +
+                                 When(at_, result_) + ": " + std::to_string(end.backlog) +
+                                 " of its tasks were unfinished when another was due.");
     Name(end.worker, end.backlog, verdict);
     return verdict;
   }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "runner/errors.h"
+#include "worker/workloads/workload_names.h"
 
 DEFINE_double(tasks_per_second, 1000, "tasks issued per second, to all workers together");
 DEFINE_double(test_duration_seconds, 240, "length of the measured phase");
@@ -85,8 +86,6 @@ const std::vector<Group>& Groups() {
 
 // glog's flags that help a user; its others are not for the command line of redline.
 constexpr std::array<std::string_view, 3> kLogFlags = {"v", "vmodule", "minloglevel"};
-
-constexpr std::array<std::string_view, 2> kWorkloads = {"building", "noop"};
 
 template <class Visit>
 void ForEachSetting(Visit visit) {
@@ -213,11 +212,12 @@ void CheckBounds() {
 }
 
 void CheckWorkload() {
-  if (std::find(kWorkloads.begin(), kWorkloads.end(), FLAGS_workload) !=
-      kWorkloads.end()) {
-    return;
+  if (worker::FindWorkloadName(FLAGS_workload) != nullptr) return;
+  std::string names;
+  for (const worker::WorkloadName& known : worker::kWorkloadNames) {
+    names += (names.empty() ? "" : " or ") + std::string(known.name);
   }
-  throw UsageError("--workload (WORKLOAD) must be building or noop, but is '" +
+  throw UsageError("--workload (WORKLOAD) must be " + names + ", but is '" +
                    FLAGS_workload + "'.");
 }
 

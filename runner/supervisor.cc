@@ -23,6 +23,7 @@
 #include "runner/errors.h"
 #include "runner/exit_code.h"
 #include "runner/run_id.h"
+#include "worker/workloads/workload_names.h"
 
 namespace redline::runner {
 namespace {
@@ -129,7 +130,7 @@ void Supervisor::ChooseRedis() {
 }
 
 awaitable<void> Supervisor::PrepareRedis() {
-  if (plan_.workload == "noop") co_return;
+  if (!worker::FindWorkloadName(plan_.workload)->needs_redis) co_return;
   ChooseRedis();
   const TimePoint deadline = clock_.Now() + kPrivateRedisTimeout;
   const auto is_interrupted = [this] { return interrupted(); };

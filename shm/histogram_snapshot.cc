@@ -53,7 +53,8 @@ std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Mean() const {
 }
 
 std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Min() const {
-  if (count_ == 0) return std::nullopt;
+  // Beside a running writer, a value's count may be seen before its minimum.
+  if (count_ == 0 || min_ > max_) return std::nullopt;
   return Microseconds(static_cast<double>(min_));
 }
 
@@ -70,9 +71,13 @@ std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Percentile(
       std::accumulate(buckets_.begin(), buckets_.end(), std::uint64_t{0});
   if (total == 0) return std::nullopt;
   if (percent == 100) return Max();
-  const auto rank = std::max<std::uint64_t>(
-      1,
-      static_cast<std::uint64_t>(std::ceil(percent / 100 * static_cast<double>(total))));
+  // A percent such as 99.9 or a quotient such as 7 / 100 is a double a little too high or
+  // too low: one step down, so that no rounding takes it past a rank that is meant
+  // exactly. HdrHistogram does the same.
+  const double exact_rank =
+      std::nextafter(percent, 0.0) * static_cast<double>(total) / 100;
+  const auto rank =
+      std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(exact_rank)));
   std::uint64_t seen = 0;
   std::size_t bucket = 0;
   while ((seen += buckets_[bucket]) < rank) ++bucket;

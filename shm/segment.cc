@@ -75,7 +75,12 @@ Segment Segment::Create(const Shape& shape, const RunSettings& settings,
                        Reason(errno) +
                        "; it must be a tmpfs that this user may write to.");
   }
-  if (const int error = ::posix_fallocate(fd.get(), 0, static_cast<off_t>(size))) {
+  int error;
+  do {
+    error = ::posix_fallocate(fd.get(), 0, static_cast<off_t>(size));
+    // Before Linux 6.18 any signal interrupts it on a tmpfs.
+  } while (error == EINTR);
+  if (error != 0) {
     if (error == ENOSPC) ThrowNoRoom(directory, size);
     throw SegmentError("Cannot allocate " + Megabytes(size) + " of shared memory in " +
                        directory + ": " + Reason(error) + ".");

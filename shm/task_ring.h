@@ -10,7 +10,7 @@
 //   TaskRingProducer  the supervisor's end, used by one thread;
 //   TaskRingConsumer  the worker's end, used by one thread.
 // An end keeps its own index and a copy of the other's in ordinary memory and looks at
-// the shared one only when the copy no longer suffices.
+// the shared one only when the copy no longer suffices. It begins where the state is.
 //
 // Invariants:
 //   1. completed <= pushed, pushed - completed <= limit <= capacity.
@@ -62,7 +62,14 @@ class TaskRingProducer {
   // this; there is no other producer.
   TaskRingProducer(TaskRingState& state, Task* slots, std::size_t capacity,
                    std::uint64_t limit)
-      : state_(&state), slots_(slots), mask_(capacity - 1), limit_(limit) {}
+      : state_(&state),
+        slots_(slots),
+        mask_(capacity - 1),
+        limit_(limit),
+        // Relaxed: the producer's own index.
+        pushed_(state.pushed.load(std::memory_order_relaxed)),
+        // Acquire: as in TryPush.
+        completed_(state.completed.load(std::memory_order_acquire)) {}
 
   // Appends a task; false, and no change, if the backlog would exceed the limit.
   bool TryPush(const Task& task) {
@@ -100,15 +107,20 @@ class TaskRingProducer {
   Task* slots_;
   std::size_t mask_;
   std::uint64_t limit_;
-  std::uint64_t pushed_ = 0;
-  std::uint64_t completed_ = 0;  // A copy, possibly old.
+  std::uint64_t pushed_;
+  std::uint64_t completed_;  // A copy, possibly old.
 };
 
 class TaskRingConsumer {
  public:
   // REQUIRES: as TaskRingProducer; there is no other consumer.
   TaskRingConsumer(TaskRingState& state, const Task* slots, std::size_t capacity)
-      : state_(&state), slots_(slots), mask_(capacity - 1) {}
+      : state_(&state),
+        slots_(slots),
+        mask_(capacity - 1),
+        // Relaxed: the consumer's own index.
+        completed_(state.completed.load(std::memory_order_relaxed)),
+        pushed_(completed_) {}
 
   // The oldest task that is not completed, or null. It stays valid, and stays in the
   // backlog, until Complete.
@@ -157,8 +169,8 @@ class TaskRingConsumer {
   TaskRingState* state_;
   const Task* slots_;
   std::size_t mask_;
-  std::uint64_t completed_ = 0;
-  std::uint64_t pushed_ = 0;  // A copy, possibly old.
+  std::uint64_t completed_;
+  std::uint64_t pushed_;  // A copy, possibly old.
 };
 
 }  // namespace redline::shm

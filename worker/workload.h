@@ -6,7 +6,7 @@
 // Redis while the worker's event loop runs on.
 //
 // To measure a task of your own, derive from this class and name it in
-// worker/workloads/workload_registry.cc.
+// worker/workloads/workload_names.h and workload_registry.cc.
 #ifndef REDLINE_WORKER_WORKLOAD_H_
 #define REDLINE_WORKER_WORKLOAD_H_
 

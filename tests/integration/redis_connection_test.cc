@@ -6,11 +6,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <functional>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
 
 #include "redis/redis_error.h"
 #include "tests/testing/redis_server.h"

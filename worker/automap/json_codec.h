@@ -1,8 +1,9 @@
 // Encodes a value of a model as JSON, as JSON.stringify would, and decodes it.
 //
-// Values are: std::string, bool, integers, floating point numbers, std::optional and
-// std::vector of values, described objects of values, and, as direct members of a root or
-// of an item, the three kinds of list, each of which stands as a reference string.
+// Values are: std::string, SharedText, bool, integers, floating point numbers,
+// std::optional and std::vector of values, described objects of values, and, as direct
+// members of a root or of an item, the three kinds of list, each of which stands as a
+// reference string.
 //
 // An optional without a value is JavaScript's undefined: its member is left out, and
 // "null" in a vector. When decoding, "null" and a missing member are an optional without
@@ -26,6 +27,7 @@
 #include "worker/automap/list_base.h"
 #include "worker/automap/mapper_error.h"
 #include "worker/automap/model.h"
+#include "worker/automap/shared_text.h"
 
 namespace redline::automap {
 
@@ -57,6 +59,8 @@ void Encode(std::string& out, const T& value) {
     AppendJsonNumber(out, value);
   } else if constexpr (std::same_as<T, std::string>) {
     AppendJsonString(out, value);
+  } else if constexpr (std::same_as<T, SharedText>) {
+    out += value.json();
   } else if constexpr (internal::kIsOptional<T>) {
     if (value) {
       Encode(out, *value);
@@ -116,6 +120,9 @@ void Decode(const rapidjson::Value& json, T& value, std::string_view name,
   } else if constexpr (std::same_as<T, std::string>) {
     require(json.IsString(), "string");
     value.assign(json.GetString(), json.GetStringLength());
+  } else if constexpr (std::same_as<T, SharedText>) {
+    require(json.IsString(), "string");
+    value = SharedText({json.GetString(), json.GetStringLength()});
   } else if constexpr (internal::kIsOptional<T>) {
     value.reset();
     if (!json.IsNull()) Decode(json, value.emplace(), name, at);

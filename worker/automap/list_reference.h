@@ -3,8 +3,7 @@
 //
 //   building:7144:flats {"type":"hash"}
 //
-// docs: the storage format of the original mapper, which redline's data is compatible
-// with.
+// The format is that of the original mapper, byte for byte.
 #ifndef REDLINE_WORKER_AUTOMAP_LIST_REFERENCE_H_
 #define REDLINE_WORKER_AUTOMAP_LIST_REFERENCE_H_
 

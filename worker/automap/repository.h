@@ -73,8 +73,9 @@ class Repository {
   // Reads a LazyList or an AppendList, with the lists that are read with its items. What
   // was added to it stays added. Does nothing to a list that has never been saved.
   boost::asio::awaitable<void> Load(ListBase& list) {
-    if (!list.bound()) co_return;
-    co_await LoadLists(connection_, batch_, std::vector{&list});
+    std::vector<ListBase*> lists;
+    if (list.bound()) lists.push_back(&list);
+    return LoadLists(connection_, batch_, std::move(lists));
   }
 
   // Writes the object in one transaction: the object itself, what was added to each

@@ -9,12 +9,13 @@
 #include "worker/automap/append_list.h"
 #include "worker/automap/lazy_list.h"
 #include "worker/automap/list.h"
+#include "worker/automap/shared_text.h"
 
 namespace redline::worker {
 
 struct Mail {
   std::string id;
-  std::string text;
+  automap::SharedText text;
 };
 BOOST_DESCRIBE_STRUCT(Mail, (), (id, text))
 

@@ -13,6 +13,7 @@
 #include "redis/command_batch.h"
 #include "redis/redis_connection.h"
 #include "worker/automap/repository.h"
+#include "worker/automap/shared_text.h"
 #include "worker/step_timer.h"
 #include "worker/workload.h"
 #include "worker/workloads/building_model.h"
@@ -38,7 +39,7 @@ class BuildingWorkload final : public Workload {
   // Every mail of a worker has this text, and an id of its own: to make a new text of
   // five kilobytes for each task would cost more than the rest of the worker's part in
   // it.
-  const std::string mail_text_;
+  const automap::SharedText mail_text_;
   redis::CommandBatch ping_;
 };
 
