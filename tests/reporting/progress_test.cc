@@ -69,7 +69,7 @@ TEST(ProgressLine, TellsCountsRateAndWorstBacklog) {
   result.messaging.tasks_completed = 11990;
   result.messaging.delivered_rate = 1000;
   result.workers[7].backlog = 3;
-  EXPECT_EQ(ProgressLine(At(RunPhase::kMeasuring, 12.7, 60), result),
+  EXPECT_EQ(ProgressLine(At(RunPhase::kMeasuring, 11.98, 60), result),
             "12 s of 60 s: sent 12000, completed 11990, 1000/s delivered, "
             "worst backlog 3 of 100 (worker 7)");
 }

@@ -1,0 +1,49 @@
+#include "worker/workloads/workload_registry.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <stdexcept>
+
+#include "redis/redis_connection.h"
+#include "redis/redis_url.h"
+#include "tests/testing/redis_server.h"
+#include "tests/testing/run_coroutine.h"
+#include "worker/workloads/workload_names.h"
+
+namespace redline::worker {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(WorkloadRegistry, MakesEveryWorkloadThatHasAName) {
+  // Never executed on: a workload is made without a word to Redis.
+  const testing::RedisServer server;
+  const auto connection = testing::RunCoroutine(redis::RedisConnection::Connect(
+      redis::ParseRedisUrl(server.Url()), std::chrono::seconds(5)));
+  for (const WorkloadName& known : kWorkloadNames) {
+    EXPECT_NE(MakeWorkload(known.name, {}, connection.get()), nullptr) << known.name;
+  }
+}
+
+TEST(WorkloadRegistry, MakesAWorkloadWithoutSteps) {
+  EXPECT_THAT(MakeWorkload("noop", {}, nullptr)->StepNames(), IsEmpty());
+}
+
+TEST(WorkloadRegistry, RefusesAnUnknownName) {
+  try {
+    MakeWorkload("nope", {}, nullptr);
+    FAIL() << "made";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("\"nope\""));
+  }
+}
+
+TEST(WorkloadRegistry, RefusesAWorkloadThatLacksItsConnection) {
+  EXPECT_THROW(MakeWorkload("building", {}, nullptr), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace redline::worker
