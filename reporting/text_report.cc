@@ -44,7 +44,7 @@ std::string Beside(std::string_view left, std::string_view right) {
 // What is shown, from the top, and the names of the blocks left out for it.
 struct Layout {
   std::vector<const std::string*> parts;
-  std::string_view left_out = "";
+  std::string_view left_out{};
 };
 
 std::string TextOf(const Layout& layout) {

@@ -11,7 +11,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
-#include <utility>
 
 namespace redline::runner {
 
@@ -19,8 +18,7 @@ class ChangeSignal {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  explicit ChangeSignal(boost::asio::any_io_executor executor)
-      : timer_(std::move(executor)) {}
+  explicit ChangeSignal(const boost::asio::any_io_executor& executor) : timer_(executor) {}
 
   void Notify() { timer_.cancel(); }
 

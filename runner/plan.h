@@ -5,6 +5,7 @@
 #define REDLINE_RUNNER_PLAN_H_
 
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,7 +35,7 @@ struct Plan {
   }
   // 1 KB is 1024 bytes, as in the seed.
   std::uint64_t item_payload_bytes() const {
-    return static_cast<std::uint64_t>(constants.item_payload_kb * 1024 + 0.5);
+    return static_cast<std::uint64_t>(std::llround(constants.item_payload_kb * 1024));
   }
 
  private:
