@@ -1,22 +1,18 @@
 #include "redis/redis_connection.h"
 
-#include <sys/un.h>
-
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
+#include <string_view>
 #include <utility>
 #include <variant>
-#include <vector>
 
-#include "redis/redis_error.h"
+#include "redis/connect_error.h"
+#include "redis/endpoint.h"
+#include "redis/error_class.h"
 
 namespace redline::redis {
 namespace {
@@ -25,130 +21,22 @@ namespace asio = boost::asio;
 using asio::experimental::awaitable_operators::operator||;
 using asio::experimental::awaitable_operators::operator&&;
 using boost::system::error_code;
-using Endpoint = asio::generic::stream_protocol::endpoint;
 
-RedisError CannotConnect(const std::string& sentence) {
-  return RedisError(RedisError::Kind::kCannotConnect, sentence);
+constexpr char kAlertRecord = 21;
+constexpr char kHandshakeRecord = 22;
+
+// Caught, because || goes on waiting for its other side if one throws.
+asio::awaitable<std::exception_ptr> Failure(asio::awaitable<void> attempt) {
+  std::exception_ptr failure;
+  try {
+    co_await std::move(attempt);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  co_return failure;
 }
 
-asio::awaitable<std::vector<Endpoint>> Resolve(const RedisUrl& url) {
-  std::vector<Endpoint> endpoints;
-  if (const auto* address = std::get_if<UnixAddress>(&url.address)) {
-    if (address->path.size() >= sizeof(sockaddr_un::sun_path)) {
-      throw CannotConnect("The path of " + Describe(url) + " is longer than the " +
-                          std::to_string(sizeof(sockaddr_un::sun_path) - 1) +
-                          " bytes that a Unix socket's may have: use a shorter one.");
-    }
-    endpoints.emplace_back(asio::local::stream_protocol::endpoint(address->path));
-    co_return endpoints;
-  }
-  const auto& [host, port] = std::get<TcpAddress>(url.address);
-  error_code error;
-  // An address needs no resolver, which would be a thread.
-  const auto address = asio::ip::make_address(host, error);
-  if (!error) {
-    endpoints.emplace_back(asio::ip::tcp::endpoint(address, port));
-    co_return endpoints;
-  }
-  asio::ip::tcp::resolver resolver(co_await asio::this_coro::executor);
-  const auto results = co_await resolver.async_resolve(
-      host, std::to_string(port), asio::redirect_error(asio::use_awaitable, error));
-  if (error) {
-    throw CannotConnect("The host of " + Describe(url) + " was not found (" +
-                        error.message() + "): check its name in the Redis URL.");
-  }
-  for (const auto& result : results) endpoints.emplace_back(result.endpoint());
-  co_return endpoints;
-}
-
-RedisError Refused(const RedisUrl& url, const error_code& error) {
-  const bool is_unix = std::holds_alternative<UnixAddress>(url.address);
-  if (is_unix && error == boost::system::errc::no_such_file_or_directory) {
-    return CannotConnect("There is no socket at " + Describe(url) +
-                         ": start Redis with --unixsocket, or check the path.");
-  }
-  return CannotConnect("Cannot connect to Redis at " + Describe(url) + " (" +
-                       error.message() + "): start Redis there, or check the URL.");
-}
-
-RedisError LoginRefused(const RedisUrl& url, std::string_view answer) {
-  const std::string place = "Redis at " + Describe(url);
-  if (answer.find("without any password configured") != std::string_view::npos) {
-    return CannotConnect(place +
-                         " has no password: leave the password out of the Redis URL.");
-  }
-  if (!answer.starts_with("WRONGPASS")) {
-    return CannotConnect(place + " refused the login: " + std::string(answer));
-  }
-  if (url.user) {
-    return CannotConnect(place + " does not accept the user \"" + *url.user +
-                         "\" with the password of the Redis URL: correct them, or leave "
-                         "the user out (\":password@\") to log in with the password "
-                         "alone.");
-  }
-  return CannotConnect(place +
-                       " does not accept the password of the Redis URL: correct "
-                       "it, or name the user that it belongs to "
-                       "(\"user:password@\").");
-}
-
-}  // namespace
-
-asio::awaitable<std::unique_ptr<RedisConnection>> RedisConnection::Connect(
-    const RedisUrl& url, std::chrono::milliseconds timeout) {
-  if (url.tls) {
-    throw CannotConnect("redline cannot speak TLS yet: give a redis:// URL in place of " +
-                        Describe(url) + ".");
-  }
-  struct Outcome {
-    std::unique_ptr<RedisConnection> connection;
-    std::exception_ptr failure;
-  };
-  // Caught here because || goes on waiting for the timer if the other side throws.
-  const auto attempt = [&]() -> asio::awaitable<Outcome> {
-    Outcome outcome;
-    try {
-      outcome.connection = co_await Open(url);
-    } catch (...) {
-      outcome.failure = std::current_exception();
-    }
-    co_return outcome;
-  };
-  asio::steady_timer timer(co_await asio::this_coro::executor, timeout);
-  auto first = co_await (attempt() || timer.async_wait(asio::use_awaitable));
-  if (first.index() == 1) {
-    throw CannotConnect("Redis at " + Describe(url) + " did not answer within " +
-                        std::to_string(timeout.count()) +
-                        " ms: check that it is reachable, and that the URL begins with "
-                        "rediss:// if it expects TLS.");
-  }
-  auto& outcome = std::get<0>(first);
-  if (outcome.failure) std::rethrow_exception(outcome.failure);
-  co_return std::move(outcome.connection);
-}
-
-asio::awaitable<std::unique_ptr<RedisConnection>> RedisConnection::Open(
-    const RedisUrl& url) {
-  Socket socket(co_await asio::this_coro::executor);
-  error_code error = asio::error::host_not_found;
-  for (const auto& endpoint : co_await Resolve(url)) {
-    socket.close();
-    co_await socket.async_connect(endpoint,
-                                  asio::redirect_error(asio::use_awaitable, error));
-    if (!error) break;
-  }
-  if (error) throw Refused(url, error);
-  socket.non_blocking(true);
-  if (std::holds_alternative<TcpAddress>(url.address)) {
-    socket.set_option(asio::ip::tcp::no_delay(true));
-  }
-  std::unique_ptr<RedisConnection> connection(
-      new RedisConnection(std::move(socket), Describe(url)));
-  co_await connection->LogIn(url);
-  co_return connection;
-}
-
-asio::awaitable<void> RedisConnection::LogIn(const RedisUrl& url) {
+CommandBatch LoginBatch(const RedisUrl& url) {
   CommandBatch batch;
   if (url.user) {
     batch.Add({"AUTH", *url.user, *url.password});
@@ -157,56 +45,204 @@ asio::awaitable<void> RedisConnection::LogIn(const RedisUrl& url) {
   }
   if (url.database != 0) batch.Add({"SELECT", std::to_string(url.database)});
   batch.Add({"PING"});
+  return batch;
+}
 
+}  // namespace
+
+asio::awaitable<std::unique_ptr<RedisConnection>> RedisConnection::Connect(
+    ConnectOptions options) {
+  std::unique_ptr<RedisConnection> connection(
+      new RedisConnection(co_await asio::this_coro::executor, std::move(options)));
+  co_await connection->Reopen();
+  co_return connection;
+}
+
+asio::awaitable<std::unique_ptr<RedisConnection>> RedisConnection::Connect(
+    RedisUrl url, std::chrono::milliseconds timeout) {
+  ConnectOptions options{.url = std::move(url), .tls = {}, .timeout = timeout};
+  return Connect(std::move(options));
+}
+
+RedisConnection::RedisConnection(const asio::any_io_executor& executor,
+                                 ConnectOptions options)
+    : options_(std::move(options)),
+      name_(Describe(options_.url)),
+      transport_(executor),
+      deadline_(executor) {}
+
+asio::awaitable<void> RedisConnection::Reopen() {
+  if (cancelled_) Fail(asio::error::operation_aborted);
+  in_step_ = false;
+  transport_.Close();
+  reader_.Reset();
+  std::optional<RedisError> if_late;
+  error_code timer_error;
+  deadline_.expires_after(options_.timeout);
+  auto first =
+      co_await (Failure(Open(if_late)) || deadline_.async_wait(asio::redirect_error(
+                                              asio::use_awaitable, timer_error)));
+  const bool late = first.index() == 1;
+  const std::exception_ptr failure = late ? nullptr : std::get<0>(first);
+  if (!late && !failure && !cancelled_) co_return;
+  in_step_ = false;
+  transport_.Close();
+  if (cancelled_) Fail(asio::error::operation_aborted);
+  if (failure) std::rethrow_exception(failure);
+  throw if_late ? *if_late : TimedOut(options_);
+}
+
+asio::awaitable<void> RedisConnection::Open(std::optional<RedisError>& if_late) {
+  if (options_.url.tls && !tls_) {
+    try {
+      tls_.emplace(options_.tls);
+    } catch (const TlsError& error) {
+      throw TlsRefused(options_, error);
+    }
+  }
+  Socket socket = co_await Dial(options_.url);
+  error_code ignored;
+  const Endpoint endpoint = socket.remote_endpoint(ignored);
+  transport_.Attach(std::move(socket));
+  if (options_.url.tls) co_await StartTls(endpoint, if_late);
+  in_step_ = true;
+  co_await LogIn(endpoint, if_late);
+}
+
+asio::awaitable<void> RedisConnection::StartTls(const Endpoint& endpoint,
+                                                std::optional<RedisError>& if_late) {
+  if_late = HandshakeTimedOut(options_);
+  error_code error;
+  const auto handshake = [&]() -> asio::awaitable<void> {
+    error = co_await transport_.Handshake(*tls_, HostOf(options_.url));
+  };
+  // Side by side, since a plain Redis waits in silence for the rest of the command that
+  // it takes our hello for.
+  auto first = co_await (Failure(handshake()) || FindPlainRedis(endpoint));
+  if (first.index() == 1) throw IsAPlainPort(options_.url);
+  if (const std::exception_ptr failure = std::get<0>(first)) {
+    try {
+      std::rethrow_exception(failure);
+    } catch (const TlsError& tls_error) {
+      throw TlsRefused(options_, tls_error);
+    }
+  }
+  if (error == asio::error::operation_aborted) Fail(error);
+  if (error) throw HandshakeClosed(options_.url);
+  if_late.reset();
+}
+
+asio::awaitable<void> RedisConnection::FindPlainRedis(const Endpoint& endpoint) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, options_.timeout / 2);
+  co_await timer.async_wait(asio::use_awaitable);
+  const char first = co_await FirstByteOfAnswer(endpoint, "PING\r\n");
+  if (first == '+' || first == '-') co_return;
+  timer.expires_at(asio::steady_timer::time_point::max());
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
+                                             std::optional<RedisError>& if_late) {
+  const RedisUrl& url = options_.url;
+  const CommandBatch batch = LoginBatch(url);
+  std::optional<RedisError> lost;
+  std::optional<Replies> replies;
   try {
-    const Replies replies = co_await Execute(batch);
-    std::size_t next = 0;
-    if (url.password) {
-      const Reply auth = replies[next++];
-      if (auth.is_error()) throw LoginRefused(url, auth.text());
-    }
-    const Reply ping = replies[batch.size() - 1];
-    if (ping.is_error() && ping.text().starts_with("NOAUTH")) {
-      throw CannotConnect("Redis at " + name_ +
-                          " asks for a password: put it into the Redis URL as "
-                          "\":password@\" before the host.");
-    }
-    if (url.database != 0) {
-      const Reply select = replies[next];
-      if (select.is_error()) {
-        throw CannotConnect("Redis at " + name_ + " does not give database " +
-                            std::to_string(url.database) + " (" +
-                            std::string(select.text()) +
-                            "): choose another at the end of the Redis URL.");
-      }
-    }
+    replies = co_await Execute(batch);
   } catch (const RedisError& error) {
-    if (error.kind() != RedisError::Kind::kConnectionLost) throw;
-    throw CannotConnect(std::string(error.what()) +
-                        " It had not answered yet: if it expects TLS, begin the URL "
-                        "with rediss://.");
+    lost = error;
+  }
+  if (lost) {
+    if (lost->kind() != RedisError::Kind::kConnectionLost) throw *lost;
+    ReadLastWords();
+    if (reader_.broken()) throw NotARedis(url);
+    const Replies answers = reader_.replies();
+    if (answers.size() != 0 && answers[0].is_error()) {
+      throw TurnedAway(url, answers[0].text());
+    }
+    // With TLS 1.3 a server says this after the handshake, if we still hear it.
+    if (transport_.asks_for_certificate()) {
+      throw TlsRefused(options_, TlsError(TlsError::Cause::kClientCertificate, ""));
+    }
+    if_late = ClosedBeforeAnAnswer(url);
+    const bool answers_tls = co_await AnswersTls(endpoint);
+    throw answers_tls ? IsATlsPort(url) : *if_late;
+  }
+  std::size_t next = 0;
+  if (url.password) {
+    const Reply auth = (*replies)[next++];
+    if (auth.is_error()) throw LoginRefused(url, auth.text());
+  }
+  const Reply ping = (*replies)[batch.size() - 1];
+  const ErrorClass trouble = ClassifyReply(ping.is_error() ? ping.text() : "");
+  // Said on accepting us, and so in place of the first answer.
+  if (trouble == ErrorClass::kMaxClients || ping.text().starts_with("DENIED ")) {
+    throw TurnedAway(url, ping.text());
+  }
+  if (trouble == ErrorClass::kNoAuth) throw PasswordMissing(url, ping.text());
+  if (trouble == ErrorClass::kLoading) {
+    const std::string answer(ping.text());
+    const std::string persistence = co_await AskPersistence();
+    throw StillLoading(url, answer, persistence);
+  }
+  if (MayHeal(trouble)) throw NotReady(url, ping.text());
+  // A PING that is refused for another reason, such as an ACL, tells nothing.
+  if (url.database != 0 && (*replies)[next].is_error()) {
+    throw DatabaseRefused(url, (*replies)[next].text());
   }
 }
 
-RedisConnection::RedisConnection(Socket socket, std::string name)
-    : socket_(std::move(socket)), name_(std::move(name)) {}
+void RedisConnection::ReadLastWords() {
+  error_code error;
+  try {
+    while (!error && !reader_.broken() && reader_.replies().size() == 0) {
+      const std::size_t size = transport_.ReceiveNow(error);
+      if (!error) Read(size);
+    }
+  } catch (const RedisError&) {
+    // There were none; the caller knows already that the connection is lost.
+    return;
+  }
+}
+
+asio::awaitable<std::string> RedisConnection::AskPersistence() {
+  CommandBatch batch;
+  batch.Add({"INFO", "persistence"});
+  try {
+    const Replies replies = co_await Execute(batch);
+    co_return std::string(replies[0].is_error() ? "" : replies[0].text());
+  } catch (const RedisError&) {
+    co_return std::string();
+  }
+}
+
+asio::awaitable<bool> RedisConnection::AnswersTls(const Endpoint& endpoint) {
+  if (options_.url.tls || !std::holds_alternative<TcpAddress>(options_.url.address)) {
+    co_return false;
+  }
+  const TlsContext context({.verify = TlsOptions::Verify::kNone, .ca_file = ""});
+  TlsSession session(context, HostOf(options_.url));
+  session.Handshake();
+  const char first = co_await FirstByteOfAnswer(endpoint, session.outgoing());
+  co_return first == kAlertRecord || first == kHandshakeRecord;
+}
 
 asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
   if (cancelled_) Fail(asio::error::operation_aborted);
   if (!in_step_) {
     throw RedisError(RedisError::Kind::kConnectionLost,
                      "The connection to Redis at " + name_ +
-                         " was given up after an earlier failure: open another one.");
+                         " was given up after an earlier failure.");
   }
   in_step_ = false;
   reader_.Clear();
   error_code error;
-  const auto rest = Send(batch.bytes(), error);
+  const bool all_sent = Send(batch.bytes(), error);
   if (error) Fail(error);
-  if (rest.empty()) {
+  if (all_sent) {
     co_await ReadReplies(batch.size());
   } else {
-    co_await (SendRest(rest) && ReadReplies(batch.size()));
+    co_await (transport_.SendRest() && ReadReplies(batch.size()));
   }
   in_step_ = true;
   co_return reader_.replies();
@@ -214,36 +250,41 @@ asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
 
 void RedisConnection::Cancel() {
   cancelled_ = true;
-  error_code ignored;
-  socket_.cancel(ignored);
-}
-
-std::string_view RedisConnection::Send(std::string_view bytes, error_code& error) {
-  while (!bytes.empty() && !error) {
-    bytes.remove_prefix(socket_.write_some(asio::buffer(bytes), error));
-  }
-  if (error == asio::error::would_block) error.clear();
-  return bytes;
-}
-
-asio::awaitable<void> RedisConnection::SendRest(std::string_view bytes) {
-  // Stops at an error without a word: ReadReplies meets it too and reports it.
-  error_code error;
-  while (!bytes.empty() && !error) {
-    co_await socket_.async_wait(Socket::wait_write,
-                                asio::redirect_error(asio::use_awaitable, error));
-    if (!error) bytes = Send(bytes, error);
-  }
+  deadline_.cancel();
+  transport_.Cancel();
 }
 
 asio::awaitable<void> RedisConnection::ReadReplies(std::size_t count) {
   while (reader_.replies().size() < count) {
     error_code error;
-    const std::size_t size = co_await socket_.async_read_some(
-        asio::buffer(received_), asio::redirect_error(asio::use_awaitable, error));
+    const std::size_t size = co_await transport_.Receive(error);
     if (error) Fail(error);
-    reader_.Feed({received_.data(), size});
+    Read(size);
   }
+}
+
+bool RedisConnection::Send(std::string_view bytes, error_code& error) {
+  try {
+    return transport_.Send(bytes, error);
+  } catch (const TlsError& tls_error) {
+    Fail(tls_error);
+  }
+}
+
+void RedisConnection::Read(std::size_t size) {
+  try {
+    const bool goes_on =
+        transport_.Read(size, [this](std::string_view bytes) { reader_.Feed(bytes); });
+    if (!goes_on) Fail(asio::error::eof);
+  } catch (const TlsError& tls_error) {
+    Fail(tls_error);
+  }
+}
+
+void RedisConnection::Fail(const TlsError& error) const {
+  throw RedisError(
+      RedisError::Kind::kConnectionLost,
+      "The connection to Redis at " + name_ + " was lost (TLS: " + error.detail() + ").");
 }
 
 void RedisConnection::Fail(const error_code& error) const {

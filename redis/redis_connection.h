@@ -1,76 +1,106 @@
 // One connection to a Redis: sends batches of commands and awaits their replies.
 //
 // A connection belongs to one event loop and is used on its thread alone. It is for one
-// Execute at a time. Once an Execute has failed the connection is out of step with Redis
-// and every later Execute fails too: open another one.
+// Execute or Reopen at a time. Once an Execute has failed the connection is out of step
+// with Redis and every later Execute fails too, until it is reopened.
 //
-// TCP and Unix sockets are one code path. Bytes leave by a plain non-blocking send; only
-// if the socket cannot take them all is the rest written while replies are already read,
-// because Redis stops reading from a client that does not read from it. SIGPIPE is never
-// raised.
+// TCP, Unix sockets and TLS are one code path. Bytes leave by a plain non-blocking send;
+// only if the socket cannot take them all is the rest written while replies are already
+// read, because Redis stops reading from a client that does not read from it. SIGPIPE is
+// never raised.
 #ifndef REDLINE_REDIS_REDIS_CONNECTION_H_
 #define REDLINE_REDIS_REDIS_CONNECTION_H_
 
-#include <array>
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/system/error_code.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "redis/command_batch.h"
+#include "redis/connect_options.h"
+#include "redis/redis_error.h"
 #include "redis/redis_url.h"
 #include "redis/reply.h"
 #include "redis/reply_reader.h"
+#include "redis/tls_session.h"
+#include "redis/transport.h"
 
 namespace redline::redis {
 
 class RedisConnection {
  public:
-  // Connects on the calling coroutine's executor, logs in and selects the database as the
-  // URL asks. Redis has then answered, which does not mean that it is ready: one that is
-  // still loading its data answers too.
+  // Connects on the calling coroutine's executor, logs in, selects the database as the
+  // URL asks, and makes sure that Redis serves: one that is still loading its data, is
+  // busy with a script or has lost its master lets us in, but is not ready.
   //
-  // Throws RedisError (kCannotConnect). The timeout covers all of it, except that a name
-  // server which does not answer is waited for as long as the system's resolver does.
+  // Throws RedisError (kUnreachable, kNotReady, kMisconfigured). The timeout covers all
+  // of it, except that a name server which does not answer is waited for as long as the
+  // system's resolver does.
   static boost::asio::awaitable<std::unique_ptr<RedisConnection>> Connect(
-      const RedisUrl& url, std::chrono::milliseconds timeout);
+      ConnectOptions options);
+
+  // The same, with the default TLS options.
+  static boost::asio::awaitable<std::unique_ptr<RedisConnection>> Connect(
+      RedisUrl url, std::chrono::milliseconds timeout);
 
   RedisConnection(const RedisConnection&) = delete;
   RedisConnection& operator=(const RedisConnection&) = delete;
+
+  // Closes the connection and connects again as Connect does, so that whoever refers to
+  // this object can go on. If it fails it may be tried again. Replies of before are void.
+  //
+  // Throws RedisError as Connect does, and kCancelled.
+  // REQUIRES: no Execute or Reopen is pending.
+  boost::asio::awaitable<void> Reopen();
 
   // Sends the batch and awaits all its replies, which are valid until the next Execute.
   // An error that Redis answers is a reply like any other: see ThrowIfError.
   //
   // Throws RedisError (kConnectionLost, kCancelled).
-  // REQUIRES: the batch stays as it is until then, and no other Execute is pending.
+  // REQUIRES: the batch stays as it is until then, and no Execute or Reopen is pending.
   boost::asio::awaitable<Replies> Execute(const CommandBatch& batch);
 
-  // Ends the pending Execute, if there is one, and every later one with RedisError
-  // (kCancelled). What Redis has made of the pending batch is not known.
+  // Ends the pending Execute or Reopen, if there is one, and every later one with
+  // RedisError (kCancelled). What Redis has made of the pending batch is not known.
   void Cancel();
 
  private:
-  using Socket = boost::asio::generic::stream_protocol::socket;
+  RedisConnection(const boost::asio::any_io_executor& executor, ConnectOptions options);
 
-  RedisConnection(Socket socket, std::string name);
+  // `if_late` is what is wrong should the time be up meanwhile, where more is known of
+  // that than that it took too long.
+  boost::asio::awaitable<void> Open(std::optional<RedisError>& if_late);
+  boost::asio::awaitable<void> StartTls(const Endpoint& endpoint,
+                                        std::optional<RedisError>& if_late);
+  // Returns once it knows that a plain Redis is there.
+  boost::asio::awaitable<void> FindPlainRedis(const Endpoint& endpoint);
+  boost::asio::awaitable<void> LogIn(const Endpoint& endpoint,
+                                     std::optional<RedisError>& if_late);
+  // A server that closes at once may have said why before we wrote in vain.
+  void ReadLastWords();
+  boost::asio::awaitable<std::string> AskPersistence();
+  boost::asio::awaitable<bool> AnswersTls(const Endpoint& endpoint);
 
-  static boost::asio::awaitable<std::unique_ptr<RedisConnection>> Open(
-      const RedisUrl& url);
-  boost::asio::awaitable<void> LogIn(const RedisUrl& url);
-
-  // Sends what the socket takes at once, and returns the rest.
-  std::string_view Send(std::string_view bytes, boost::system::error_code& error);
-  boost::asio::awaitable<void> SendRest(std::string_view bytes);
   boost::asio::awaitable<void> ReadReplies(std::size_t count);
+  // As the transport's, with its TlsError as a RedisError.
+  bool Send(std::string_view bytes, boost::system::error_code& error);
+  void Read(std::size_t size);
+
+  [[noreturn]] void Fail(const TlsError& error) const;
   [[noreturn]] void Fail(const boost::system::error_code& error) const;
 
-  Socket socket_;
+  const ConnectOptions options_;
   const std::string name_;  // The URL as users may see it.
+  std::optional<TlsContext> tls_;
+  Transport transport_;
   ReplyReader reader_;
-  std::array<char, 64 * 1024> received_;
-  bool in_step_ = true;  // Every command that was sent has been answered.
+  boost::asio::steady_timer deadline_;  // Of Reopen.
+  bool in_step_ = false;  // Open, and every command that was sent has been answered.
   bool cancelled_ = false;
 };
 

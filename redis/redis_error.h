@@ -4,25 +4,36 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace redline::redis {
 
 class RedisError : public std::runtime_error {
  public:
   enum class Kind {
-    kCannotConnect,   // Refused, missing, silent, or a login that Redis does not accept.
-    kConnectionLost,  // The connection is of no use any more; a new one may be.
-    kErrorReply,      // Redis answered a command with an error; the connection is fine.
-    kCancelled,       // RedisConnection::Cancel was called.
+    // Opening a connection failed, and
+    kUnreachable,    // waiting may heal it: refused, no socket yet, silent, closed.
+    kNotReady,       // waiting may heal it: Redis answers, and says that it is not ready.
+    kMisconfigured,  // only the user can heal it: the URL, the login, TLS, a CA file.
+    // A connection that was open
+    kConnectionLost,  // is of no use any more, until it is opened again;
+    kErrorReply,      // carried an error as Redis' answer to a command, and is fine;
+    kCancelled,       // was ended by RedisConnection::Cancel.
   };
 
-  RedisError(Kind kind, const std::string& sentence)
-      : std::runtime_error(sentence), kind_(kind) {}
+  // `reply` is the error that Redis answered, if it was that.
+  RedisError(Kind kind, const std::string& sentence, std::string_view reply = {})
+      : std::runtime_error(sentence), kind_(kind), reply_(reply) {}
 
   Kind kind() const { return kind_; }
 
+  // What Redis answered, such as "OOM command not allowed ..."; empty if the trouble is
+  // another. Classify (error_class.h) makes a class of it.
+  const std::string& reply() const { return reply_; }
+
  private:
   Kind kind_;
+  std::string reply_;
 };
 
 }  // namespace redline::redis

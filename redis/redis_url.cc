@@ -190,6 +190,11 @@ RedisUrl ParseRedisUrl(std::string_view text) {
       "redis://localhost:6379.");
 }
 
+std::string HostOf(const RedisUrl& url) {
+  const auto* tcp = std::get_if<TcpAddress>(&url.address);
+  return tcp == nullptr ? "" : tcp->host;
+}
+
 std::string Describe(const RedisUrl& url) {
   std::string text;
   if (const auto* tcp = std::get_if<TcpAddress>(&url.address)) {

@@ -53,6 +53,9 @@ struct RedisUrl {
 // Throws RedisUrlError.
 RedisUrl ParseRedisUrl(std::string_view text);
 
+// The name or the address of the host; empty for a Unix socket.
+std::string HostOf(const RedisUrl& url);
+
 // The URL as it may be shown to anyone: without user and password.
 std::string Describe(const RedisUrl& url);
 

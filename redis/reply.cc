@@ -8,7 +8,8 @@ void ThrowIfError(Reply reply, std::string_view command) {
   if (!reply.is_error()) return;
   throw RedisError(RedisError::Kind::kErrorReply,
                    "Redis answered " + std::string(command) +
-                       " with an error: " + std::string(reply.text()));
+                       " with an error: " + std::string(reply.text()),
+                   reply.text());
 }
 
 }  // namespace redline::redis

@@ -85,11 +85,15 @@ redisReplyObjectFunctions functions = {CreateString, CreateArray, CreateInteger,
 
 }  // namespace
 
-ReplyReader::ReplyReader() : reader_(redisReaderCreateWithFunctions(&functions)) {
-  if (reader_ == nullptr) throw std::bad_alloc();
-  reader_->privdata = &arena_;
+ReplyReader::ReplyReader() : reader_(MakeReader(arena_)) {}
+
+ReplyReader::Reader ReplyReader::MakeReader(ReplyArena& arena) {
+  Reader reader(redisReaderCreateWithFunctions(&functions));
+  if (reader == nullptr) throw std::bad_alloc();
+  reader->privdata = &arena;
   // Otherwise hiredis gives its buffer back after each reply above 16 KiB.
-  reader_->maxbuf = 0;
+  reader->maxbuf = 0;
+  return reader;
 }
 
 void ReplyReader::Feed(std::string_view bytes) {
@@ -105,6 +109,11 @@ void ReplyReader::Feed(std::string_view bytes) {
     if (reply == nullptr) return;
     arena_.replies.push_back(ToNode(reply));
   }
+}
+
+void ReplyReader::Reset() {
+  reader_ = MakeReader(arena_);
+  Clear();
 }
 
 void ReplyReader::Clear() {

@@ -23,11 +23,17 @@ class ReplyReader {
 
   // Takes bytes in, and adds the replies that they complete. Throws RedisError
   // (kConnectionLost) if they are not RESP2 or would not fit into memory, after which
-  // the reader is of no more use.
+  // the reader is of no more use until it is Reset.
   void Feed(std::string_view bytes);
 
   // Forgets the complete replies and keeps their memory. REQUIRES: no reply is half read.
   void Clear();
+
+  // Forgets everything, a reply that is half read too, and is as good as new.
+  void Reset();
+
+  // Feed has met bytes that are not RESP2.
+  bool broken() const { return reader_->err != 0; }
 
   Replies replies() const { return Replies(arena_); }
 
@@ -36,8 +42,12 @@ class ReplyReader {
     void operator()(redisReader* reader) const { redisReaderFree(reader); }
   };
 
+  using Reader = std::unique_ptr<redisReader, Free>;
+
+  static Reader MakeReader(ReplyArena& arena);
+
   ReplyArena arena_;
-  std::unique_ptr<redisReader, Free> reader_;
+  Reader reader_;
 };
 
 }  // namespace redline::redis

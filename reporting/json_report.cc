@@ -49,6 +49,8 @@ class Writer {
     Write(result.verdict);
     Key("messaging");
     Write(result.messaging);
+    Key("errors");
+    Write(result.errors);
     Key("workers");
     WriteWorkers(result);
     Key("totals");
@@ -56,6 +58,17 @@ class Writer {
     Key("timings");
     Write(result.Totals(), result.step_names);
     json_.EndObject();
+    Key("preflight");
+    Write(result.preflight);
+    Key("redis");
+    Write(result.redis);
+    NameField("fetch", result.fetch);
+    NameField("tls_verify", result.tls_verify);
+    Field("supervisor_cpu_percent", result.supervisor_cpu_percent);
+    Key("machine");
+    Write(result.machine);
+    Key("bottleneck");
+    Write(result.bottleneck);
     json_.EndObject();
   }
 
@@ -71,6 +84,16 @@ class Writer {
     Key(key);
     const std::string valid = ToValidUtf8(value);
     json_.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
+  }
+
+  // Null where there is no such thing.
+  void NameField(std::string_view key, std::string_view name) {
+    if (name.empty()) {
+      Key(key);
+      json_.Null();
+    } else {
+      Field(key, name);
+    }
   }
 
   // A number that is already text, null where it is absent. Raw, because RapidJSON
@@ -129,12 +152,97 @@ class Writer {
     Field("tasks_sent", Count(messaging.tasks_sent));
     Field("tasks_received", Count(messaging.tasks_received));
     Field("tasks_completed", Count(messaging.tasks_completed));
+    Field("tasks_failed", Count(messaging.tasks_failed));
     Field("uptime_seconds", std::optional(messaging.uptime));
     NumberField("asked_rate", ConstantText(messaging.asked_rate));
     Field("delivered_rate", messaging.delivered_rate);
     Field("lateness", Summarize(messaging.lateness));
     Field("warmup_leftover", Count(messaging.warmup_leftover));
     Field("drain_seconds", messaging.drain);
+    json_.EndObject();
+  }
+
+  void Write(const std::vector<ErrorClass>& errors) {
+    json_.StartArray();
+    for (const ErrorClass& error : errors) {
+      json_.StartObject();
+      Field("class", error.name);
+      Field("count", Count(error.count));
+      json_.EndObject();
+    }
+    json_.EndArray();
+  }
+
+  void Write(const std::optional<Preflight>& preflight) {
+    if (!preflight) {
+      json_.Null();
+      return;
+    }
+    json_.StartObject();
+    Field("round_trip_ms", preflight->round_trip);
+    Key("checks");
+    json_.StartArray();
+    for (const PreflightCheck& check : preflight->checks) {
+      json_.StartObject();
+      Field("name", check.name);
+      Field("value", check.value);
+      Field("outcome", NameOf(check.outcome));
+      NameField("sentence", check.sentence);
+      json_.EndObject();
+    }
+    json_.EndArray();
+    json_.EndObject();
+  }
+
+  void Write(const std::optional<RedisUsage>& redis) {
+    if (!redis) {
+      json_.Null();
+      return;
+    }
+    json_.StartObject();
+    NameField("version", redis->version);
+    Key("on_this_machine");
+    json_.Bool(redis->on_this_machine);
+    Field("samples", Count(redis->samples));
+    Field("cpu_percent_mean", redis->cpu_percent_mean);
+    Field("cpu_percent_max", redis->cpu_percent_max);
+    Field("operations_per_second", redis->operations_per_second);
+    Field("memory_max_mb", redis->memory_max_mb);
+    Field("clients_max", redis->clients_max);
+    Field("evicted_keys", redis->evicted_keys);
+    Key("commands");
+    json_.StartArray();
+    for (const RedisCommandUsage& command : redis->commands) {
+      json_.StartObject();
+      Field("name", command.name);
+      Field("calls", Count(command.calls));
+      Field("microseconds_per_call", std::optional(command.microseconds_per_call));
+      Field("share", command.share);
+      json_.EndObject();
+    }
+    json_.EndArray();
+    json_.EndObject();
+  }
+
+  void Write(const std::optional<MachineUsage>& machine) {
+    if (!machine) {
+      json_.Null();
+      return;
+    }
+    json_.StartObject();
+    Field("cores", Count(machine->cores));
+    Field("cpu_percent", machine->cpu_percent);
+    json_.EndObject();
+  }
+
+  void Write(const std::optional<Bottleneck>& bottleneck) {
+    if (!bottleneck) {
+      json_.Null();
+      return;
+    }
+    json_.StartObject();
+    Field("kind", NameOf(bottleneck->kind));
+    Field("sentence", bottleneck->sentence);
     json_.EndObject();
   }
 
@@ -153,10 +261,12 @@ class Writer {
     Field("index", Count(worker.index));
     Field("pid", worker.pid > 0 ? Count(worker.pid) : std::nullopt);
     Field("cycles", Count(worker.cycles));
+    Field("failed", Count(worker.failed));
     Field("max_backlog", Count(worker.max_backlog));
     Field("mean_mem_mb", worker.mean_mem_mb);
     Field("max_mem_mb", worker.max_mem_mb);
     Field("evt_loop_mean_ms", Summarize(worker.loop_interval).mean);
+    Field("cpu_percent", worker.cpu_percent);
     Key("timings");
     Write(worker.timings, step_names);
     json_.EndObject();

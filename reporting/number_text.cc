@@ -52,6 +52,19 @@ std::string FigureText(std::optional<double> value) {
   return DecimalText(value, std::min(zeros + kSignificantDigits, kMostDecimals));
 }
 
+std::string BytesText(double bytes) {
+  constexpr double kStep = 1024;
+  constexpr std::array kUnits{" bytes", " KB", " MB", " GB", " TB"};
+  std::size_t unit = 0;
+  // What would be rounded to 1024 of a unit is one of the next.
+  while (unit + 1 < kUnits.size() && bytes >= kStep - 0.5) {
+    bytes /= kStep;
+    ++unit;
+  }
+  const int decimals = bytes >= 100 || unit == 0 ? 0 : bytes >= 10 ? 1 : 2;
+  return DecimalText(bytes, decimals) + kUnits[unit];
+}
+
 std::string MillisecondsText(
     std::optional<std::chrono::duration<double, std::milli>> duration) {
   if (!duration) return kAbsent;

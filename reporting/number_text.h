@@ -27,6 +27,11 @@ std::string CountText(std::uint64_t count);
 // significant digits instead (0.0007), and at most six decimals.
 std::string FigureText(std::optional<double> value);
 
+// An amount of memory for a person, in the largest unit of which there is at least one,
+// with about three digits: "512 bytes", "64 MB", "1.25 GB". Units are powers of 1024,
+// as everywhere in reports.
+std::string BytesText(double bytes);
+
 // A duration in milliseconds, as a figure.
 std::string MillisecondsText(
     std::optional<std::chrono::duration<double, std::milli>> duration);

@@ -87,7 +87,8 @@ std::string FiguresText(const Result& result) {
   return text + BacklogClause(result);
 }
 
-// To the nearest: a line a second, drawn just before the second is full, is of that second.
+// To the nearest: a line a second, drawn just before the second is full, is of that
+// second.
 std::string WholeSecondsText(Seconds seconds) {
   return DecimalText(seconds.count(), 0) + " s";
 }

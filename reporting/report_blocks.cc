@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -45,6 +48,19 @@ std::string PidText(std::int64_t pid) {
   return pid > 0 ? "'" + std::to_string(pid) + "'" : kAbsent;
 }
 
+void AddUsage(const RedisUsage& redis, TextTable& table) {
+  const auto count = [](std::optional<std::uint64_t> value) {
+    return value ? CountText(*value) : kAbsent;
+  };
+  table.AddRow({"Version", redis.version.empty() ? kAbsent : redis.version});
+  table.AddRow({"Main Thread CPU mean (%)", FigureText(redis.cpu_percent_mean)});
+  table.AddRow({"Main Thread CPU max (%)", FigureText(redis.cpu_percent_max)});
+  table.AddRow({"Operations (per s)", FigureText(redis.operations_per_second)});
+  table.AddRow({"Memory max (mb)", FigureText(redis.memory_max_mb)});
+  table.AddRow({"Clients max", count(redis.clients_max)});
+  table.AddRow({"Evicted Keys", count(redis.evicted_keys)});
+}
+
 std::string_view StatusText(Status status) {
   switch (status) {
     case Status::kSuccess:
@@ -76,6 +92,7 @@ std::string MessagingBlock(const Result& result, std::size_t max_width) {
   table.AddRow({"Tasks Sent", CountText(messaging.tasks_sent)});
   table.AddRow({"Tasks Received", CountText(messaging.tasks_received)});
   table.AddRow({"Tasks Completed", CountText(messaging.tasks_completed)});
+  table.AddRow({"Tasks Failed", CountText(messaging.tasks_failed)});
   // While the run lasts fractions would only flicker.
   const Seconds uptime = result.verdict
                              ? messaging.uptime
@@ -96,12 +113,13 @@ std::string MessagingBlock(const Result& result, std::size_t max_width) {
 std::string VitalsBlock(const Result& result, std::size_t max_width) {
   const ShownWorkers shown = WorkersToShow(result);
   TextTable table({"(index)", "pid", "cycles", "max backlog", "mean mem (mb)",
-                   "max mem (mb)", "evt loop mean (ms)"});
+                   "max mem (mb)", "evt loop mean (ms)", "cpu (%)"});
   for (const WorkerResult* worker : shown.workers) {
     table.AddRow({CountText(worker->index), PidText(worker->pid),
                   CountText(worker->cycles), CountText(worker->max_backlog),
                   FigureText(worker->mean_mem_mb), FigureText(worker->max_mem_mb),
-                  MillisecondsText(worker->loop_interval.Mean())});
+                  MillisecondsText(worker->loop_interval.Mean()),
+                  FigureText(worker->cpu_percent)});
   }
   return "Worker Vitals\n" + HiddenLine(shown.hidden) + table.Render(max_width);
 }
@@ -154,6 +172,40 @@ std::string TotalsBlock(const Result& result, std::size_t max_width) {
   return "All workers\n" + table.Render(max_width);
 }
 
+std::string ErrorsBlock(const Result& result, std::size_t max_width) {
+  if (result.errors.empty()) return "";
+  TextTable table({"(index)", "count"});
+  for (const ErrorClass& error : result.errors) {
+    table.AddRow({error.name, CountText(error.count)});
+  }
+  return "Errors\n" + table.Render(max_width);
+}
+
+std::string RedisBlock(const Result& result, std::size_t max_width) {
+  TextTable table = ValuesTable();
+  if (result.redis) AddUsage(*result.redis, table);
+  if (!result.fetch.empty()) table.AddRow({"Fetch", result.fetch});
+  if (!result.tls_verify.empty()) table.AddRow({"TLS Verify", result.tls_verify});
+  if (table.empty()) return "";
+  std::string text = "Redis\n" + table.Render(max_width);
+  if (!result.redis || result.redis->commands.empty()) return text;
+
+  const std::vector<RedisCommandUsage>& used = result.redis->commands;
+  TextTable commands({"(index)", "calls", "per call (µs)", "main thread (%)"});
+  const std::size_t shown = std::min(used.size(), kCommandsShown);
+  for (const RedisCommandUsage& command : std::span(used).first(shown)) {
+    const auto percent =
+        command.share ? std::optional(100 * *command.share) : std::nullopt;
+    commands.AddRow({command.name, CountText(command.calls),
+                     FigureText(command.microseconds_per_call), FigureText(percent)});
+  }
+  text += "Redis commands\n" + commands.Render(max_width);
+  if (const std::size_t hidden = used.size() - shown; hidden > 0) {
+    text += "... plus: " + CountText(hidden) + " extra hidden commands\n";
+  }
+  return text;
+}
+
 std::string VerdictBlock(const Result& result) {
   if (!result.verdict) return "";
   std::string text = "status: Test ";
@@ -161,7 +213,25 @@ std::string VerdictBlock(const Result& result) {
   text += '\n';
   text += ToPrintable(result.verdict->sentence);
   text += '\n';
+  if (result.bottleneck) {
+    text += "bottleneck: " + ToPrintable(result.bottleneck->sentence) + '\n';
+  }
   return text;
+}
+
+std::string PreflightBlock(const Preflight& preflight, std::size_t max_width) {
+  using Outcome = PreflightCheck::Outcome;
+  TextTable table({"(index)", "Values", "outcome"});
+  std::string lines;
+  for (const PreflightCheck& check : preflight.checks) {
+    table.AddRow({check.name, check.value, std::string(NameOf(check.outcome))});
+    if (check.outcome == Outcome::kDoubtful) {
+      lines += "warning: " + ToPrintable(check.sentence) + '\n';
+    } else if (check.outcome == Outcome::kImpossible) {
+      lines += "impossible: " + ToPrintable(check.sentence) + '\n';
+    }
+  }
+  return "Preflight\n" + table.Render(max_width) + lines;
 }
 
 }  // namespace redline::reporting

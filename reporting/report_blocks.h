@@ -37,9 +37,25 @@ std::string TimingsBlock(const Result& result,
 std::string TotalsBlock(const Result& result,
                         std::size_t max_width = TextTable::kUnlimited);
 
-// "status: Test succeeded" (failed, invalid, interrupted) and the verdict's sentence;
-// nothing while there is no verdict.
+// "Errors": how often each class of error was met; nothing where there were none.
+std::string ErrorsBlock(const Result& result,
+                        std::size_t max_width = TextTable::kUnlimited);
+
+// "Redis": what it did in the measured phase, how lists were fetched and TLS verified,
+// and "Redis commands": those that took most of its time, kCommandsShown of them. Nothing
+// of what there was nothing of.
+inline constexpr std::size_t kCommandsShown = 8;
+std::string RedisBlock(const Result& result,
+                       std::size_t max_width = TextTable::kUnlimited);
+
+// "status: Test succeeded" (failed, invalid, interrupted), the verdict's sentence, and
+// the bottleneck's; nothing while there is no verdict.
 std::string VerdictBlock(const Result& result);
+
+// "Preflight": every check with what was found, and below the table a line for each that
+// is a warning or a refusal. For before the start: not part of a result's report.
+std::string PreflightBlock(const Preflight& preflight,
+                           std::size_t max_width = TextTable::kUnlimited);
 
 }  // namespace redline::reporting
 

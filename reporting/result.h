@@ -13,6 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "reporting/bottleneck.h"
+#include "reporting/preflight.h"
+#include "reporting/redis_usage.h"
 #include "reporting/verdict.h"
 #include "shm/histogram_snapshot.h"
 
@@ -37,8 +40,9 @@ enum class RunPhase { kStarting, kWarmUp, kMeasuring, kDraining, kDone };
 
 struct Messaging {
   std::uint64_t tasks_sent = 0;
-  std::uint64_t tasks_received = 0;  // Started by a worker.
-  std::uint64_t tasks_completed = 0;
+  std::uint64_t tasks_received = 0;   // Started by a worker.
+  std::uint64_t tasks_completed = 0;  // Without an error.
+  std::uint64_t tasks_failed = 0;     // Given up because of an error; in no timing.
   // How long the measured phase has lasted so far; at the end, how long it lasted.
   Seconds uptime{0};
   double asked_rate = 0;  // Tasks a second.
@@ -64,6 +68,12 @@ struct Timings {
   void Merge(const Timings& other);
 };
 
+// Errors of one class that workers met, all workers together.
+struct ErrorClass {
+  std::string name;         // "OOM", "connection lost": redis/error_class.h.
+  std::uint64_t count = 0;  // Occurrences, those that a retry healed included.
+};
+
 struct WorkerResult {
   std::size_t index = 0;
   std::int64_t pid = 0;
@@ -73,9 +83,19 @@ struct WorkerResult {
   // Resident memory in MB of 2^20 bytes, as the seed counts.
   std::optional<double> mean_mem_mb;
   std::optional<double> max_mem_mb;
+  std::uint64_t failed = 0;  // Measured tasks given up because of an error.
+  // CPU time per time in the measured phase, of one core: 100 is a core fully used.
+  std::optional<double> cpu_percent;
   // The measured interval of the worker's 10 ms timer: 10 plus the loop's delay.
   shm::HistogramSnapshot loop_interval;
   Timings timings;
+};
+
+// The machine, or the dyno, on which the supervisor and the workers run.
+struct MachineUsage {
+  int cores = 0;  // Granted to this process.
+  // Of all of them, by everybody on the machine: 100 is all fully used.
+  std::optional<double> cpu_percent;
 };
 
 struct Result {
@@ -88,6 +108,19 @@ struct Result {
   Messaging messaging;
   // One per worker, by index.
   std::vector<WorkerResult> workers;
+  // Largest count first; empty if there were none.
+  std::vector<ErrorClass> errors;
+  // Absent where the workload has no Redis.
+  std::optional<Preflight> preflight;
+  std::optional<RedisUsage> redis;
+  // How lists are fetched ("pipeline", "script"), and how TLS was verified ("none", "ca",
+  // "full"); empty where there was no such thing.
+  std::string fetch;
+  std::string tls_verify;
+  // Of one core, all threads of the supervisor together.
+  std::optional<double> supervisor_cpu_percent;
+  std::optional<MachineUsage> machine;
+  std::optional<Bottleneck> bottleneck;
   // Absent while the run lasts.
   std::optional<Verdict> verdict;
 

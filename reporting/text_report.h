@@ -15,8 +15,9 @@
 
 namespace redline::reporting {
 
-// All blocks, and as the last lines the status and the verdict's sentence. Tables wider
-// than `max_width` cells are split; a file or a pipe has no such limit.
+// All blocks, and as the last lines the status, the verdict's sentence, and the
+// bottleneck's. Tables wider than `max_width` cells are split; a file or a pipe has no
+// such limit.
 std::string FinalReport(const Result& result,
                         std::size_t max_width = TextTable::kUnlimited);
 

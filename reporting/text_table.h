@@ -31,6 +31,9 @@ class TextTable {
   // REQUIRES: as many cells as the header has.
   void AddRow(Row cells);
 
+  // Whether there is no row but the header.
+  bool empty() const { return rows_.size() == 1; }
+
   // The table; every line ends in '\n'. A table wider than `max_width` cells is drawn as
   // several below each other, each with the first column and as many of the others as
   // there is room for (one at least, even if that is too wide).

@@ -28,6 +28,8 @@ std::string_view NameOf(Reason reason) {
       return "backlog_limit";
     case Reason::kWorkerLost:
       return "worker_lost";
+    case Reason::kRedisErrors:
+      return "redis_errors";
     case Reason::kNotDrained:
       return "not_drained";
     case Reason::kRateMissed:

@@ -25,6 +25,7 @@ enum class Reason {
   kCompleted,     // success: time over, everything drained
   kBacklogLimit,  // failed: a task was due for a worker whose backlog was at its limit
   kWorkerLost,    // failed: a worker ended before the run did
+  kRedisErrors,   // failed: Redis answered with errors that cannot heal, or was gone
   kNotDrained,    // failed: tasks were unfinished when the drain's time was over
   kRateMissed,    // invalid: fewer tasks issued than asked, and no worker at its limit
   kInterrupted,   // interrupted: SIGINT or SIGTERM

@@ -18,7 +18,8 @@ class ChangeSignal {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  explicit ChangeSignal(const boost::asio::any_io_executor& executor) : timer_(executor) {}
+  explicit ChangeSignal(const boost::asio::any_io_executor& executor)
+      : timer_(executor) {}
 
   void Notify() { timer_.cancel(); }
 

@@ -1,7 +1,10 @@
 #include "runner/collect.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
+
+#include "redis/error_class.h"
 
 namespace redline::runner {
 namespace {
@@ -55,6 +58,7 @@ reporting::WorkerResult ReadWorker(const shm::WorkerBlock& block, std::size_t in
   worker.index = index;
   worker.pid = pid;
   worker.cycles = Load(vitals.tasks_completed);
+  worker.failed = Load(vitals.tasks_failed);
   worker.backlog = block.ring.Backlog();
   worker.max_backlog = Load(vitals.max_backlog);
   if (const auto samples = Load(vitals.memory_samples); samples > 0) {
@@ -80,6 +84,21 @@ std::vector<std::string> ReadStepNames(const shm::Segment& segment) {
   return names;
 }
 
+std::vector<reporting::ErrorClass> ReadErrors(const shm::Segment& segment) {
+  std::vector<reporting::ErrorClass> errors;
+  for (std::size_t i = 0; i < redis::kErrorClassCount; ++i) {
+    std::uint64_t count = 0;
+    for (std::size_t worker = 0; worker < segment.worker_count(); ++worker) {
+      count += Load(segment.worker(worker).vitals.errors[i]);
+    }
+    if (count == 0) continue;
+    const auto error_class = static_cast<redis::ErrorClass>(i);
+    errors.push_back({.name = std::string(redis::NameOf(error_class)), .count = count});
+  }
+  std::ranges::stable_sort(errors, std::ranges::greater(), &reporting::ErrorClass::count);
+  return errors;
+}
+
 }  // namespace
 
 reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
@@ -88,6 +107,7 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
   reporting::Result result;
   result.constants = plan.constants;
   result.workload = plan.workload;
+  if (!segment.header().settings.redis_url.view().empty()) result.fetch = plan.fetch;
   result.step_names = ReadStepNames(segment);
   result.phase = PhaseOf(segment);
   result.messaging.asked_rate = plan.rate().per_second();
@@ -110,6 +130,7 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
     }
   }
 
+  result.errors = ReadErrors(segment);
   reporting::Messaging& messaging = result.messaging;
   for (std::size_t i = 0; i < pool.size(); ++i) {
     const shm::WorkerVitals& vitals = segment.worker(i).vitals;
@@ -117,6 +138,7 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
     // received, even while all of them grow.
     messaging.tasks_completed += vitals.tasks_completed.load(std::memory_order_acquire);
     messaging.tasks_received += vitals.tasks_received.load(std::memory_order_acquire);
+    messaging.tasks_failed += Load(vitals.tasks_failed);
   }
   if (issuer != nullptr) {
     messaging.tasks_sent = Load(issuer->progress().sent);

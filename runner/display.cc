@@ -54,6 +54,11 @@ void Display::Update(const reporting::Result& result, const reporting::Progress&
   Write(live_view_.Frame(reporting::LiveReport(result, bar, size), size, now));
 }
 
+void Display::Say(std::string_view lines) {
+  Clear();
+  Write(lines);
+}
+
 void Display::Clear() {
   if (terminal_) Write(live_view_.Finish(Size()));
 }

@@ -31,6 +31,9 @@ class Display {
   void Update(const reporting::Result& result, const reporting::Progress& progress,
               TimePoint now);
 
+  // Shows lines that stay, apart from the live view.
+  void Say(std::string_view lines);
+
   // Removes the live view, if there is one; for the time being or at the end.
   void Clear();
 

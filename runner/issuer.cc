@@ -55,6 +55,8 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
                            .measured = kind == Kind::kMeasured,
                            .reserved = 0};
       if (const auto refusal = dispatcher_.Dispatch(task)) {
+        // Those who were given tasks before it.
+        dispatcher_.WakeSleepers();
         return IssueOutcome{.end = IssueOutcome::End::kBacklogLimit,
                             .at = clock_.Now(),
                             .refusal = refusal};

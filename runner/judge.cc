@@ -48,6 +48,16 @@ std::string Worker(std::size_t index, const Result& result) {
          std::to_string(result.workers.at(index).pid) + ")";
 }
 
+// What else may explain a backlog: " Workers met errors of Redis: 12 × connection lost."
+std::string ErrorsMet(const Result& result) {
+  std::string errors;
+  for (const reporting::ErrorClass& error : result.errors) {
+    errors +=
+        (errors.empty() ? "" : ", ") + std::to_string(error.count) + " × " + error.name;
+  }
+  return errors.empty() ? "" : " Workers met errors of Redis: " + errors + ".";
+}
+
 class Judgement {
  public:
   Judgement(std::optional<Seconds> at, const Result& result) : at_(at), result_(result) {}
@@ -81,7 +91,8 @@ class Judgement {
     Verdict verdict = Answer(Status::kFailed, Reason::kBacklogLimit,
                              Worker(end.worker, result_) + " reached the backlog limit " +
                                  When(at_, result_) + ": " + std::to_string(end.backlog) +
-                                 " of its tasks were unfinished when another was due.");
+                                 " of its tasks were unfinished when another was due." +
+                                 ErrorsMet(result_));
     Name(end.worker, end.backlog, verdict);
     return verdict;
   }
@@ -90,8 +101,16 @@ class Judgement {
     Verdict verdict =
         Answer(Status::kFailed, Reason::kWorkerLost,
                Worker(end.worker, result_) + " " + end.outcome + " " +
-                   When(at_, result_) + ", with " + Tasks(end.backlog) + " unfinished." +
-                   (end.error.empty() ? "" : " Its last words: " + end.error));
+                   When(at_, result_) + ", with " + Tasks(end.backlog) + " unfinished.");
+    Name(end.worker, end.backlog, verdict);
+    return verdict;
+  }
+
+  Verdict operator()(const WorkerGaveUp& end) const {
+    Verdict verdict =
+        Answer(Status::kFailed, Reason::kRedisErrors,
+               Worker(end.worker, result_) + " gave up " + When(at_, result_) +
+                   ", with " + Tasks(end.backlog) + " unfinished: " + end.error);
     Name(end.worker, end.backlog, verdict);
     return verdict;
   }

@@ -26,12 +26,18 @@ struct WorkerLost {
   std::size_t worker;
   std::uint64_t backlog;
   std::string outcome;  // "was killed by signal 9 (SIGKILL)"
-  std::string error;    // The worker's own last words, one sentence; may be empty.
+};
+// A worker ended because of errors that do not heal.
+struct WorkerGaveUp {
+  std::size_t worker;
+  std::uint64_t backlog;
+  std::string error;  // Its own words: one sentence.
 };
 struct Interrupted {
   int signal;
 };
-using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, Interrupted>;
+using RunEnd =
+    std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp, Interrupted>;
 
 // A run whose delivered rate is below the asked one by more than this share says nothing
 // about the workers.

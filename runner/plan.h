@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "redis/tls_options.h"
 #include "reporting/result.h"
 #include "runner/rate.h"
 
@@ -22,7 +23,20 @@ struct Plan {
   std::chrono::duration<double> drain{0};
   // The Redis that the user named; nothing means a private one. May hold a password.
   std::optional<std::string> redis_url;
+  redis::TlsOptions redis_tls;
   std::chrono::milliseconds redis_connect_timeout{0};
+  // How long to wait for a Redis that may yet come: at the start, and in mid-run.
+  std::chrono::milliseconds redis_wait{0};
+  // Begins every key of the run.
+  std::string key_prefix;
+  // How lists are read: "pipeline" or "script".
+  std::string fetch;
+  // Empty the Redis that the user named before the start.
+  bool flushall = false;
+  // Leave the run's keys in it afterwards.
+  bool keep_data = false;
+  // Start although the preflight says that the run cannot work.
+  bool force = false;
   // Where the JSON report goes; "-" is stdout, nothing means nowhere.
   std::optional<std::string> report_json;
 

@@ -28,6 +28,9 @@ constexpr char kLog[] = "redis.log";
 // A Unix socket's path must fit into sockaddr_un, 108 bytes with its end.
 constexpr std::size_t kLongestTemporaryFolder = 80;
 
+// What ends the supervisor's run, and is for the supervisor to decide.
+constexpr int kSupervisorsSignals[] = {SIGINT, SIGTERM, SIGHUP};
+
 struct Pipe {
   UniqueFd read;
   UniqueFd write;
@@ -66,6 +69,7 @@ bool Closed(int fd, int timeout_ms) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   // The keeper may have died before the line above.
   if (::getppid() != keeper) ::_exit(1);
+  for (const int signal : kSupervisorsSignals) ::signal(signal, SIG_DFL);
   ::close(STDIN_FILENO);
   ::open("/dev/null", O_RDONLY);
   const int log = ::open((folder / kLog).c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
@@ -79,8 +83,15 @@ bool Closed(int fd, int timeout_ms) {
   ::_exit(127);
 }
 
-// The keeper's process: never returns.
+// The keeper's process: never returns. Begins with all signals blocked.
 [[noreturn]] void Keep(const fs::path& folder, Pipe supervisor_lives, Pipe server_lives) {
+  // The handlers are the supervisor's, and would write to its event loop's pipe: one
+  // SIGTERM to all processes of a dyno would look like two. The keeper outlives it.
+  for (const int signal : kSupervisorsSignals) ::signal(signal, SIG_IGN);
+  ::signal(SIGCHLD, SIG_DFL);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
   // A session of its own: a terminal's Ctrl-C is for the supervisor, which decides.
   ::setsid();
   ::prctl(PR_SET_NAME, "redline-keeper");
@@ -114,10 +125,16 @@ PrivateRedis::PrivateRedis() {
   Pipe supervisor_lives = MakePipe();
   Pipe server_lives = MakePipe();
   folder_ = MakeFolder();
+  // Blocked until the keeper has put the supervisor's handlers away.
+  sigset_t all;
+  ::sigfillset(&all);
+  sigset_t before;
+  ::pthread_sigmask(SIG_SETMASK, &all, &before);
   keeper_ = ::fork();
   if (keeper_ == 0) Keep(folder_, std::move(supervisor_lives), std::move(server_lives));
+  const int error = errno;
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   if (keeper_ < 0) {
-    const int error = errno;
     fs::remove_all(folder_);
     throw EnvironmentError("Cannot start the private Redis: " +
                            std::generic_category().message(error) + ".");

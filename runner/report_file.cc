@@ -21,8 +21,11 @@ ReportFile::ReportFile(const std::string& path, std::string_view flag)
 }
 
 void ReportFile::Write(std::string_view text) {
-  // Fails on a pipe, where there is nothing to cut.
-  if (path_ != "-") static_cast<void>(::ftruncate(fd_.get(), 0) == 0);
+  if (path_ != "-") {
+    // Both fail on a pipe, where there is nothing to replace.
+    static_cast<void>(::lseek(fd_.get(), 0, SEEK_SET) == 0);
+    static_cast<void>(::ftruncate(fd_.get(), 0) == 0);
+  }
   while (!text.empty()) {
     const ssize_t written = ::write(fd_.get(), text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;

@@ -70,6 +70,8 @@ int Run(const Plan& plan) {
   }
   display.Finish(outcome.result);
   if (json) json->Write(reporting::ToJson(outcome.result));
+  if (!outcome.leftover.empty())
+    std::cerr << "redline: " << outcome.leftover << std::endl;
   return ExitCode(*outcome.result.verdict, outcome.signal);
 }
 

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "redis/redis_url.h"
+#include "redis/tls_options.h"
 #include "runner/errors.h"
 #include "worker/workloads/workload_names.h"
 
@@ -30,10 +32,27 @@ DEFINE_string(workload, "building",
 DEFINE_int64(max_flats, 100, "flats in each worker's building");
 DEFINE_double(item_payload_kb, 5,
               "size of the mail that each task adds, in KB of 1024 bytes");
-DEFINE_string(redis_url, "",
-              "the Redis to test, redis://host:port or unix:///path (default: a private "
-              "redis-server for this run)");
+DEFINE_string(
+    fetch, "pipeline",
+    "how a task reads lists: pipeline (HGETALL) or script (the original's Lua)");
+DEFINE_string(
+    redis_url, "",
+    "the Redis to test, redis://, rediss:// or unix:// (default: REDIS_TLS_URL, "
+    "then REDIS_URL, else a private redis-server for this run)");
+DEFINE_string(
+    redis_tls_verify, "",
+    "how the certificate of a rediss:// server is checked: full, ca (any name) or "
+    "none (default: full; none on a Heroku dyno)");
+DEFINE_string(redis_tls_ca, "",
+              "file of the CA certificates to trust (default: the system's)");
 DEFINE_int64(redis_connect_timeout_ms, 5000, "time that a connection to Redis may take");
+DEFINE_double(redis_wait_seconds, 10,
+              "time to wait for a Redis that is starting, loading or gone for a moment");
+DEFINE_string(key_prefix, "test:", "begins every key that the run writes");
+DEFINE_bool(flushall, false,
+            "empty the Redis that you named before the start: all of it, yours too");
+DEFINE_bool(keep_data, false, "leave the run's keys in the Redis that you named");
+DEFINE_bool(force, false, "start although the preflight says that it cannot work");
 DEFINE_double(max_stats_update_per_second, 5, "redraws of the live view per second");
 DEFINE_int64(max_workers_display, 5, "workers shown in tables, the worst first");
 DEFINE_string(report_json, "", "file for the result as JSON; - for stdout");
@@ -50,6 +69,9 @@ struct Bounds {
 struct Setting {
   std::string_view flag;
   std::optional<Bounds> bounds;  // For numbers.
+  // No variable of this name is looked at: the flag is too dangerous, or the variable's
+  // name too common.
+  bool flag_only = false;
 };
 
 struct Group {
@@ -72,10 +94,19 @@ const std::vector<Group>& Groups() {
         {"drain_seconds", Bounds{0, 3600}}}},
       {"The task",
        {{"workload", std::nullopt},
+        {"fetch", std::nullopt},
         {"max_flats", Bounds{1, 1'000'000}},
         {"item_payload_kb", Bounds{0.01, 100'000}}}},
       {"Redis",
-       {{"redis_url", std::nullopt}, {"redis_connect_timeout_ms", Bounds{1, 600'000}}}},
+       {{"redis_url", std::nullopt},
+        {"redis_tls_verify", std::nullopt},
+        {"redis_tls_ca", std::nullopt},
+        {"redis_connect_timeout_ms", Bounds{1, 600'000}},
+        {"redis_wait_seconds", Bounds{0, 3600}},
+        {"key_prefix", std::nullopt},
+        {"flushall", std::nullopt, true},
+        {"keep_data", std::nullopt},
+        {"force", std::nullopt, true}}},
       {"What is shown",
        {{"max_stats_update_per_second", Bounds{0.01, 60}},
         {"max_workers_display", Bounds{1, 10'000}},
@@ -141,13 +172,34 @@ gflags::CommandLineFlagInfo InfoOf(std::string_view flag) {
   return gflags::GetCommandLineFlagInfoOrDie(std::string(flag).c_str());
 }
 
+// "1000", "0.001", "100000": bounds as a person writes them.
+std::string NumberText(double number) {
+  std::ostringstream out;
+  out.precision(12);
+  out << number;
+  return out.str();
+}
+
 // Sets a flag from the text given at `source`, a flag or a variable as the user knows it.
 void Set(std::string_view flag, const std::string& value, const std::string& source) {
   const std::string name(flag);
-  if (!gflags::SetCommandLineOption(name.c_str(), value.c_str()).empty()) return;
-  const std::string type = InfoOf(flag).type;
-  throw UsageError(source + " must be a " + (type == "double" ? "" : "whole ") +
-                   "number, but is '" + value + "'.");
+  if (gflags::SetCommandLineOption(name.c_str(), value.c_str()).empty()) {
+    const std::string type = InfoOf(flag).type;
+    const std::string wanted = type == "bool"     ? "true or false"
+                               : type == "double" ? "a number"
+                                                  : "a whole number";
+    throw UsageError(source + " must be " + wanted + ", but is '" + value + "'.");
+  }
+  ForEachSetting([&](const Setting& setting) {
+    if (setting.flag != flag || !setting.bounds) return;
+    const double number = std::strtod(InfoOf(flag).current_value.c_str(), nullptr);
+    // Negated, so that a NaN is out of bounds.
+    if (!(number >= setting.bounds->least && number <= setting.bounds->most)) {
+      throw UsageError(source + " must be from " + NumberText(setting.bounds->least) +
+                       " to " + NumberText(setting.bounds->most) + ", but is " + value +
+                       ".");
+    }
+  });
 }
 
 // Returns false if help was asked for.
@@ -166,6 +218,8 @@ bool ReadFlags(std::span<const char* const> arguments) {
     if (!IsKnown(name)) ThrowUnknownFlag(name);
     if (equals != std::string::npos) {
       Set(name, argument.substr(equals + 1), "--" + name);
+    } else if (InfoOf(name).type == "bool") {
+      Set(name, "true", "--" + name);
     } else if (i + 1 < arguments.size()) {
       Set(name, arguments[++i], "--" + name);
     } else {
@@ -176,8 +230,13 @@ bool ReadFlags(std::span<const char* const> arguments) {
 }
 
 void ReadEnvironment(const Environment& environment) {
+  // Heroku sets both on some apps, and only this one is of use there.
+  if (InfoOf("redis_url").is_default) {
+    const auto value = environment("REDIS_TLS_URL");
+    if (value && !value->empty()) Set("redis_url", *value, "REDIS_TLS_URL");
+  }
   ForEachSetting([&](const Setting& setting) {
-    if (!InfoOf(setting.flag).is_default) return;
+    if (setting.flag_only || !InfoOf(setting.flag).is_default) return;
     const std::string variable = Upper(setting.flag);
     const auto value = environment(variable);
     if (value && !value->empty()) Set(setting.flag, *value, variable);
@@ -188,29 +247,6 @@ void ReadEnvironment(const Environment& environment) {
   }
 }
 
-// "1000", "0.001", "100000": bounds and defaults as a person writes them.
-std::string NumberText(double number) {
-  std::ostringstream out;
-  out.precision(12);
-  out << number;
-  return out.str();
-}
-
-void CheckBounds() {
-  ForEachSetting([&](const Setting& setting) {
-    if (!setting.bounds) return;
-    const gflags::CommandLineFlagInfo info = InfoOf(setting.flag);
-    const double value = std::strtod(info.current_value.c_str(), nullptr);
-    // Negated, so that a NaN is out of bounds.
-    if (!(value >= setting.bounds->least && value <= setting.bounds->most)) {
-      throw UsageError("--" + info.name + " (" + Upper(info.name) + ") must be from " +
-                       NumberText(setting.bounds->least) + " to " +
-                       NumberText(setting.bounds->most) + ", but is " +
-                       info.current_value + ".");
-    }
-  });
-}
-
 void CheckWorkload() {
   if (worker::FindWorkloadName(FLAGS_workload) != nullptr) return;
   std::string names;
@@ -219,6 +255,33 @@ void CheckWorkload() {
   }
   throw UsageError("--workload (WORKLOAD) must be " + names + ", but is '" +
                    FLAGS_workload + "'.");
+}
+
+void CheckFetch() {
+  if (FLAGS_fetch == "pipeline" || FLAGS_fetch == "script") return;
+  throw UsageError("--fetch (FETCH) must be pipeline or script, but is '" + FLAGS_fetch +
+                   "'.");
+}
+
+void CheckKeyPrefix() {
+  constexpr std::size_t kLongest = 63;
+  if (!FLAGS_key_prefix.empty() && FLAGS_key_prefix.size() <= kLongest) return;
+  throw UsageError("--key_prefix (KEY_PREFIX) must have 1 to " +
+                   std::to_string(kLongest) + " characters, but has " +
+                   std::to_string(FLAGS_key_prefix.size()) + ".");
+}
+
+// A Heroku Redis has a certificate that nobody can check.
+redis::TlsOptions::Verify TlsVerify(const Environment& environment) {
+  using Verify = redis::TlsOptions::Verify;
+  if (FLAGS_redis_tls_verify.empty()) {
+    return environment("DYNO") ? Verify::kNone : Verify::kFull;
+  }
+  const auto verify = redis::ParseVerify(FLAGS_redis_tls_verify);
+  if (verify) return *verify;
+  throw UsageError(
+      "--redis_tls_verify (REDIS_TLS_VERIFY) must be full, ca or none, but is '" +
+      FLAGS_redis_tls_verify + "'.");
 }
 
 std::optional<std::string> NonEmpty(const std::string& text) {
@@ -237,8 +300,11 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   if (!ReadFlags(arguments)) return std::nullopt;
   ReadEnvironment(environment);
   if (InfoOf("num_workers").is_default) FLAGS_num_workers = cores;
-  CheckBounds();
   CheckWorkload();
+  CheckFetch();
+  CheckKeyPrefix();
+  // Refused now, and not when something has been started.
+  if (!FLAGS_redis_url.empty()) redis::ParseRedisUrl(FLAGS_redis_url);
   return Plan{
       .constants = {.tasks_per_second = FLAGS_tasks_per_second,
                     .test_duration_seconds = FLAGS_test_duration_seconds,
@@ -252,7 +318,15 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .workload = FLAGS_workload,
       .drain = std::chrono::duration<double>(FLAGS_drain_seconds),
       .redis_url = NonEmpty(FLAGS_redis_url),
+      .redis_tls = {.verify = TlsVerify(environment), .ca_file = FLAGS_redis_tls_ca},
       .redis_connect_timeout = std::chrono::milliseconds(FLAGS_redis_connect_timeout_ms),
+      .redis_wait = std::chrono::round<std::chrono::milliseconds>(
+          std::chrono::duration<double>(FLAGS_redis_wait_seconds)),
+      .key_prefix = FLAGS_key_prefix,
+      .fetch = FLAGS_fetch,
+      .flushall = FLAGS_flushall,
+      .keep_data = FLAGS_keep_data,
+      .force = FLAGS_force,
       .report_json = NonEmpty(FLAGS_report_json),
   };
 }
@@ -272,7 +346,8 @@ std::string HelpText() {
     for (const Setting& setting : group.settings) {
       const gflags::CommandLineFlagInfo info = InfoOf(setting.flag);
       const bool says_default = info.description.find("(default:") != std::string::npos;
-      const bool has_default = !says_default && !info.default_value.empty();
+      const bool has_default =
+          !says_default && !info.default_value.empty() && info.type != "bool";
       text += "  --" + info.name + (has_default ? "=" + info.default_value : "") + "\n" +
               "      " + info.description + "\n";
     }

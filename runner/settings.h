@@ -24,9 +24,9 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 // The process' own environment.
 std::optional<std::string> ProcessEnvironment(const std::string& name);
 
-// The checked plan, or nothing if --help was asked for. Throws UsageError: one sentence
-// that names the flag or variable. `arguments` are those after the program's name;
-// `cores` is the default number of workers.
+// The checked plan, or nothing if --help was asked for. Throws UsageError, or
+// redis::RedisUrlError: one sentence that names the flag or variable. `arguments` are
+// those after the program's name; `cores` is the default number of workers.
 std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                               const Environment& environment, int cores);
 

@@ -16,8 +16,8 @@
 #include <random>
 #include <utility>
 
-#include "redis/redis_connection.h"
-#include "redis/redis_error.h"
+#include "redis/command_batch.h"
+#include "redis/error_class.h"
 #include "redis/redis_url.h"
 #include "runner/collect.h"
 #include "runner/errors.h"
@@ -37,8 +37,9 @@ using std::chrono::steady_clock;
 constexpr auto kForever = steady_clock::time_point::max();
 // A worker that has not said in this time whether it can work never will.
 constexpr auto kReadyTimeout = 60s;
-constexpr auto kPrivateRedisTimeout = 10s;
-constexpr auto kPrivateRedisRetry = 2ms;
+constexpr std::chrono::milliseconds kPrivateRedisTimeout = 10s;
+constexpr steady_clock::duration kPrivateRedisRetry = 2ms;
+constexpr steady_clock::duration kNamedRedisRetry = 250ms;
 // A dyno sends SIGTERM to all its processes at once: a lost worker may be the first that
 // we see of it.
 constexpr auto kSignalMayFollow = 100ms;
@@ -46,19 +47,25 @@ constexpr auto kDrainPoll = 1ms;
 // Workers look for the stop every 10 ms; what has not ended by then is killed.
 constexpr auto kStopTimeout = 1s;
 
-constexpr char kKeyPrefix[] = "test:";
+// How long the keys of the run are deleted for; who interrupts does not want to wait.
+constexpr steady_clock::duration kCleanUpTime = 3s;
+constexpr steady_clock::duration kInterruptedCleanUpTime = 1s;
 
 // The one error_code of a wait that may be cancelled: the caller looks at its condition.
 auto Ignoring(boost::system::error_code& error) {
   return asio::redirect_error(use_awaitable, error);
 }
 
-std::string SentenceOf(const std::exception_ptr& error) {
+redis::RedisError ErrorOf(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const redis::RedisError& redis_error) {
-    return redis_error.what();
+    return redis_error;
   }
+}
+
+long SecondsUntil(steady_clock::time_point deadline) {
+  return std::chrono::ceil<std::chrono::seconds>(deadline - steady_clock::now()).count();
 }
 
 // The first failure of a coroutine ends the event loop and comes out of Run.
@@ -72,6 +79,7 @@ Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& 
     : plan_(plan),
       worker_(std::move(worker)),
       display_(display),
+      run_id_(MakeRunId()),
       signals_(loop_, SIGINT, SIGTERM, SIGCHLD),
       changed_(loop_.get_executor()) {}
 
@@ -105,7 +113,7 @@ Supervisor::Outcome Supervisor::Run() {
   std::optional<reporting::Seconds> at;
   if (issuer_) at = *end_time_ - issuer_->schedule().measured_start();
   result.verdict = Judge(*end_, at, result);
-  return {.result = std::move(result), .signal = signal_};
+  return {.result = std::move(result), .signal = signal_, .leftover = leftover_};
 }
 
 awaitable<void> Supervisor::Live() {
@@ -117,6 +125,7 @@ awaitable<void> Supervisor::Live() {
   if (!end_) co_await Issue();
   if (!end_) co_await Drain();
   co_await StopWorkers();
+  if (connection_ && !private_redis_ && !plan_.keep_data) co_await CleanUp();
 }
 
 void Supervisor::ChooseRedis() {
@@ -126,40 +135,58 @@ void Supervisor::ChooseRedis() {
     private_redis_.emplace();
     redis_url_ = private_redis_->url();
   }
-  redis_ = redis::ParseRedisUrl(redis_url_);
+  redis_options_ = {.url = redis::ParseRedisUrl(redis_url_),
+                    .tls = plan_.redis_tls,
+                    .timeout = plan_.redis_connect_timeout};
 }
 
 awaitable<void> Supervisor::PrepareRedis() {
   if (!worker::FindWorkloadName(plan_.workload)->needs_redis) co_return;
   ChooseRedis();
-  const TimePoint deadline = clock_.Now() + kPrivateRedisTimeout;
+  const TimePoint deadline =
+      clock_.Now() + (private_redis_ ? kPrivateRedisTimeout : plan_.redis_wait);
+  const auto retry = private_redis_ ? kPrivateRedisRetry : kNamedRedisRetry;
   const auto is_interrupted = [this] { return interrupted(); };
-  std::string trouble = co_await TryRedis();
-  while (!trouble.empty() && !interrupted()) {
-    if (!private_redis_) throw EnvironmentError(trouble);
-    if (private_redis_->Ended()) throw EnvironmentError(private_redis_->EndSentence());
-    if (clock_.Now() > deadline) throw EnvironmentError(trouble);
-    co_await changed_.WaitUntil(clock_.Now() + kPrivateRedisRetry, is_interrupted);
+  std::string said;
+  std::optional<redis::RedisError> trouble = co_await TryRedis();
+  while (trouble && !interrupted()) {
+    if (private_redis_ && private_redis_->Ended()) {
+      throw EnvironmentError(private_redis_->EndSentence());
+    }
+    if (!redis::MayHeal(*trouble) || clock_.Now() >= deadline) {
+      throw EnvironmentError(trouble->what());
+    }
+    if (!private_redis_ && said != trouble->what()) {
+      said = trouble->what();
+      display_.Say("Waiting for Redis, at most " +
+                   std::to_string(SecondsUntil(deadline)) + " s: " + said + "\n");
+    }
+    co_await changed_.WaitUntil(std::min(deadline, clock_.Now() + retry), is_interrupted);
     trouble = co_await TryRedis();
   }
+  if (plan_.flushall && !private_redis_ && !interrupted())
+    co_await FlushAll(*connection_);
 }
 
-awaitable<std::string> Supervisor::TryRedis() {
+awaitable<std::optional<redis::RedisError>> Supervisor::TryRedis() {
   // Beside this coroutine, so that an interruption need not wait for a connect timeout.
   struct Attempt {
     bool over = false;
     std::exception_ptr error;
+    std::unique_ptr<redis::RedisConnection> connection;
   };
   const auto attempt = std::make_shared<Attempt>();
-  asio::co_spawn(loop_,
-                 redis::RedisConnection::Connect(redis_, plan_.redis_connect_timeout),
+  asio::co_spawn(loop_, redis::RedisConnection::Connect(redis_options_),
                  [this, attempt](std::exception_ptr error,
-                                 std::unique_ptr<redis::RedisConnection> /*connection*/) {
-                   *attempt = {.over = true, .error = error};
+                                 std::unique_ptr<redis::RedisConnection> connection) {
+                   attempt->over = true;
+                   attempt->error = error;
+                   attempt->connection = std::move(connection);
                    changed_.Notify();
                  });
   co_await changed_.WaitUntil(kForever, [&] { return attempt->over || interrupted(); });
-  co_return attempt->error ? SentenceOf(attempt->error) : std::string();
+  connection_ = std::move(attempt->connection);
+  co_return attempt->error ? std::optional(ErrorOf(attempt->error)) : std::nullopt;
 }
 
 awaitable<void> Supervisor::StartWorkers() {
@@ -251,6 +278,46 @@ awaitable<void> Supervisor::StopWorkers() {
   co_await changed_.WaitUntil(kForever, all_ended);
 }
 
+awaitable<void> Supervisor::CleanUp() {
+  const TimePoint deadline =
+      clock_.Now() + (interrupted() ? kInterruptedCleanUpTime : kCleanUpTime);
+  const std::string pattern = KeyPattern(plan_.key_prefix, run_id_);
+  struct Attempt {
+    bool over = false;
+    Deletion deletion;
+  };
+  // Beside this coroutine: a Redis that does not answer must not keep us.
+  const auto attempt = std::make_shared<Attempt>();
+  asio::co_spawn(loop_, DeleteKeysOnConnection(pattern, deadline),
+                 [this, attempt](const std::exception_ptr& /*error*/, Deletion deletion) {
+                   *attempt = {.over = true, .deletion = deletion};
+                   changed_.Notify();
+                 });
+  co_await changed_.WaitUntil(deadline, [&] { return attempt->over; });
+  if (attempt->deletion.complete) co_return;
+  leftover_ =
+      "Keys of this run are left in Redis; delete them with: redis-cli --scan --pattern "
+      "'" +
+      pattern + "' | xargs redis-cli unlink";
+}
+
+awaitable<Deletion> Supervisor::DeleteKeysOnConnection(std::string pattern,
+                                                       TimePoint deadline) {
+  // It may have been dropped in mid-run, when nobody used it.
+  redis::CommandBatch ping;
+  ping.Add({"PING"});
+  bool lost = false;
+  try {
+    co_await connection_->Execute(ping);
+  } catch (const redis::RedisError&) {
+    lost = true;
+  }
+  if (lost) co_await connection_->Reopen();
+  const Deletion deletion =
+      co_await DeleteKeys(*connection_, std::move(pattern), deadline);
+  co_return deletion;
+}
+
 awaitable<void> Supervisor::WatchSignals() {
   while (true) {
     const int signal = co_await signals_.async_wait(use_awaitable);
@@ -303,15 +370,21 @@ awaitable<void> Supervisor::CheckEndedEarly() {
     const std::uint64_t backlog = segment_->worker(lost).ring.Backlog();
     const bool interrupted_soon = co_await InterruptedSoon();
     if (!interrupted_soon) {
-      End(WorkerLost{.worker = lost,
-                     .backlog = backlog,
-                     .outcome = (*pool_)[lost].end()->Text(),
-                     .error = pool_->Error(lost)},
-          now);
+      EndByWorker(lost, backlog, now);
       co_return;
     }
   }
   if (interrupted()) End(Interrupted{.signal = signal_}, now);
+}
+
+void Supervisor::EndByWorker(std::size_t worker, std::uint64_t backlog, TimePoint at) {
+  const std::string error = pool_->Error(worker);
+  if (error.empty()) {
+    const std::string outcome = (*pool_)[worker].end()->Text();
+    End(WorkerLost{.worker = worker, .backlog = backlog, .outcome = outcome}, at);
+  } else {
+    End(WorkerGaveUp{.worker = worker, .backlog = backlog, .error = error}, at);
+  }
 }
 
 awaitable<bool> Supervisor::InterruptedSoon() {
@@ -346,8 +419,16 @@ shm::RunSettings Supervisor::WorkerSettings() const {
   settings.redis_connect_timeout_ms =
       static_cast<std::uint32_t>(plan_.redis_connect_timeout.count());
   CHECK(settings.workload.Assign(plan_.workload));
-  CHECK(settings.key_prefix.Assign(kKeyPrefix));
-  CHECK(settings.run_id.Assign(MakeRunId()));
+  settings.redis_wait_ms = static_cast<std::uint32_t>(plan_.redis_wait.count());
+  CHECK(settings.fetch.Assign(plan_.fetch));
+  CHECK(settings.tls_verify.Assign(redis::NameOf(plan_.redis_tls.verify)));
+  CHECK(settings.key_prefix.Assign(plan_.key_prefix));
+  CHECK(settings.run_id.Assign(run_id_));
+  if (!settings.tls_ca_file.Assign(plan_.redis_tls.ca_file)) {
+    throw UsageError("The path in --redis_tls_ca is longer than " +
+                     std::to_string(decltype(settings.tls_ca_file)::kMaxLength) +
+                     " characters.");
+  }
   if (!settings.redis_url.Assign(redis_url_)) {
     throw UsageError("The Redis URL is longer than " +
                      std::to_string(decltype(settings.redis_url)::kMaxLength) +

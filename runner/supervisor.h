@@ -15,11 +15,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 
-#include "redis/redis_url.h"
+#include "redis/connect_options.h"
+#include "redis/redis_connection.h"
+#include "redis/redis_error.h"
 #include "reporting/progress.h"
 #include "reporting/result.h"
 #include "runner/change_signal.h"
@@ -29,6 +32,7 @@
 #include "runner/judge.h"
 #include "runner/plan.h"
 #include "runner/private_redis.h"
+#include "runner/run_data.h"
 #include "runner/worker_pool.h"
 #include "shm/segment.h"
 
@@ -39,6 +43,7 @@ class Supervisor {
   struct Outcome {
     reporting::Result result;  // With its verdict.
     int signal = 0;            // The one that interrupted the run, if one did.
+    std::string leftover;      // A sentence for the user, if keys could not be deleted.
   };
 
   // `worker` is the worker's executable. The display outlives the supervisor.
@@ -56,13 +61,17 @@ class Supervisor {
   boost::asio::awaitable<void> Live();
   boost::asio::awaitable<void> PrepareRedis();
   void ChooseRedis();
-  // One connection to Redis, closed again. Returns why it did not come about, if so.
-  boost::asio::awaitable<std::string> TryRedis();
+  // Opens connection_, or returns why not.
+  boost::asio::awaitable<std::optional<redis::RedisError>> TryRedis();
   boost::asio::awaitable<void> StartWorkers();
   [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
   boost::asio::awaitable<void> Issue();
   boost::asio::awaitable<void> Drain();
   boost::asio::awaitable<void> StopWorkers();
+  // Deletes the run's keys.
+  boost::asio::awaitable<void> CleanUp();
+  boost::asio::awaitable<Deletion> DeleteKeysOnConnection(std::string pattern,
+                                                          TimePoint deadline);
 
   boost::asio::awaitable<void> WatchSignals();
   boost::asio::awaitable<void> WatchWorkerStates();
@@ -76,6 +85,7 @@ class Supervisor {
   boost::asio::awaitable<void> CheckEndedEarly();
   // Whether we are interrupted, or will be in the next moment.
   boost::asio::awaitable<bool> InterruptedSoon();
+  void EndByWorker(std::size_t worker, std::uint64_t backlog, TimePoint at);
   void End(RunEnd end, TimePoint at);
   std::uint64_t TotalBacklog() const;
   shm::RunSettings WorkerSettings() const;
@@ -86,6 +96,7 @@ class Supervisor {
   const Plan& plan_;
   const std::filesystem::path worker_;
   Display& display_;
+  const std::string run_id_;
 
   boost::asio::io_context loop_{1};
   boost::asio::signal_set signals_;
@@ -93,7 +104,9 @@ class Supervisor {
   int signal_ = 0;
 
   std::string redis_url_;  // Empty if the workload needs no Redis.
-  redis::RedisUrl redis_;
+  redis::ConnectOptions redis_options_;
+  // The supervisor's own: for what comes before and after the run.
+  std::unique_ptr<redis::RedisConnection> connection_;
   std::optional<PrivateRedis> private_redis_;
   std::optional<shm::Segment> segment_;
   std::optional<WorkerPool> pool_;
@@ -107,6 +120,7 @@ class Supervisor {
   std::optional<RunEnd> end_;
   std::optional<TimePoint> end_time_;
   std::optional<reporting::Seconds> drain_;
+  std::string leftover_;
 };
 
 }  // namespace redline::runner

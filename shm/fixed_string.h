@@ -18,11 +18,16 @@ class FixedString {
   // The longest text that fits, in bytes.
   static constexpr std::size_t kMaxLength = kSize - 1;
 
-  // Keeps what fits of the text; false if it had to be cut.
+  // Keeps what fits of the text, in whole UTF-8 characters; false if it had to be cut.
   bool Assign(std::string_view text) {
+    std::size_t kept = std::min(text.size(), kMaxLength);
+    const auto continues_a_character = [&](std::size_t i) {
+      return i < text.size() && (text[i] & 0xc0) == 0x80;
+    };
+    while (kept > 0 && continues_a_character(kept)) --kept;
     bytes_.fill('\0');
-    std::copy_n(text.data(), std::min(text.size(), kMaxLength), bytes_.data());
-    return text.size() <= kMaxLength;
+    std::copy_n(text.data(), kept, bytes_.data());
+    return kept == text.size();
   }
 
   // Ends at the first zero byte, or at the end: bytes of another process are not trusted.

@@ -18,6 +18,11 @@ struct RunSettings {
   std::uint64_t random_seed = 0;
   std::uint32_t max_flats = 0;
   std::uint32_t redis_connect_timeout_ms = 0;
+  // How long a worker goes on trying when Redis fails in a way that may heal.
+  std::uint32_t redis_wait_ms = 0;
+  FixedString<12> fetch;         // How lists are read: "pipeline", "script".
+  FixedString<8> tls_verify;     // "none", "ca", "full".
+  FixedString<256> tls_ca_file;  // Empty: the system's.
   FixedString<32> workload;
   FixedString<64> key_prefix;
   // Unique to the run and the dyno; a worker appends its index to name what it owns.
@@ -26,7 +31,7 @@ struct RunSettings {
 };
 
 static_assert(std::is_trivially_copyable_v<RunSettings>);
-static_assert(sizeof(RunSettings) == 1272);
+static_assert(sizeof(RunSettings) == 1552);
 
 }  // namespace redline::shm
 

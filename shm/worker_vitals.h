@@ -23,6 +23,9 @@ namespace redline::shm {
 // The named steps that a workload may have.
 inline constexpr std::size_t kMaxSteps = 4;
 
+// The classes of errors that may be told apart; which they are is the worker's affair.
+inline constexpr std::size_t kMaxErrorClasses = 16;
+
 enum class WorkerState : std::uint32_t {
   kStarting = 0,
   // Connected and waiting for tasks. Announces step_names.
@@ -38,7 +41,10 @@ struct alignas(kCacheLine) WorkerVitals {
 
   std::atomic<std::uint64_t> tasks_received{0};   // Started.
   std::atomic<std::uint64_t> tasks_completed{0};  // Done without an error.
-  std::atomic<std::uint64_t> max_backlog{0};      // Just before a completion.
+  std::atomic<std::uint64_t> tasks_failed{0};     // Given up because of an error.
+  // Errors of each class, those that a retry healed included.
+  std::array<std::atomic<std::uint64_t>, kMaxErrorClasses> errors{};
+  std::atomic<std::uint64_t> max_backlog{0};  // Just before a completion.
 
   // Resident memory, one sample a second or so.
   std::atomic<std::uint64_t> memory_samples{0};
@@ -51,7 +57,7 @@ struct alignas(kCacheLine) WorkerVitals {
 
 static_assert(std::is_standard_layout_v<WorkerVitals>);
 static_assert(std::atomic<WorkerState>::is_always_lock_free);
-static_assert(sizeof(WorkerVitals) == 704);
+static_assert(sizeof(WorkerVitals) == 832);
 
 }  // namespace redline::shm
 

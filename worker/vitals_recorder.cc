@@ -62,6 +62,13 @@ void VitalsRecorder::Completed(const TaskTimes& times, const StepTimer& steps,
       std::memory_order_release);
 }
 
+void VitalsRecorder::Error(redis::ErrorClass error_class) {
+  static_assert(redis::kErrorClassCount <= shm::kMaxErrorClasses);
+  Add(vitals_.errors[static_cast<std::size_t>(error_class)], 1);
+}
+
+void VitalsRecorder::GivenUp() { Add(vitals_.tasks_failed, 1); }
+
 void VitalsRecorder::LoopInterval(std::chrono::microseconds interval) {
   timings_.loop_interval.Record(interval);
 }

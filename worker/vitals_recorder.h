@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "redis/error_class.h"
 #include "shm/segment_layout.h"
 #include "worker/step_timer.h"
 
@@ -37,6 +38,11 @@ class VitalsRecorder {
   };
   // It was completed; `backlog` is the worker's, this task included.
   void Completed(const TaskTimes& times, const StepTimer& steps, std::uint64_t backlog);
+
+  // A measured task met an error of this class; it may have been tried again.
+  void Error(redis::ErrorClass error_class);
+  // A measured task was given up because of an error.
+  void GivenUp();
 
   // One turn of the event loop's timer took this long.
   void LoopInterval(std::chrono::microseconds interval);

@@ -14,11 +14,17 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "redis/connect_options.h"
+#include "redis/error_class.h"
+#include "redis/redis_error.h"
 #include "redis/redis_url.h"
+#include "redis/tls_options.h"
 #include "shm/run_settings.h"
+#include "worker/backoff.h"
 #include "worker/resident_memory.h"
 #include "worker/workloads/workload_registry.h"
 
@@ -49,12 +55,35 @@ void DieWithSupervisor(pid_t supervisor) {
   if (::getppid() != supervisor) ::_exit(EXIT_FAILURE);
 }
 
+// How long to go on trying while Redis fails in a way that may heal.
+std::chrono::milliseconds Patience(const shm::RunSettings& settings) {
+  return std::chrono::milliseconds(settings.redis_wait_ms);
+}
+
+redis::ConnectOptions ConnectOptionsFrom(const shm::RunSettings& settings) {
+  return {.url = redis::ParseRedisUrl(settings.redis_url.view()),
+          .tls = {.verify = redis::ParseVerify(settings.tls_verify.view())
+                                .value_or(redis::TlsOptions::Verify::kFull),
+                  .ca_file = std::string(settings.tls_ca_file.view())},
+          .timeout = std::chrono::milliseconds(settings.redis_connect_timeout_ms)};
+}
+
+// After a failover the same name may lead to another server.
+bool NeedsReopening(const redis::RedisError& error) {
+  if (error.kind() != redis::RedisError::Kind::kErrorReply) return true;
+  const redis::ErrorClass error_class = redis::Classify(error);
+  return error_class == redis::ErrorClass::kReadOnly ||
+         error_class == redis::ErrorClass::kMasterDown;
+}
+
 WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index) {
   return {
       .building_id = std::string(settings.run_id.view()) + "-" + std::to_string(index),
       .key_prefix = std::string(settings.key_prefix.view()),
       .max_flats = settings.max_flats,
       .payload_bytes = settings.item_payload_bytes,
+      .fetch = settings.fetch.view() == "script" ? automap::FetchMode::kScript
+                                                 : automap::FetchMode::kPipeline,
       .seed = settings.random_seed + index};
 }
 
@@ -109,28 +138,69 @@ awaitable<void> Worker::Work() {
 
 awaitable<void> Worker::Start() {
   const shm::RunSettings& settings = segment_.header().settings;
-  if (!settings.redis_url.view().empty()) {
-    connection_ = co_await redis::RedisConnection::Connect(
-        redis::ParseRedisUrl(settings.redis_url.view()),
-        std::chrono::milliseconds(settings.redis_connect_timeout_ms));
-  }
+  if (!settings.redis_url.view().empty()) co_await Connect();
   workload_ = MakeWorkload(settings.workload.view(), SettingsFor(settings, index_),
                            connection_.get());
   recorder_.Ready(workload_->StepNames());
   TellSupervisor();
 }
 
+awaitable<void> Worker::Connect() {
+  const redis::ConnectOptions options = ConnectOptionsFrom(segment_.header().settings);
+  Backoff backoff(Patience(segment_.header().settings));
+  asio::steady_timer timer(loop_);
+  while (true) {
+    std::optional<redis::RedisError> error;
+    try {
+      connection_ = co_await redis::RedisConnection::Connect(options);
+    } catch (const redis::RedisError& thrown) {
+      error = thrown;
+    }
+    if (!error) co_return;
+    const auto wait =
+        redis::MayHeal(*error) ? backoff.Next(steady_clock::now()) : std::nullopt;
+    if (!wait) throw *error;
+    timer.expires_after(*wait);
+    co_await timer.async_wait(use_awaitable);
+  }
+}
+
 awaitable<void> Worker::Perform(const shm::Task& task) {
   const bool measured = task.measured != 0;
   if (measured) recorder_.Started();
-  StepTimer steps;
   const std::chrono::microseconds started = SteadyMicroseconds();
-  co_await workload_->Perform(steps);
-  if (!measured) co_return;
-  recorder_.Completed({.due = Microseconds(task.scheduled_ns),
-                       .started = started,
-                       .done = SteadyMicroseconds()},
-                      steps, ring_.Backlog());
+  Backoff backoff(Patience(segment_.header().settings));
+  while (true) {
+    // Of this attempt: what earlier ones took is in the rest.
+    StepTimer steps;
+    std::optional<redis::RedisError> error;
+    try {
+      if (reopen_) co_await connection_->Reopen();
+      reopen_ = false;
+      co_await workload_->Perform(steps);
+    } catch (const redis::RedisError& thrown) {
+      error = thrown;
+    }
+    if (!error) {
+      if (measured) {
+        recorder_.Completed({.due = Microseconds(task.scheduled_ns),
+                             .started = started,
+                             .done = SteadyMicroseconds()},
+                            steps, ring_.Backlog());
+      }
+      co_return;
+    }
+    if (measured) recorder_.Error(redis::Classify(*error));
+    const auto wait =
+        redis::MayHeal(*error) ? backoff.Next(steady_clock::now()) : std::nullopt;
+    if (!wait) {
+      if (measured) recorder_.GivenUp();
+      throw *error;
+    }
+    reopen_ = NeedsReopening(*error);
+    asio::steady_timer timer(loop_, *wait);
+    co_await timer.async_wait(use_awaitable);
+  }
 }
 
 awaitable<void> Worker::SleepUntilTask() {

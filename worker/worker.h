@@ -43,6 +43,8 @@ class Worker {
  private:
   boost::asio::awaitable<void> Work();
   boost::asio::awaitable<void> Start();
+  boost::asio::awaitable<void> Connect();
+  // Until it succeeds, as long as what fails may heal; throws what does not.
   boost::asio::awaitable<void> Perform(const shm::Task& task);
   boost::asio::awaitable<void> SleepUntilTask();
   boost::asio::awaitable<void> Monitor();
@@ -59,6 +61,7 @@ class Worker {
   boost::asio::io_context loop_{1};
   boost::asio::posix::stream_descriptor wakeup_;
   std::unique_ptr<redis::RedisConnection> connection_;
+  bool reopen_ = false;  // The connection is of no use until it is opened again.
   std::unique_ptr<Workload> workload_;
 };
 

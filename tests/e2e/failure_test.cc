@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -78,32 +79,56 @@ TEST_P(LostWorker, FailsTheTestAndIsNamedWithItsSignal) {
 INSTANTIATE_TEST_SUITE_P(Signals, LostWorker,
                          ::testing::Values(SIGKILL, SIGSEGV, SIGTERM, SIGABRT));
 
-TEST(LostRedis, FailsTheTestWithTheWorkersLastWords) {
+TEST(LostRedis, FailsTheTestWithTheWorkersOwnWords) {
   RedisServer server;
-  RedlineProcess redline(
-      {.flags = LongRun(), .environment = {{"REDIS_URL", server.Url()}}});
+  auto flags = LongRun();
+  flags.push_back("--redis_wait_seconds=0.3");
+  RedlineProcess redline({.flags = flags, .environment = {{"REDIS_URL", server.Url()}}});
   redline.AwaitTasks();
   server.Kill();
-  EXPECT_EQ(redline.Wait(5s), 1);
+  EXPECT_EQ(redline.Wait(8s), 1);
   const auto json = redline.Json();
-  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "worker_lost");
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "redis_errors");
   EXPECT_THAT(json["verdict"]["sentence"].GetString(),
-              AllOf(HasSubstr("exited with code 3"), HasSubstr("Its last words: ")));
+              AllOf(HasSubstr(" gave up after "), HasSubstr("redis.sock")));
+  EXPECT_GT(json["messaging"]["tasks_failed"].GetUint64(), 0U);
 }
 
-TEST(BrokenRedis, ErrorRepliesAreNeverCompletedTasks) {
-  const RedisServer server;
+// Error replies are never completed tasks.
+struct BrokenState {
+  std::string command;  // Of redis-cli.
+  std::string error;
+};
+
+class BrokenRedis : public ::testing::TestWithParam<BrokenState> {};
+
+TEST_P(BrokenRedis, FailsTheTestWithTheFirstErrorsText) {
+  const std::string folder = ::testing::TempDir() + GetParam().error;
+  std::filesystem::create_directory(folder);
+  const RedisServer server(RedisServer::Transport::kUnix, {"--dir", folder});
   RedlineProcess redline(
       {.flags = LongRun(), .environment = {{"REDIS_URL", server.Url()}}});
   redline.AwaitTasks();
-  server.Cli("CONFIG SET maxmemory 1");
-  EXPECT_EQ(redline.Wait(5s), 1);
+  std::filesystem::remove_all(folder);
+  server.Cli(GetParam().command);
+  EXPECT_EQ(redline.Wait(10s), 1);
   const auto json = redline.Json();
   EXPECT_STREQ(json["verdict"]["status"].GetString(), "failed");
-  EXPECT_THAT(json["verdict"]["sentence"].GetString(), HasSubstr("OOM"));
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "redis_errors");
+  EXPECT_THAT(json["verdict"]["sentence"].GetString(), HasSubstr(GetParam().error));
+  EXPECT_GT(json["messaging"]["tasks_failed"].GetUint64(), 0U);
+  EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(),
+            json["totals"]["timings"]["task"]["count"].GetUint64());
   EXPECT_LT(json["messaging"]["tasks_completed"].GetUint64(),
             json["messaging"]["tasks_sent"].GetUint64());
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, BrokenRedis,
+    ::testing::Values(BrokenState{"CONFIG SET maxmemory 1", "OOM"},
+                      // Its folder is gone, so it cannot save, and takes no more writes.
+                      BrokenState{"CONFIG SET save '1 1'", "MISCONF"},
+                      BrokenState{"ACL SETUSER default -multi", "NOPERM"}));
 
 TEST(UnfinishedTasks, FailTheTestWhenTheDrainIsOver) {
   const RedisServer server;
@@ -244,7 +269,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{{"fast"}, "fast"}));
 
 TEST(UnreachableRedis, IsNamedInOneSentenceWithoutItsPassword) {
-  RedlineProcess redline({.flags = LongRun(),
+  RedlineProcess redline({.flags = {"--redis_wait_seconds=0"},
                           .environment = {{"REDIS_URL", "redis://:s3cret@127.0.0.1:1"}}});
   EXPECT_EQ(redline.Wait(7s), 3);
   const std::string err = redline.Stderr();
@@ -270,9 +295,9 @@ TEST(SmallSharedMemory, IsASentenceWithTheBytesNeededAndFree) {
 
 TEST(TwoRunsAtOnce, DoNotSeeEachOther) {
   const RedisServer server;
-  const std::vector<std::string> flags = {"--num_workers=2", "--tasks_per_second=100",
-                                          "--test_duration_seconds=2",
-                                          "--warmup_seconds=0", "--report_json"};
+  const std::vector<std::string> flags = {
+      "--num_workers=2",    "--tasks_per_second=100", "--test_duration_seconds=2",
+      "--warmup_seconds=0", "--report_json",          "--keep_data"};
   RedlineProcess one({.flags = flags, .environment = {{"REDIS_URL", server.Url()}}});
   RedlineProcess two({.flags = flags, .environment = {{"REDIS_URL", server.Url()}}});
   EXPECT_EQ(one.Wait(), 0);

@@ -159,6 +159,11 @@ TEST(RedisUrl, RefusesAUnixSocketWithoutAFullPath) {
   EXPECT_THAT(Refusal("unix:///a%00b"), HasSubstr("names no path"));
 }
 
+TEST(RedisUrl, TellsItsHost) {
+  EXPECT_EQ(HostOf(ParseRedisUrl("redis://u:pw@[::1]:7")), "::1");
+  EXPECT_EQ(HostOf(ParseRedisUrl("unix:///s")), "");
+}
+
 TEST(RedisUrl, IsDescribedWithoutItsLogin) {
   EXPECT_EQ(Describe(ParseRedisUrl("redis://u:pw@h:7/2")), "redis://h:7/2");
   EXPECT_EQ(Describe(ParseRedisUrl("rediss://:pw@[::1]")), "rediss://[::1]:6379");

@@ -21,6 +21,7 @@ using ::testing::ElementsAre;
 using testing::EmptyRun;
 using ::testing::EndsWith;
 using testing::ExpectGolden;
+using testing::FailedRun;
 using testing::SuccessfulRun;
 
 // Parsed as strictly as RapidJSON can: valid UTF-8, no NaN, nothing after the object.
@@ -112,8 +113,42 @@ TEST(JsonReport, NamesTheWorkerThatEndedTheRun) {
   EXPECT_EQ(verdict["at_seconds"].GetDouble(), -1.5);
 }
 
+TEST(JsonReport, CountsFailedTasksAndErrorsByClass) {
+  const Document json = Parsed(ToJson(FailedRun(2)));
+  EXPECT_EQ(json["messaging"]["tasks_failed"].GetInt(), 607);
+  EXPECT_EQ(json["workers"][0]["failed"].GetInt(), 607);
+  EXPECT_EQ(json["workers"][1]["failed"].GetInt(), 0);
+  ASSERT_EQ(json["errors"].Size(), 2u);
+  EXPECT_STREQ(json["errors"][0]["class"].GetString(), "OOM");
+  EXPECT_EQ(json["errors"][0]["count"].GetInt(), 1204);
+}
+
+TEST(JsonReport, TellsOfRedisAndTheBottleneck) {
+  Result result = SuccessfulRun(1);
+  result.redis->commands[1].share.reset();
+  result.bottleneck->kind = Bottleneck::Kind::kRedisCpu;
+  const Document json = Parsed(ToJson(result));
+  EXPECT_STREQ(json["redis"]["version"].GetString(), "7.0.15");
+  EXPECT_EQ(json["redis"]["cpu_percent_mean"].GetDouble(), 4.127);
+  EXPECT_EQ(json["redis"]["commands"].Size(), 9u);
+  EXPECT_STREQ(json["redis"]["commands"][0]["name"].GetString(), "exec");
+  EXPECT_EQ(json["redis"]["commands"][0]["share"].GetDouble(), 0.733);
+  EXPECT_TRUE(json["redis"]["commands"][1]["share"].IsNull());
+  EXPECT_EQ(json["preflight"]["round_trip_ms"].GetDouble(), 2.5);
+  EXPECT_STREQ(json["preflight"]["checks"][1]["outcome"].GetString(), "impossible");
+  EXPECT_TRUE(json["preflight"]["checks"][0]["sentence"].IsNull());
+  EXPECT_EQ(json["machine"]["cores"].GetInt(), 8);
+  EXPECT_STREQ(json["bottleneck"]["kind"].GetString(), "redis_cpu");
+}
+
 TEST(JsonReport, HasNullForWhatWasNotMeasured) {
   const Document json = Parsed(ToJson(EmptyRun(1)));
+  for (const char* absent : {"preflight", "redis", "fetch", "tls_verify",
+                             "supervisor_cpu_percent", "machine", "bottleneck"}) {
+    EXPECT_TRUE(json[absent].IsNull()) << absent;
+  }
+  EXPECT_EQ(json["errors"].Size(), 0u);
+  EXPECT_TRUE(json["workers"][0]["cpu_percent"].IsNull());
   EXPECT_TRUE(json["verdict"].IsNull());
   EXPECT_TRUE(json["messaging"]["delivered_rate"].IsNull());
   EXPECT_TRUE(json["messaging"]["drain_seconds"].IsNull());

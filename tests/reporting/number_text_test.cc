@@ -81,5 +81,23 @@ TEST(NumberText, ConvertsToMilliseconds) {
   EXPECT_EQ(MillisecondsText(std::chrono::duration<double, std::micro>(20'134)), "20.13");
 }
 
+TEST(BytesText, IsInTheLargestUnitOfWhichThereIsOne) {
+  EXPECT_EQ(BytesText(0), "0 bytes");
+  EXPECT_EQ(BytesText(1023), "1023 bytes");
+  EXPECT_EQ(BytesText(1024), "1 KB");
+  EXPECT_EQ(BytesText(1536), "1.5 KB");
+  EXPECT_EQ(BytesText(64.0 * (1 << 20)), "64 MB");
+  EXPECT_EQ(BytesText(1.254 * (1 << 30)), "1.25 GB");
+  EXPECT_EQ(BytesText(3000.0 * (1 << 30)), "2.93 TB");
+  EXPECT_EQ(BytesText(1e18), "909495 TB");
+}
+
+TEST(BytesText, HasAboutThreeDigits) {
+  EXPECT_EQ(BytesText(12.34 * 1024), "12.3 KB");
+  EXPECT_EQ(BytesText(123.4 * 1024), "123 KB");
+  EXPECT_EQ(BytesText(1023.4 * 1024), "1023 KB");
+  EXPECT_EQ(BytesText(1023.6 * 1024), "1 MB");
+}
+
 }  // namespace
 }  // namespace redline::reporting

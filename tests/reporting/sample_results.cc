@@ -1,6 +1,8 @@
 #include "tests/reporting/sample_results.h"
 
 #include <chrono>
+#include <string>
+#include <utility>
 
 namespace redline::reporting::testing {
 namespace {
@@ -67,6 +69,7 @@ Result RunningRun(std::size_t workers) {
     worker.max_backlog = worker.index * 7 % 23;
     worker.mean_mem_mb = 20 + index / 8;
     worker.max_mem_mb = 24.5 + index / 3;
+    worker.cpu_percent = 30.5 + index / 4;
     result.messaging.tasks_sent += worker.cycles + worker.backlog;
     result.messaging.tasks_received += worker.cycles;
     result.messaging.tasks_completed += worker.cycles;
@@ -75,6 +78,72 @@ Result RunningRun(std::size_t workers) {
   result.messaging.delivered_rate = 999.987;
   for (int i = 0; i < 1000; ++i) result.messaging.lateness.Record(microseconds(i));
   return result;
+}
+
+RedisUsage BusyRedis() {
+  RedisUsage redis;
+  redis.version = "7.0.15";
+  redis.on_this_machine = true;
+  redis.samples = 241;
+  redis.cpu_percent_mean = 4.127;
+  redis.cpu_percent_max = 5.85;
+  redis.operations_per_second = 9003.4;
+  redis.memory_max_mb = 1423.75;
+  redis.clients_max = 31;
+  redis.evicted_keys = 0;
+  const auto add = [&](std::string name, double microseconds, double share) {
+    redis.commands.push_back({.name = std::move(name),
+                              .calls = 240'000,
+                              .microseconds_per_call = microseconds,
+                              .share = share});
+  };
+  add("exec", 30.25, 0.733);
+  add("hset", 14, 0.3392);
+  add("rpush", 12.5, 0.3029);
+  add("hgetall", 9.125, 0.2211);
+  add("get", 1.5, 0.0363);
+  add("set", 1.25, 0.0303);
+  add("multi", 0.2, 0.0048);
+  add("ping", 0.11, 0.0027);
+  add("config|get", 0.05, 0.0001);
+  return redis;
+}
+
+Result FailedRun(std::size_t workers) {
+  Result result = SuccessfulRun(workers);
+  result.errors = {{.name = "OOM", .count = 1204},
+                   {.name = "connection lost", .count = 3}};
+  result.messaging.tasks_failed = 607;
+  result.workers.front().failed = 607;
+  result.verdict->status = Status::kFailed;
+  result.verdict->reason = Reason::kRedisErrors;
+  result.verdict->sentence = "607 tasks failed; the first said: OOM command not allowed.";
+  return result;
+}
+
+Preflight DoubtfulPreflight() {
+  using Outcome = PreflightCheck::Outcome;
+  Preflight preflight;
+  preflight.checks = {
+      {.name = "Redis version",
+       .value = "7.0.15",
+       .outcome = Outcome::kFine,
+       .sentence = ""},
+      {.name = "Redis role",
+       .value = "slave",
+       .outcome = Outcome::kImpossible,
+       .sentence = "This Redis is a replica."},
+      {.name = "Redis memory",
+       .value = "needs 1.4 GB; no maxmemory",
+       .outcome = Outcome::kUnknown,
+       .sentence = ""},
+      {.name = "Redis round trip",
+       .value = "2.5 ms",
+       .outcome = Outcome::kDoubtful,
+       .sentence = "Use at least 10 workers."},
+  };
+  preflight.round_trip = std::chrono::microseconds(2500);
+  return preflight;
 }
 
 Result SuccessfulRun(std::size_t workers) {
@@ -94,6 +163,14 @@ Result SuccessfulRun(std::size_t workers) {
                            .worker_pid = std::nullopt,
                            .backlog = std::nullopt,
                            .at = Seconds(240.0124)};
+  result.preflight = DoubtfulPreflight();
+  result.redis = BusyRedis();
+  result.fetch = "pipeline";
+  result.tls_verify = "full";
+  result.supervisor_cpu_percent = 12.25;
+  result.machine = MachineUsage{.cores = 8, .cpu_percent = 34.75};
+  result.bottleneck = Bottleneck{.kind = Bottleneck::Kind::kNone,
+                                 .sentence = "Nothing was near its limit."};
   return result;
 }
 

@@ -9,8 +9,15 @@
 namespace redline::reporting::testing {
 
 // A run of the seed's workload that has ended well, with this many workers: each has
-// tasks of 2 ms to 40 ms and memory and backlog of its own, the worst not the first.
+// tasks of 2 ms to 40 ms and memory and backlog of its own, the worst not the first; and
+// nine commands of Redis.
 Result SuccessfulRun(std::size_t workers);
+
+// SuccessfulRun, but that tasks of the first worker failed because of Redis' errors.
+Result FailedRun(std::size_t workers);
+
+// A preflight with a check of each outcome.
+Preflight DoubtfulPreflight();
 
 // As it is after construction: no sample, no rate, no verdict.
 Result EmptyRun(std::size_t workers);

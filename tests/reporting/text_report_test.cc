@@ -17,9 +17,11 @@
 namespace redline::reporting {
 namespace {
 
+using testing::DoubtfulPreflight;
 using testing::EmptyRun;
 using ::testing::EndsWith;
 using testing::ExpectGolden;
+using testing::FailedRun;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::RunningRun;
@@ -74,6 +76,10 @@ TEST(FinalReport, ShowsDashesWhereNothingWasMeasured) {
   ExpectGolden("final_empty", FinalReport(EmptyRun(2)));
 }
 
+TEST(FinalReport, ShowsErrorsWhereThereWereSome) {
+  ExpectGolden("final_errors", FinalReport(FailedRun(2)));
+}
+
 TEST(FinalReport, ShowsARunWithoutWorkers) {
   ExpectGolden("final_no_workers", FinalReport(EmptyRun(0)));
 }
@@ -82,7 +88,7 @@ TEST(FinalReport, FitsTheWidthItIsGiven) {
   ExpectGolden("final_28_workers_100_columns", FinalReport(SuccessfulRun(28), 100));
   const std::string narrow = FinalReport(SuccessfulRun(28), 80);
   for (const std::string_view line : LinesOf(narrow)) {
-    if (!line.starts_with("All tasks")) {
+    if (!line.starts_with("All tasks") && !line.starts_with("bottleneck: ")) {
       EXPECT_LE(DisplayWidth(line), 80u) << line;
     }
   }
@@ -125,7 +131,7 @@ TEST(FinalReport, KeepsItsFramesWhateverTheNumbersWidth) {
   ExpectFramesIntact(report);
 }
 
-TEST(FinalReport, EndsWithStatusAndSentence) {
+TEST(FinalReport, EndsWithStatusSentenceAndBottleneck) {
   struct Case {
     Status status;
     Reason reason;
@@ -143,14 +149,52 @@ TEST(FinalReport, EndsWithStatusAndSentence) {
     result.verdict->reason = c.reason;
     result.verdict->sentence = "Because of it.";
     EXPECT_THAT(FinalReport(result),
-                EndsWith("\n" + std::string(c.line) + "\nBecause of it.\n"));
+                EndsWith("\n" + std::string(c.line) +
+                         "\nBecause of it.\nbottleneck: Nothing was near its limit.\n"));
   }
 }
 
 TEST(FinalReport, KeepsTheSentenceOnOneLineAndPrintable) {
   Result result = SuccessfulRun(1);
   result.verdict->sentence = "Redis said:\n\x1b[2J\xFF";
-  EXPECT_THAT(FinalReport(result), EndsWith("\nRedis said:  [2J\uFFFD\n"));
+  result.bottleneck->sentence = "Redis\nwas slow.";
+  EXPECT_THAT(FinalReport(result),
+              EndsWith("\nRedis said:  [2J\uFFFD\nbottleneck: Redis was slow.\n"));
+}
+
+TEST(RedisBlock, ShowsDashesForWhatRedisDidNotTell) {
+  Result result = EmptyRun(1);
+  EXPECT_EQ(RedisBlock(result), "");
+  result.redis.emplace();
+  const std::string block = RedisBlock(result);
+  EXPECT_THAT(block, HasSubstr("│ Version                  │ -      │"));
+  EXPECT_THAT(block, HasSubstr("│ Main Thread CPU mean (%) │ -      │"));
+  EXPECT_THAT(block, HasSubstr("│ Evicted Keys             │ -      │"));
+  EXPECT_THAT(block, Not(HasSubstr("Redis commands")));
+}
+
+TEST(RedisBlock, NamesTheFetchWithoutASample) {
+  Result result = EmptyRun(1);
+  result.fetch = "script";
+  EXPECT_THAT(RedisBlock(result), HasSubstr("│ Fetch   │ script │"));
+  EXPECT_THAT(RedisBlock(result), Not(HasSubstr("Version")));
+}
+
+TEST(RedisBlock, SaysHowManyCommandsAreHidden) {
+  Result result = SuccessfulRun(1);
+  EXPECT_THAT(RedisBlock(result), EndsWith("... plus: 1 extra hidden commands\n"));
+  result.redis->commands.pop_back();
+  EXPECT_THAT(RedisBlock(result), Not(HasSubstr("hidden")));
+}
+
+TEST(PreflightBlock, ShowsEveryCheckAndASentenceForWhatIsWrong) {
+  ExpectGolden("preflight", PreflightBlock(DoubtfulPreflight()));
+}
+
+TEST(PreflightBlock, KeepsSentencesOnOneLineAndPrintable) {
+  Preflight preflight = DoubtfulPreflight();
+  preflight.checks.back().sentence = "Redis said\n\x1b[2J.";
+  EXPECT_THAT(PreflightBlock(preflight), EndsWith("\nwarning: Redis said  [2J.\n"));
 }
 
 TEST(MessagingBlock, ShowsLeftoverAndDrainOnlyWhereThereWereSome) {

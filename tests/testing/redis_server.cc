@@ -18,6 +18,7 @@
 #include <memory>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace redline::testing {
 namespace {
@@ -61,23 +62,27 @@ std::uint16_t FreePort() {
 }  // namespace
 
 RedisServer::RedisServer(Transport transport, std::vector<std::string> arguments)
-    : folder_(MakeFolder()) {
-  for (const char* argument : {"--save", "", "--appendonly", "no", "--dir"}) {
-    arguments.emplace_back(argument);
-  }
-  arguments.push_back(folder_);
+    : transport_(transport), folder_(MakeFolder()), arguments_(std::move(arguments)) {
+  // First, so that the test's own arguments go before these.
+  arguments_.insert(arguments_.begin(),
+                    {"--save", "", "--appendonly", "no", "--dir", folder_});
   if (transport == Transport::kUnix) {
     socket_path_ = folder_ + "/redis.sock";
-    arguments.insert(arguments.end(), {"--port", "0", "--unixsocket", socket_path_});
-    Start(arguments);
+    arguments_.insert(arguments_.end(), {"--port", "0", "--unixsocket", socket_path_});
+    Start(arguments_);
     return;
   }
-  arguments.insert(arguments.end(), {"--bind", "127.0.0.1", "--port", ""});
+  arguments_.insert(arguments_.end(), {"--bind", "127.0.0.1"});
+  if (transport == Transport::kTls) {
+    arguments_.insert(arguments_.end(), {"--port", "0", "--tls-port", ""});
+  } else {
+    arguments_.insert(arguments_.end(), {"--port", ""});
+  }
   for (int attempt = 1;; ++attempt) {
     port_ = FreePort();
-    arguments.back() = std::to_string(port_);
+    arguments_.back() = std::to_string(port_);
     try {
-      Start(arguments);
+      Start(arguments_);
       return;
     } catch (const std::runtime_error&) {
       // Another process may have taken the port in between.
@@ -95,7 +100,9 @@ RedisServer::~RedisServer() {
 std::string RedisServer::Url(const std::string& login) const {
   const std::string at = login.empty() ? "" : login + "@";
   if (!socket_path_.empty()) return "unix://" + at + socket_path_;
-  return "redis://" + at + "127.0.0.1:" + std::to_string(port_);
+  const std::string port = std::to_string(port_);
+  if (transport_ == Transport::kTls) return "rediss://" + at + "localhost:" + port;
+  return "redis://" + at + "127.0.0.1:" + port;
 }
 
 void RedisServer::Kill() {
@@ -105,9 +112,22 @@ void RedisServer::Kill() {
   pid_ = -1;
 }
 
+void RedisServer::Restart(const std::vector<std::string>& more_arguments) {
+  Kill();
+  // Otherwise the socket of the dead one would count as there.
+  if (!socket_path_.empty()) std::filesystem::remove(socket_path_);
+  auto arguments = arguments_;
+  arguments.insert(arguments.end(), more_arguments.begin(), more_arguments.end());
+  Start(arguments);
+}
+
+void RedisServer::Freeze() const { kill(pid_, SIGSTOP); }
+void RedisServer::Resume() const { kill(pid_, SIGCONT); }
+
 std::string RedisServer::Cli(const std::string& command) const {
-  const std::string where =
+  std::string where =
       socket_path_.empty() ? "-p " + std::to_string(port_) : "-s " + socket_path_;
+  if (transport_ == Transport::kTls) where += " --tls --insecure";
   const std::unique_ptr<FILE, int (*)(FILE*)> pipe(
       popen(("redis-cli " + where + " " + command).c_str(), "re"), pclose);
   std::string output;

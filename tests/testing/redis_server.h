@@ -1,8 +1,9 @@
 // A real redis-server for one test: started, waited for, stopped and cleaned away.
 //
 // It listens on a Unix socket in a temporary folder of its own, or on a free TCP port of
-// 127.0.0.1, keeps nothing on disk, and dies with the test even if that crashes. Throws
-// std::runtime_error if it cannot be started.
+// 127.0.0.1, plain or with TLS (the arguments then name a certificate), keeps nothing on
+// disk, and dies with the test even if that crashes. Throws std::runtime_error if it
+// cannot be started.
 #ifndef REDLINE_TESTS_TESTING_REDIS_SERVER_H_
 #define REDLINE_TESTS_TESTING_REDIS_SERVER_H_
 
@@ -16,7 +17,7 @@ namespace redline::testing {
 
 class RedisServer {
  public:
-  enum class Transport { kUnix, kTcp };
+  enum class Transport { kUnix, kTcp, kTls };
 
   // `arguments` are more arguments for redis-server, such as {"--requirepass", "pw"}.
   explicit RedisServer(Transport transport = Transport::kUnix,
@@ -25,12 +26,22 @@ class RedisServer {
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
 
-  // The URL of its database 0, with a login ("user:password@") if one is given.
+  // The URL of its database 0, with a login ("user:password") if one is given. With TLS
+  // its host is the name localhost.
   std::string Url(const std::string& login = "") const;
 
   // Kills it with SIGKILL and waits until it is gone.
   void Kill();
 
+  // Kills it, if it still runs, and starts it at the same place, with further arguments
+  // if there are any. What SAVE has saved is then loaded.
+  void Restart(const std::vector<std::string>& more_arguments = {});
+
+  // Stops it in its tracks until Resume: its port still accepts connections.
+  void Freeze() const;
+  void Resume() const;
+
+  std::uint16_t port() const { return port_; }
   const std::string& folder() const { return folder_; }
   pid_t pid() const { return pid_; }
 
@@ -42,7 +53,9 @@ class RedisServer {
   bool Accepts() const;
   bool Exited();
 
+  const Transport transport_;
   std::string folder_;
+  std::vector<std::string> arguments_;
   std::string socket_path_;  // Empty for TCP.
   std::uint16_t port_ = 0;   // Zero for a Unix socket.
   pid_t pid_ = -1;           // -1 once it has been waited for.

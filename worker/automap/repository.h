@@ -52,10 +52,12 @@ class Repository {
   static_assert(Described<Root> && HasId<Root>, "A root is described and has an id.");
 
  public:
-  Repository(redis::RedisConnection& connection, std::string key_prefix, std::string name)
+  Repository(redis::RedisConnection& connection, std::string key_prefix, std::string name,
+             FetchMode fetch = FetchMode::kPipeline)
       : connection_(connection),
         key_prefix_(std::move(key_prefix)),
-        name_(std::move(name)) {}
+        name_(std::move(name)),
+        loader_(connection, fetch) {}
 
   // The object with all lists that are read with it; nothing if Redis has none.
   boost::asio::awaitable<std::optional<Root>> Fetch(std::string id) {
@@ -66,7 +68,7 @@ class Repository {
     if (!root) co_return root;
     std::vector<ListBase*> lists;
     CollectEagerListsOf(*root, lists);
-    co_await LoadLists(connection_, batch_, std::move(lists));
+    co_await loader_.Load(std::move(lists));
     co_return root;
   }
 
@@ -75,7 +77,7 @@ class Repository {
   boost::asio::awaitable<void> Load(ListBase& list) {
     std::vector<ListBase*> lists;
     if (list.bound()) lists.push_back(&list);
-    return LoadLists(connection_, batch_, std::move(lists));
+    return loader_.Load(std::move(lists));
   }
 
   // Writes the object in one transaction: the object itself, what was added to each
@@ -141,6 +143,7 @@ class Repository {
   redis::RedisConnection& connection_;
   const std::string key_prefix_;
   const std::string name_;
+  ListLoader loader_;
   redis::CommandBatch batch_;
   SaveTransaction transaction_;
   std::string scratch_;

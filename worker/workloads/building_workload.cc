@@ -23,7 +23,7 @@ BuildingWorkload::BuildingWorkload(const WorkloadSettings& settings,
                                    redis::RedisConnection& connection)
     : settings_(settings),
       connection_(connection),
-      buildings_(connection, settings.key_prefix, "building"),
+      buildings_(connection, settings.key_prefix, "building", settings.fetch),
       random_(settings.seed),
       mail_text_(MakeMailText(settings.payload_bytes, random_)) {
   ping_.Add({"PING"});

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 
+#include "worker/automap/list_loader.h"
+
 namespace redline::worker {
 
 struct WorkloadSettings {
@@ -14,7 +16,8 @@ struct WorkloadSettings {
   std::string key_prefix = "test:";
   std::size_t max_flats = 100;           // At least 1.
   std::size_t payload_bytes = 5 * 1024;  // At least 2.
-  std::uint64_t seed = 0;                // Of the worker's random choices.
+  automap::FetchMode fetch = automap::FetchMode::kPipeline;
+  std::uint64_t seed = 0;  // Of the worker's random choices.
 };
 
 }  // namespace redline::worker

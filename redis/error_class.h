@@ -1,0 +1,56 @@
+// The classes into which failed commands are counted.
+//
+// A class is an index into an array of counters which lies in shared memory: the values
+// are fixed, a new class gets the next one. Pure functions: any thread may call them.
+#ifndef REDLINE_REDIS_ERROR_CLASS_H_
+#define REDLINE_REDIS_ERROR_CLASS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "redis/redis_error.h"
+
+namespace redline::redis {
+
+enum class ErrorClass : std::uint8_t {
+  kOther = 0,
+  kConnectionLost = 1,  // Dropped, or not to be opened again (yet).
+  kLoading = 2,         // Redis reads its data in after a start.
+  kBusy = 3,            // A script runs for too long.
+  kReadOnly = 4,        // A replica: in mid-run, a failover.
+  kMasterDown = 5,      // A replica that has lost its master.
+  kTryAgain = 6,        // A cluster moves the keys.
+  kClusterDown = 7,
+  kNoScript = 8,    // EVALSHA after SCRIPT FLUSH or a restart.
+  kMaxClients = 9,  // The server accepts no further connection.
+  kOutOfMemory = 10,
+  kMisconf = 11,       // Redis cannot save to its disk, and so accepts no writes.
+  kNoAuth = 12,        // Not logged in, or a wrong user or password.
+  kNoPermission = 13,  // The ACL user may not do that.
+  kWrongType = 14,     // The key holds something else.
+  kExecAbort = 15,     // A transaction was discarded, without word of why.
+};
+
+inline constexpr std::size_t kErrorClassCount = 16;
+
+// The class of a failure. One that was cancelled is none of Redis', and kOther.
+ErrorClass Classify(const RedisError& error);
+
+// The class of an error reply, by its first word; of an EXECABORT or an error inside of a
+// script, the class of what caused it if the reply tells.
+ErrorClass ClassifyReply(std::string_view reply);
+
+// What tables and JSON call it: "OOM", "connection lost".
+std::string_view NameOf(ErrorClass error_class);
+
+// The same command may succeed later without anyone's doing. NOSCRIPT counts as such: the
+// script is loaded again.
+bool MayHeal(ErrorClass error_class);
+
+// The same for a failure, whether to connect or of a command. False if it was cancelled.
+bool MayHeal(const RedisError& error);
+
+}  // namespace redline::redis
+
+#endif  // REDLINE_REDIS_ERROR_CLASS_H_

@@ -1,0 +1,123 @@
+// TLS as a filter between bytes and sealed bytes: it does no input or output itself, so
+// the socket is used the same with and without TLS, and SIGPIPE is never raised.
+//
+// TLS 1.2 and newer, by OpenSSL. Used by one thread.
+#ifndef REDLINE_REDIS_TLS_SESSION_H_
+#define REDLINE_REDIS_TLS_SESSION_H_
+
+#include <openssl/types.h>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "redis/tls_options.h"
+
+namespace redline::redis {
+
+// Why TLS cannot be spoken. connect_error.h makes a sentence for users of it.
+class TlsError : public std::runtime_error {
+ public:
+  enum class Cause {
+    kCaFile,             // Missing, unreadable or without a certificate; the detail: why.
+    kSelfSigned,         // The certificate is its own CA, and not known.
+    kUnknownCa,          // The detail: the issuer's name.
+    kOtherName,          // The detail: the names that the certificate is for.
+    kExpired,            // The detail: since when.
+    kNotYetValid,        // The detail: from when on.
+    kCertificate,        // Anything else about it; the detail: OpenSSL's words.
+    kClientCertificate,  // The server wants one of us.
+    kNotTls,             // The other side speaks something else.
+    kProtocol,           // Anything else; the detail: OpenSSL's words.
+  };
+
+  TlsError(Cause cause, const std::string& detail)
+      : std::runtime_error(detail), cause_(cause) {}
+
+  Cause cause() const { return cause_; }
+  std::string detail() const { return what(); }
+
+ private:
+  Cause cause_;
+};
+
+// The options with the CAs read in: for any number of sessions one after the other.
+class TlsContext {
+ public:
+  // Throws TlsError (kCaFile).
+  explicit TlsContext(const TlsOptions& options);
+
+ private:
+  friend class TlsSession;
+  struct Free {
+    void operator()(SSL_CTX* context) const;
+  };
+
+  TlsOptions::Verify verify_;
+  std::unique_ptr<SSL_CTX, Free> context_;
+};
+
+class TlsSession {
+ public:
+  // `host`, a name or an address, is what the certificate must be for if the options ask
+  // for that, and a name is told to the server (SNI).
+  TlsSession(const TlsContext& context, const std::string& host);
+  TlsSession(const TlsSession&) = delete;
+  TlsSession& operator=(const TlsSession&) = delete;
+
+  // Goes on with the handshake as far as what was received allows. Returns true when it
+  // is over; otherwise more must be received, once what is outgoing was sent. Throws
+  // TlsError.
+  bool Handshake();
+
+  // Seals bytes, which are then outgoing. Throws TlsError.
+  void Seal(std::string_view bytes);
+
+  // What is to be sent, valid until any other call; and that so much of it was sent.
+  std::string_view outgoing() const {
+    return std::string_view(outgoing_).substr(outgoing_begin_);
+  }
+  void Sent(std::size_t size);
+
+  // Takes in what came from the server.
+  void Received(std::string_view sealed);
+
+  // Opens the next piece of it, valid until the next Open; empty if there is no more, or
+  // the server has said goodbye. Throws TlsError.
+  std::string_view Open();
+  bool over() const { return over_; }
+
+  // The server wants, or would like, a certificate of the client, which has none.
+  bool asks_for_certificate() const { return asks_for_certificate_; }
+
+ private:
+  struct Free {
+    void operator()(SSL* ssl) const;
+  };
+
+  // What OpenSSL calls.
+  static int CertificateChecked(int accepted, X509_STORE_CTX* check);
+  static int CertificateAskedFor(SSL* ssl, void* session);
+
+  void CollectOutgoing();
+  [[noreturn]] void Fail() const;
+
+  std::unique_ptr<SSL, Free> ssl_;
+  BIO* from_server_;  // Owned by ssl_, and
+  BIO* to_server_;    // this too.
+  std::string outgoing_;
+  std::size_t outgoing_begin_ = 0;
+  std::optional<TlsError> refusal_;  // Of the server's certificate.
+  bool heard_ = false;               // The server has sent anything.
+  bool over_ = false;
+  bool asks_for_certificate_ = false;
+  std::array<char, 16 * 1024> opened_;  // A TLS record has no more.
+};
+
+}  // namespace redline::redis
+
+#endif  // REDLINE_REDIS_TLS_SESSION_H_

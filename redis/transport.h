@@ -1,0 +1,94 @@
+// The bytes between us and a Redis, in plain or through TLS.
+//
+// Without TLS a byte goes from the caller's buffer into a plain non-blocking send, and
+// from the socket into the reader; TLS seals and opens it in between. A transport belongs
+// to one event loop and is used on its thread alone.
+#ifndef REDLINE_REDIS_TRANSPORT_H_
+#define REDLINE_REDIS_TRANSPORT_H_
+
+#include <array>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/error_code.hpp>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "redis/endpoint.h"
+#include "redis/tls_session.h"
+
+namespace redline::redis {
+
+class Transport {
+ public:
+  // Closed.
+  explicit Transport(const boost::asio::any_io_executor& executor) : socket_(executor) {}
+
+  // Takes a connected socket, in place of the one before. REQUIRES: no call is pending.
+  void Attach(Socket socket);
+
+  // From now on through TLS. Returns the socket's error, eof included. Throws TlsError.
+  boost::asio::awaitable<boost::system::error_code> Handshake(const TlsContext& context,
+                                                              const std::string& host);
+
+  // Sends what the socket takes at once, and returns true if that was all. Otherwise the
+  // bytes must stay as they are until SendRest has ended. Throws TlsError.
+  bool Send(std::string_view bytes, boost::system::error_code& error);
+
+  // Sends what is left. An error ends it without a word, because Receive meets it too.
+  boost::asio::awaitable<void> SendRest();
+
+  // Receives bytes, which Read then gives out. No coroutine of its own: this is where a
+  // worker spends its time.
+  auto Receive(boost::system::error_code& error) {
+    return socket_.async_read_some(
+        boost::asio::buffer(received_),
+        boost::asio::redirect_error(boost::asio::use_awaitable, error));
+  }
+
+  // The same without waiting: the error is would_block if there is nothing.
+  std::size_t ReceiveNow(boost::system::error_code& error) {
+    return socket_.read_some(boost::asio::buffer(received_), error);
+  }
+
+  // Hands the bytes that Receive has received, so many of them, to `sink` in pieces.
+  // Returns false if the server has ended the conversation. Throws TlsError, and what the
+  // sink throws.
+  template <typename Sink>
+  bool Read(std::size_t size, Sink sink) {
+    const std::string_view bytes(received_.data(), size);
+    if (!tls_) {
+      sink(bytes);
+      return true;
+    }
+    tls_->Received(bytes);
+    for (auto piece = tls_->Open(); !piece.empty(); piece = tls_->Open()) sink(piece);
+    return !tls_->over();
+  }
+
+  // The server wants, or would like, a certificate of the client.
+  bool asks_for_certificate() const { return tls_ && tls_->asks_for_certificate(); }
+
+  // Ends pending calls with operation_aborted.
+  void Cancel();
+
+  // REQUIRES: no call is pending.
+  void Close();
+
+ private:
+  std::string_view unsent() const { return tls_ ? tls_->outgoing() : unsent_; }
+  void SendSome(boost::system::error_code& error);
+
+  Socket socket_;
+  std::unique_ptr<TlsSession> tls_;
+  std::string_view unsent_;  // Without TLS.
+  std::array<char, 64 * 1024> received_;
+};
+
+}  // namespace redline::redis
+
+#endif  // REDLINE_REDIS_TRANSPORT_H_

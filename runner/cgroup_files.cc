@@ -1,0 +1,60 @@
+#include "runner/cgroup_files.h"
+
+#include <fstream>
+#include <string>
+
+namespace redline::runner {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool HasController(std::string_view list, std::string_view controller) {
+  while (!list.empty()) {
+    const std::size_t end = list.find(',');
+    if (list.substr(0, end) == controller) return true;
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+  }
+  return false;
+}
+
+// The group's folder below the hierarchy's, and all above it. Inside of a container the
+// path may be the host's, of which only the hierarchy's root is to be seen.
+void AddWithParents(const fs::path& hierarchy, std::string_view group,
+                    std::vector<fs::path>& folders) {
+  fs::path below(group.substr(group.starts_with('/') ? 1 : 0));
+  for (; !below.empty(); below = below.parent_path())
+    folders.push_back(hierarchy / below);
+  folders.push_back(hierarchy);
+}
+
+}  // namespace
+
+std::vector<fs::path> CgroupFolders(const fs::path& root, std::string_view controller) {
+  const fs::path groups = root / "sys/fs/cgroup";
+  std::vector<fs::path> folders;
+  std::ifstream in(root / "proc/self/cgroup");
+  // "0::/path" in version 2, "12:memory:/path" in version 1.
+  for (std::string line; std::getline(in, line);) {
+    const std::string_view text = line;
+    const std::size_t first = text.find(':');
+    const std::size_t second = text.find(':', first + 1);
+    if (first == std::string_view::npos || second == std::string_view::npos) continue;
+    const std::string_view controllers = text.substr(first + 1, second - first - 1);
+    const std::string_view group = text.substr(second + 1);
+    if (controllers.empty()) {
+      AddWithParents(groups, group, folders);
+    } else if (HasController(controllers, controller)) {
+      AddWithParents(groups / controller, group, folders);
+    }
+  }
+  return folders;
+}
+
+std::optional<std::uint64_t> ReadNumber(const fs::path& file) {
+  std::ifstream in(file);
+  std::uint64_t number = 0;
+  if (!(in >> number)) return std::nullopt;
+  return number;
+}
+
+}  // namespace redline::runner

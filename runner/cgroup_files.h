@@ -1,0 +1,25 @@
+// Where the limits of this process' control groups are (cgroups(7)), and how their files
+// are read. `root` is "/" but in tests.
+#ifndef REDLINE_RUNNER_CGROUP_FILES_H_
+#define REDLINE_RUNNER_CGROUP_FILES_H_
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace redline::runner {
+
+// The folders whose limits may bind this process for a controller ("memory", "pids",
+// "cpu"): in version 2 its own group and all above it, then those of version 1. Some may
+// not exist, and a file that is not there limits nothing.
+std::vector<std::filesystem::path> CgroupFolders(const std::filesystem::path& root,
+                                                 std::string_view controller);
+
+// The number that a file begins with; nothing if it is missing or says "max".
+std::optional<std::uint64_t> ReadNumber(const std::filesystem::path& file);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_CGROUP_FILES_H_

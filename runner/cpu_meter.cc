@@ -1,0 +1,29 @@
+#include "runner/cpu_meter.h"
+
+#include <time.h>
+
+namespace redline::runner {
+
+std::optional<CpuTime> CpuTimeOf(pid_t pid) {
+  // 0 would be the caller.
+  if (pid <= 0) return std::nullopt;
+  clockid_t clock{};
+  timespec time{};
+  if (::clock_getcpuclockid(pid, &clock) != 0) return std::nullopt;
+  if (::clock_gettime(clock, &time) != 0) return std::nullopt;
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+void CpuMeter::Add(std::optional<CpuTime> reading, TimePoint now) {
+  if (!reading || (last_ && *reading < last_->cpu)) return;
+  last_ = Reading{.cpu = *reading, .time = now};
+  if (!first_) first_ = last_;
+}
+
+std::optional<double> CpuMeter::Percent() const {
+  if (!first_ || last_->time <= first_->time) return std::nullopt;
+  const std::chrono::duration<double> cpu = last_->cpu - first_->cpu;
+  return 100 * (cpu / (last_->time - first_->time));
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,54 @@
+// The bottleneck's rules: what kept the fleet from doing more, by the final figures of a
+// run. Pure functions.
+//
+// In this order, the first that holds:
+//   1. Redis' main thread was busy: no number of workers gets more out of it.
+//   2. The supervisor issued late, of its own fault: the figures say little.
+//   3. The machine's CPUs were used up.
+//   4. The workers were in a task nearly all of their time: because a few tasks took very
+//      long, by waiting for Redis' answers, or by their own CPU time. In the latter two
+//      cases more of them would help.
+//   5. The backlog grew while a single task stood still.
+//   6. None of these: says which was nearest.
+#ifndef REDLINE_RUNNER_FIND_BOTTLENECK_H_
+#define REDLINE_RUNNER_FIND_BOTTLENECK_H_
+
+#include <chrono>
+#include <optional>
+
+#include "reporting/bottleneck.h"
+#include "reporting/result.h"
+
+namespace redline::runner {
+
+// If requests come at random, nine others are in line on average before a thread that is
+// this busy; and figures of whole seconds are no better than some percent.
+inline constexpr double kRedisBusyPercent = 90;
+inline constexpr double kMachineBusyPercent = 90;
+// If tasks come at random, one waits four times its own length for a worker that is in a
+// task for this share of its time.
+inline constexpr double kWorkerBusyPercent = 80;
+// Of a task's time: from here on a worker computes more than it waits.
+inline constexpr double kComputingPercent = 50;
+// One task in a hundred this late: longer than a task takes on most networks.
+inline constexpr std::chrono::milliseconds kLateness{10};
+// If the mean of all tasks is so many times their median, a few slow ones took most of
+// the time: something stood still, and more workers would have stood still too.
+inline constexpr double kStallFactor = 2;
+// A single task in which so much of the backlog's limit came due is enough to explain why
+// the limit was reached.
+inline constexpr double kStallBacklogShare = 0.5;
+
+// Of its limit: what was so busy on average may have been at the limit for a while.
+inline constexpr double kNearlyBusyShare = 0.7;
+
+// How much of their time the workers were in a task, in percent, all together; nothing
+// before the measured phase.
+std::optional<double> WorkersBusyPercent(const reporting::Result& result);
+
+// `result` is complete but for its bottleneck.
+reporting::Bottleneck FindBottleneck(const reporting::Result& result);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_FIND_BOTTLENECK_H_

@@ -1,0 +1,57 @@
+// How busy the machine's CPUs, or those granted to this control group, were between two
+// readings. `root` is "/" but in tests, which lay out a file system of their own.
+#ifndef REDLINE_RUNNER_MACHINE_CPU_H_
+#define REDLINE_RUNNER_MACHINE_CPU_H_
+
+#include <filesystem>
+#include <optional>
+
+#include "runner/cpu_meter.h"
+
+namespace redline::runner {
+
+// All CPUs that this process may use, since the machine has started: time in which they
+// were in use, by anybody, and all of their time. Time that a hypervisor gave to others
+// counts as used, since nobody here could use it.
+struct MachineTimes {
+  CpuTime used{0};
+  CpuTime total{0};
+};
+
+// From /proc/stat (proc(5)), of the CPUs in this process' affinity.
+std::optional<MachineTimes> ReadMachineTimes(const std::filesystem::path& root = "/");
+
+// The CPU time that the control group has taken whose quota binds this process tightest,
+// and that quota in cores; nothing without a quota, or where the group does not tell.
+// From cpu.max and cpu.stat of version 2 (cgroups(7)); of version 1 from cpu.cfs_quota_us
+// and cpuacct.usage.
+struct GroupCpu {
+  CpuTime used{0};
+  double quota_cores = 0;
+};
+std::optional<GroupCpu> ReadGroupCpu(const std::filesystem::path& root = "/");
+
+// How much of the cores that were granted is used: those of the machine, or those of the
+// control group, whichever is nearer to its limit. Pure: readings are passed in. Not
+// thread-safe.
+class MachineCpuMeter {
+ public:
+  using TimePoint = CpuMeter::TimePoint;
+
+  // Nothing changes nothing.
+  void Add(std::optional<MachineTimes> machine, std::optional<GroupCpu> group,
+           TimePoint now);
+
+  // 100 is all of them fully used. Nothing before the second reading.
+  std::optional<double> Percent() const;
+
+ private:
+  std::optional<MachineTimes> first_;
+  std::optional<MachineTimes> last_;
+  std::optional<GroupCpu> group_;
+  CpuMeter group_meter_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_MACHINE_CPU_H_

@@ -1,0 +1,33 @@
+#include "runner/run_cpu_meter.h"
+
+#include <glog/logging.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "runner/granted_cores.h"
+
+namespace redline::runner {
+
+RunCpuMeter::RunCpuMeter(std::vector<pid_t> workers)
+    : pids_(std::move(workers)), workers_(pids_.size()), cores_(GrantedCores()) {}
+
+void RunCpuMeter::Read(TimePoint now) {
+  for (std::size_t i = 0; i < pids_.size(); ++i) {
+    workers_[i].Add(CpuTimeOf(pids_[i]), now);
+  }
+  supervisor_.Add(CpuTimeOf(::getpid()), now);
+  machine_.Add(ReadMachineTimes(), ReadGroupCpu(), now);
+}
+
+void RunCpuMeter::Fill(reporting::Result& result) const {
+  CHECK(result.workers.empty() || result.workers.size() == workers_.size());
+  for (std::size_t i = 0; i < result.workers.size(); ++i) {
+    result.workers[i].cpu_percent = workers_[i].Percent();
+  }
+  result.supervisor_cpu_percent = supervisor_.Percent();
+  result.machine =
+      reporting::MachineUsage{.cores = cores_, .cpu_percent = machine_.Percent()};
+}
+
+}  // namespace redline::runner

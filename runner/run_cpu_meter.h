@@ -1,0 +1,42 @@
+// All that a run measures of CPUs: the workers, the supervisor, and the machine.
+//
+// Not thread-safe.
+#ifndef REDLINE_RUNNER_RUN_CPU_METER_H_
+#define REDLINE_RUNNER_RUN_CPU_METER_H_
+
+#include <sys/types.h>
+
+#include <vector>
+
+#include "reporting/result.h"
+#include "runner/cpu_meter.h"
+#include "runner/machine_cpu.h"
+
+namespace redline::runner {
+
+class RunCpuMeter {
+ public:
+  using TimePoint = CpuMeter::TimePoint;
+
+  // By the workers' indices. Takes no reading yet.
+  explicit RunCpuMeter(std::vector<pid_t> workers);
+
+  // Reads all. Once at the start of the measured phase, once at its end, and in between
+  // as often as a process that ends before shall be known up to.
+  void Read(TimePoint now);
+
+  // Fills in WorkerResult::cpu_percent, supervisor_cpu_percent and machine.
+  // REQUIRES: the result has as many workers, by index, or none.
+  void Fill(reporting::Result& result) const;
+
+ private:
+  std::vector<pid_t> pids_;
+  std::vector<CpuMeter> workers_;
+  CpuMeter supervisor_;
+  MachineCpuMeter machine_;
+  int cores_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_RUN_CPU_METER_H_

@@ -1,0 +1,62 @@
+#include "runner/usage_watch.h"
+
+#include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+namespace redline::runner {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kInterval{1};
+
+}  // namespace
+
+UsageWatch::UsageWatch(const asio::any_io_executor& executor,
+                       std::optional<redis::ConnectOptions> redis,
+                       std::vector<pid_t> workers)
+    : timer_(executor), cpu_(std::move(workers)) {
+  if (redis) redis_.emplace(*std::move(redis), kSampleTimeout);
+}
+
+awaitable<void> UsageWatch::Run(TimePoint start, TimePoint end) {
+  if (redis_) co_await redis_->Connect();
+  co_await WaitUntil(start);
+  if (stopped_) co_return;
+  TimePoint next = start;
+  for (bool last = false;; last = stopped_ || next >= end) {
+    co_await Look();
+    if (last) co_return;
+    // After a look that took long, go on from now.
+    next = std::min(std::max(next + kInterval, steady_clock::now()), end);
+    co_await WaitUntil(next);
+  }
+}
+
+void UsageWatch::Stop() {
+  stopped_ = true;
+  timer_.cancel();
+}
+
+void UsageWatch::Fill(reporting::Result& result) const {
+  cpu_.Fill(result);
+  if (redis_) result.redis = redis_->Usage();
+}
+
+awaitable<void> UsageWatch::WaitUntil(TimePoint time) {
+  if (stopped_) co_return;
+  timer_.expires_at(time);
+  boost::system::error_code stopped;
+  co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, stopped));
+}
+
+awaitable<void> UsageWatch::Look() {
+  cpu_.Read(steady_clock::now());
+  if (redis_) co_await redis_->Sample();
+}
+
+}  // namespace redline::runner

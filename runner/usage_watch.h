@@ -1,0 +1,61 @@
+// Watches what a run uses while its measured phase lasts: Redis (see RedisSampler), and
+// the CPUs (see RunCpuMeter). Looks at the start, once a second, and at the end, so that
+// a run of one second has figures too.
+//
+// One event loop's thread only.
+#ifndef REDLINE_RUNNER_USAGE_WATCH_H_
+#define REDLINE_RUNNER_USAGE_WATCH_H_
+
+#include <sys/types.h>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "redis/connect_options.h"
+#include "reporting/result.h"
+#include "runner/redis_sampler.h"
+#include "runner/run_cpu_meter.h"
+
+namespace redline::runner {
+
+class UsageWatch {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  // For a Redis that does not answer: how long the end of a run may be held up by it.
+  static constexpr std::chrono::milliseconds kSampleTimeout{1000};
+
+  // `redis` is nothing if the workload has none; `workers` are by index.
+  UsageWatch(const boost::asio::any_io_executor& executor,
+             std::optional<redis::ConnectOptions> redis, std::vector<pid_t> workers);
+
+  // Once, before the measured phase begins: connects at once, and returns when it has
+  // looked at `end`, or after Stop. Throws no RedisError. REQUIRES: the watch outlives
+  // it.
+  boost::asio::awaitable<void> Run(TimePoint start, TimePoint end);
+
+  // The measured phase has ended early: Run looks a last time and returns. Of no effect
+  // after the end.
+  void Stop();
+
+  // Fills in what has been seen so far, also while Run lasts: the CPU use of workers,
+  // supervisor and machine, and `redis`. REQUIRES: as RunCpuMeter::Fill.
+  void Fill(reporting::Result& result) const;
+
+ private:
+  boost::asio::awaitable<void> WaitUntil(TimePoint time);
+  boost::asio::awaitable<void> Look();
+
+  boost::asio::steady_timer timer_;
+  bool stopped_ = false;
+  std::optional<RedisSampler> redis_;
+  RunCpuMeter cpu_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_USAGE_WATCH_H_

@@ -1,0 +1,297 @@
+#include "runner/find_bottleneck.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace redline::runner {
+namespace {
+
+using reporting::Bottleneck;
+using reporting::Reason;
+using reporting::Result;
+using reporting::Seconds;
+using reporting::Status;
+using std::chrono::microseconds;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+using Kind = Bottleneck::Kind;
+
+// Two workers on four cores, ten seconds at 100/s; the Redis elsewhere. Each worker has
+// 500 tasks of 4 ms: a fifth of its time, a tenth of a core.
+Result IdleRun() {
+  Result result;
+  result.workload = "building";
+  result.constants.max_worker_backlog = 100;
+  result.messaging.asked_rate = 100;
+  result.messaging.uptime = Seconds(10);
+  result.messaging.tasks_sent = 1000;
+  result.messaging.delivered_rate = 100;
+  result.machine = reporting::MachineUsage{.cores = 4, .cpu_percent = 12};
+  result.supervisor_cpu_percent = 1;
+  result.redis.emplace().cpu_percent_mean = 8;
+  result.redis->commands = {
+      {.name = "hgetall", .calls = 1000, .microseconds_per_call = 50, .share = 0.61},
+      {.name = "exec", .calls = 1000, .microseconds_per_call = 20, .share = 0.2}};
+  result.workers.resize(2);
+  for (reporting::WorkerResult& worker : result.workers) {
+    worker.cpu_percent = 10;
+    for (int i = 0; i < 500; ++i) worker.timings.task.Record(microseconds(4000));
+  }
+  result.verdict.emplace();
+  result.verdict->status = Status::kSuccess;
+  result.verdict->reason = Reason::kCompleted;
+  return result;
+}
+
+// Every task as long as it takes to keep the workers busy for this share of their time.
+Result BusyWorkers(double percent, double worker_cpu_percent) {
+  Result result = IdleRun();
+  for (reporting::WorkerResult& worker : result.workers) {
+    worker.cpu_percent = worker_cpu_percent;
+    worker.timings.task = {};
+    for (int i = 0; i < 500; ++i) {
+      worker.timings.task.Record(microseconds(static_cast<int>(200 * percent)));
+    }
+  }
+  return result;
+}
+
+TEST(WorkersBusyPercent, IsTheTimeInTasks) {
+  EXPECT_DOUBLE_EQ(*WorkersBusyPercent(IdleRun()), 20);
+}
+
+TEST(WorkersBusyPercent, IsNothingBeforeTheMeasuredPhase) {
+  EXPECT_EQ(WorkersBusyPercent(Result()), std::nullopt);
+  Result result = IdleRun();
+  result.workers.clear();
+  EXPECT_EQ(WorkersBusyPercent(result), std::nullopt);
+}
+
+TEST(FindBottleneck, NamesTheNearestIfNothingWasNearItsLimit) {
+  const Bottleneck bottleneck = FindBottleneck(IdleRun());
+  EXPECT_EQ(bottleneck.kind, Kind::kNone);
+  EXPECT_EQ(bottleneck.sentence,
+            "Nothing was near its limit; nearest was the workers, which were in a task "
+            "20 % of their time.");
+}
+
+TEST(FindBottleneck, HasNothingToNameIfNothingWasMeasured) {
+  const Bottleneck bottleneck = FindBottleneck(Result());
+  EXPECT_EQ(bottleneck.kind, Kind::kNone);
+  EXPECT_EQ(bottleneck.sentence, "Nothing was near its limit.");
+}
+
+TEST(FindBottleneck, IsRedisFrom90PercentOn) {
+  Result result = IdleRun();
+  result.redis->cpu_percent_mean = 89.9;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              HasSubstr("nearest was Redis' main thread, which was 90 % busy"));
+  result.redis->cpu_percent_mean = 90;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisCpu);
+  result.redis->cpu_percent_mean = 97;
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "Redis' main thread was 97 % busy, 61 % of it in HGETALL: more workers will "
+            "not help.");
+}
+
+TEST(FindBottleneck, IsRedisThoughEverythingElseIsBusyToo) {
+  Result result = BusyWorkers(99, 90);
+  result.redis->cpu_percent_mean = 95;
+  result.machine->cpu_percent = 99;
+  for (int i = 0; i < 100; ++i) {
+    result.messaging.lateness.Record(std::chrono::milliseconds(50));
+  }
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisCpu);
+}
+
+TEST(FindBottleneck, NamesNoCommandIfItsShareIsNotKnown) {
+  Result result = IdleRun();
+  result.redis->cpu_percent_mean = 97;
+  result.redis->commands[0].share.reset();
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "Redis' main thread was 97 % busy: more workers will not help.");
+  result.redis->commands.clear();
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisCpu);
+}
+
+TEST(FindBottleneck, IsTheSupervisorIfItMissedTheRate) {
+  Result result = IdleRun();
+  result.messaging.tasks_sent = 995;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  result.messaging.tasks_sent = 994;
+  result.messaging.delivered_rate = 99.4;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kSupervisor);
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "The supervisor was late: it issued 99.4 of the asked 100 tasks/s and used "
+            "1 % of a core, on a machine whose 4 cores were 12 % used: give it more CPU, "
+            "or ask for a lower rate.");
+  result.machine->cpu_percent = 99;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kSupervisor);
+}
+
+TEST(FindBottleneck, IsNotTheSupervisorIfAShortRunEndedBetweenTwoTasks) {
+  Result result = IdleRun();
+  result.messaging.uptime = Seconds(0.1);
+  result.messaging.tasks_sent = 8;  // Of ten.
+  result.workers.clear();
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+}
+
+TEST(FindBottleneck, IsTheSupervisorIfItWasLate) {
+  Result result = IdleRun();
+  const auto record = [&](int count, microseconds lateness) {
+    for (int i = 0; i < count; ++i) result.messaging.lateness.Record(lateness);
+  };
+  record(990, microseconds(100));
+  record(10, microseconds(50'000));
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  record(10, microseconds(50'000));
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kSupervisor);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              HasSubstr("one task in a hundred 49.92 ms or more after"));
+  // Late because the machine has nothing left.
+  result.machine->cpu_percent = 95;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
+}
+
+TEST(FindBottleneck, IsTheMachineFrom90PercentOn) {
+  Result result = IdleRun();
+  result.machine->cpu_percent = 89.9;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  result.machine->cpu_percent = 90;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
+  result.machine->cpu_percent = 99;
+  for (auto& worker : result.workers) worker.cpu_percent = 180;
+  EXPECT_EQ(
+      FindBottleneck(result).sentence,
+      "The machine's CPUs were exhausted: its 4 cores were 99 % used (of one core: "
+      "the 2 workers 180 % each, the supervisor 1 %, all others 35 %). More workers "
+      "on this machine will not help: use one with more cores, or more machines.");
+}
+
+TEST(FindBottleneck, SaysThatOthersUsedTheMachine) {
+  Result result = IdleRun();
+  result.machine->cpu_percent = 100;
+  result.workers[0].cpu_percent = 179;
+  result.workers[1].cpu_percent = 21;  // With the supervisor, a percent more than half.
+  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("most of it by others")));
+  result.workers[1].cpu_percent = 18;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
+  EXPECT_THAT(FindBottleneck(result).sentence, HasSubstr("most of it by others"));
+}
+
+TEST(FindBottleneck, SaysThatRedisSharesTheMachine) {
+  Result result = BusyWorkers(99, 60);
+  result.machine = reporting::MachineUsage{.cores = 2, .cpu_percent = 99};
+  result.redis->on_this_machine = true;
+  result.redis->cpu_percent_mean = 75;
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kMachineCpu);
+  EXPECT_THAT(bottleneck.sentence,
+              AllOf(HasSubstr("(of one core: Redis' main thread 75 %, the 2 workers 60 % "
+                              "each, the supervisor 1 %, all others 2 %)"),
+                    HasSubstr("Redis runs beside the workers")));
+}
+
+TEST(FindBottleneck, IsTheRoundTripFrom80PercentOn) {
+  EXPECT_EQ(FindBottleneck(BusyWorkers(79.5, 10)).kind, Kind::kNone);
+  const Bottleneck bottleneck = FindBottleneck(BusyWorkers(80, 10));
+  EXPECT_EQ(bottleneck.kind, Kind::kRoundTrip);
+  EXPECT_EQ(
+      bottleneck.sentence,
+      "The workers were in a task 80 % of their time (16 ms a task), and waited for "
+      "Redis' answers for 88 % of that, while Redis' main thread was 8 % busy and "
+      "the machine's 4 cores 12 % used: round trips dominate, and more workers will "
+      "help.");
+}
+
+TEST(FindBottleneck, IsTheWorkersCpuIfTheyComputeHalfOfTheTime) {
+  EXPECT_EQ(FindBottleneck(BusyWorkers(90, 44)).kind, Kind::kRoundTrip);
+  const Bottleneck bottleneck = FindBottleneck(BusyWorkers(90, 45));
+  EXPECT_EQ(bottleneck.kind, Kind::kWorkerCpu);
+  EXPECT_THAT(bottleneck.sentence, AllOf(HasSubstr("computed for 50 % of that"),
+                                         HasSubstr("more workers will help")));
+  // The loop's own work may be more than that of the tasks.
+  EXPECT_THAT(FindBottleneck(BusyWorkers(90, 99)).sentence, HasSubstr("for 100 %"));
+}
+
+TEST(FindBottleneck, DoesNotSplitATaskIfTheCpuIsNotKnown) {
+  Result result = BusyWorkers(90, 0);
+  for (auto& worker : result.workers) worker.cpu_percent.reset();
+  result.redis.reset();
+  result.machine.reset();
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "The workers were in a task 90 % of their time (18 ms a task): round trips "
+            "dominate, and more workers will help.");
+}
+
+TEST(FindBottleneck, IsAStallIfAFewTasksTookMostOfTheTime) {
+  Result result = IdleRun();
+  // Nine seconds in two tasks of each worker, the other one in 498.
+  for (reporting::WorkerResult& worker : result.workers) {
+    worker.timings.task = {};
+    for (int i = 0; i < 498; ++i) worker.timings.task.Record(microseconds(2000));
+    for (int i = 0; i < 2; ++i) worker.timings.task.Record(microseconds(4'500'000));
+  }
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kStall);
+  EXPECT_THAT(bottleneck.sentence,
+              AllOf(HasSubstr("the slowest took 4500 ms"), HasSubstr("at most 2.01 ms"),
+                    HasSubstr("more workers will not help")));
+}
+
+TEST(FindBottleneck, IsAStallIfTheBacklogCameInOneTask) {
+  Result result = IdleRun();
+  result.verdict->status = Status::kFailed;
+  result.verdict->reason = Reason::kBacklogLimit;
+  // 49 of a limit of 100 came due for its worker meanwhile.
+  result.workers[0].timings.task.Record(microseconds(980'000));
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  EXPECT_THAT(FindBottleneck(result).sentence, HasSubstr("because tasks stood still"));
+  result.workers[0].timings.task.Record(microseconds(1'000'000));
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kStall);
+  // Nothing to explain.
+  result.verdict->reason = Reason::kCompleted;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+}
+
+TEST(FindBottleneck, DoesNotSpeakOfAStandstillIfSomethingWasNearlyBusy) {
+  Result result = IdleRun();
+  result.verdict->status = Status::kFailed;
+  result.verdict->reason = Reason::kBacklogLimit;
+  result.machine->cpu_percent = 62;
+  EXPECT_THAT(FindBottleneck(result).sentence, HasSubstr("tasks stood still"));
+  result.machine->cpu_percent = 64;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              AllOf(HasSubstr("may have been at its limit for a while"),
+                    Not(HasSubstr("stood still"))));
+}
+
+TEST(FindBottleneck, SpeaksOfNoRedisWhereThereIsNone) {
+  Result result = IdleRun();
+  result.workload = "noop";
+  result.redis.reset();
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kNone);
+  EXPECT_THAT(bottleneck.sentence, Not(HasSubstr("Redis")));
+  result.machine->cpu_percent = 99;
+  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("Redis")));
+}
+
+TEST(FindBottleneck, ShowsALittleAsMoreThanNothing) {
+  Result result = IdleRun();
+  result.workers.clear();
+  result.machine->cpu_percent = 0.3;
+  result.redis.reset();
+  result.supervisor_cpu_percent.reset();
+  EXPECT_THAT(FindBottleneck(result).sentence, HasSubstr("were less than 1 % used"));
+}
+
+}  // namespace
+}  // namespace redline::runner
