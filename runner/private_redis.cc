@@ -45,23 +45,28 @@ Pipe MakePipe() {
   return {UniqueFd(fds[0]), UniqueFd(fds[1])};
 }
 
-fs::path MakeFolder() {
+// The parent of the server's folder.
+std::string TemporaryFolder() {
   const char* variable = ::getenv("TMPDIR");
-  std::string parent = variable == nullptr ? "" : variable;
-  if (parent.empty() || parent.size() > kLongestTemporaryFolder) parent = "/tmp";
-  std::string folder = parent + "/redline-XXXXXX";
-  if (::mkdtemp(folder.data()) == nullptr) {
-    throw EnvironmentError("Cannot make a folder for the private Redis in " + parent +
-                           ": " + std::generic_category().message(errno) +
-                           "; set TMPDIR to a folder that can be written to.");
-  }
-  return folder;
+  const std::string folder = variable == nullptr ? "" : variable;
+  return folder.empty() || folder.size() > kLongestTemporaryFolder ? "/tmp" : folder;
 }
 
 // Waits until nobody holds the pipe's other end any more, or `timeout_ms` has passed.
 bool Closed(int fd, int timeout_ms) {
   pollfd pipe{.fd = fd, .events = POLLIN, .revents = 0};
   return ::poll(&pipe, 1, timeout_ms) == 1;
+}
+
+std::string ReadAll(int fd) {
+  std::string text;
+  char bytes[256];
+  while (true) {
+    const ssize_t got = ::read(fd, bytes, sizeof bytes);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return text;
+    text.append(bytes, static_cast<std::size_t>(got));
+  }
 }
 
 // The server's process: never returns.
@@ -83,8 +88,11 @@ bool Closed(int fd, int timeout_ms) {
   ::_exit(127);
 }
 
-// The keeper's process: never returns. Begins with all signals blocked.
-[[noreturn]] void Keep(const fs::path& folder, Pipe supervisor_lives, Pipe server_lives) {
+// The keeper's process: never returns. Begins with all signals blocked. Tells `folder_to`
+// the folder that it has made, or exits with the errno if it could not: were it the
+// supervisor that makes it, one killed before the fork would leave it behind.
+[[noreturn]] void Keep(std::string folder, UniqueFd folder_to, Pipe supervisor_lives,
+                       Pipe server_lives) {
   // The handlers are the supervisor's, and would write to its event loop's pipe: one
   // SIGTERM to all processes of a dyno would look like two. The keeper outlives it.
   for (const int signal : kSupervisorsSignals) ::signal(signal, SIG_IGN);
@@ -99,6 +107,10 @@ bool Closed(int fd, int timeout_ms) {
   for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, fd);
   supervisor_lives.write.Reset();
   server_lives.read.Reset();
+
+  if (::mkdtemp(folder.data()) == nullptr) ::_exit(errno);
+  if (::write(folder_to.get(), folder.data(), folder.size()) < 0) ::rmdir(folder.c_str());
+  folder_to.Reset();
 
   const pid_t keeper = ::getpid();
   const pid_t server = ::fork();
@@ -124,23 +136,35 @@ bool Closed(int fd, int timeout_ms) {
 PrivateRedis::PrivateRedis() {
   Pipe supervisor_lives = MakePipe();
   Pipe server_lives = MakePipe();
-  folder_ = MakeFolder();
+  Pipe folder = MakePipe();
+  const std::string parent = TemporaryFolder();
   // Blocked until the keeper has put the supervisor's handlers away.
   sigset_t all;
   ::sigfillset(&all);
   sigset_t before;
   ::pthread_sigmask(SIG_SETMASK, &all, &before);
   keeper_ = ::fork();
-  if (keeper_ == 0) Keep(folder_, std::move(supervisor_lives), std::move(server_lives));
+  if (keeper_ == 0) {
+    Keep(parent + "/redline-XXXXXX", std::move(folder.write), std::move(supervisor_lives),
+         std::move(server_lives));
+  }
   const int error = errno;
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   if (keeper_ < 0) {
-    fs::remove_all(folder_);
     throw EnvironmentError("Cannot start the private Redis: " +
                            std::generic_category().message(error) + ".");
   }
   supervisor_lives_ = std::move(supervisor_lives.write);
   server_lives_ = std::move(server_lives.read);
+  folder.write.Reset();
+  folder_ = ReadAll(folder.read.get());
+  if (folder_.empty()) {
+    int status = 0;
+    ::waitpid(keeper_, &status, 0);
+    throw EnvironmentError("Cannot make a folder for the private Redis in " + parent +
+                           ": " + std::generic_category().message(WEXITSTATUS(status)) +
+                           "; set TMPDIR to a folder that can be written to.");
+  }
 }
 
 PrivateRedis::~PrivateRedis() {

@@ -19,9 +19,12 @@
 #include "redis/command_batch.h"
 #include "redis/error_class.h"
 #include "redis/redis_url.h"
+#include "reporting/report_blocks.h"
 #include "runner/collect.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
+#include "runner/find_bottleneck.h"
+#include "runner/preflight.h"
 #include "runner/run_id.h"
 #include "worker/workloads/workload_names.h"
 
@@ -47,6 +50,8 @@ constexpr auto kDrainPoll = 1ms;
 // Workers look for the stop every 10 ms; what has not ended by then is killed.
 constexpr auto kStopTimeout = 1s;
 
+// A Redis that takes longer for one answer at the end does not get its keys deleted.
+constexpr steady_clock::duration kCleanUpAnswerTime = 500ms;
 // How long the keys of the run are deleted for; who interrupts does not want to wait.
 constexpr steady_clock::duration kCleanUpTime = 3s;
 constexpr steady_clock::duration kInterruptedCleanUpTime = 1s;
@@ -110,9 +115,13 @@ Supervisor::Outcome Supervisor::Run() {
   }
   result.phase = reporting::RunPhase::kDone;
   result.messaging.drain = drain_;
+  result.preflight = preflight_;
+  if (redis_options_.url.tls) result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
+  if (watch_) watch_->Fill(result);
   std::optional<reporting::Seconds> at;
   if (issuer_) at = *end_time_ - issuer_->schedule().measured_start();
   result.verdict = Judge(*end_, at, result);
+  if (watch_) result.bottleneck = FindBottleneck(result);
   return {.result = std::move(result), .signal = signal_, .leftover = leftover_};
 }
 
@@ -120,10 +129,14 @@ awaitable<void> Supervisor::Live() {
   co_await PrepareRedis();
   co_await CheckEndedEarly();
   if (end_) co_return;
+  co_await CheckPlan();
+  co_await CheckEndedEarly();
+  if (end_) co_return;
   co_await StartWorkers();
   co_await CheckEndedEarly();
   if (!end_) co_await Issue();
   if (!end_) co_await Drain();
+  co_await StopWatching();
   co_await StopWorkers();
   if (connection_ && !private_redis_ && !plan_.keep_data) co_await CleanUp();
 }
@@ -164,8 +177,6 @@ awaitable<void> Supervisor::PrepareRedis() {
     co_await changed_.WaitUntil(std::min(deadline, clock_.Now() + retry), is_interrupted);
     trouble = co_await TryRedis();
   }
-  if (plan_.flushall && !private_redis_ && !interrupted())
-    co_await FlushAll(*connection_);
 }
 
 awaitable<std::optional<redis::RedisError>> Supervisor::TryRedis() {
@@ -187,6 +198,57 @@ awaitable<std::optional<redis::RedisError>> Supervisor::TryRedis() {
   co_await changed_.WaitUntil(kForever, [&] { return attempt->over || interrupted(); });
   connection_ = std::move(attempt->connection);
   co_return attempt->error ? std::optional(ErrorOf(attempt->error)) : std::nullopt;
+}
+
+awaitable<void> Supervisor::CheckPlan() {
+  const auto workers = static_cast<std::uint64_t>(plan_.constants.num_workers);
+  const auto limit = static_cast<std::size_t>(plan_.constants.max_worker_backlog);
+  PreflightFacts facts;
+  facts.plan = {.tasks_per_second = plan_.rate().per_second(),
+                .duration = plan_.duration(),
+                .warmup = plan_.warmup(),
+                .payload_bytes = plan_.item_payload_bytes(),
+                .max_flats = static_cast<std::uint64_t>(plan_.constants.max_flats),
+                .workers = workers,
+                .segment_bytes = shm::SegmentSize(workers, shm::RingCapacityFor(limit))};
+  facts.system = GatherSystemFacts();
+  if (connection_) {
+    facts.redis = co_await AskRedis();
+    if (interrupted()) co_return;
+  }
+  preflight_ = CheckFacts(facts);
+  const std::string impossible = WhyImpossible(*preflight_);
+  // A refusal says it all in its own words.
+  if (!impossible.empty() && !plan_.force) throw EnvironmentError(impossible);
+  display_.Say(reporting::PreflightBlock(*preflight_));
+  if (plan_.flushall && connection_ && !private_redis_) co_await FlushAll(*connection_);
+}
+
+awaitable<RedisFacts> Supervisor::AskRedis() {
+  struct Attempt {
+    bool over = false;
+    std::exception_ptr error;
+    RedisFacts facts;
+  };
+  const auto attempt = std::make_shared<Attempt>();
+  // Beside this coroutine, for a Redis that connects and then does not answer.
+  asio::co_spawn(loop_, GatherRedisFacts(redis_options_.url, *connection_),
+                 [this, attempt](std::exception_ptr error, RedisFacts facts) {
+                   *attempt = {.over = true, .error = error, .facts = std::move(facts)};
+                   changed_.Notify();
+                 });
+  const bool answered =
+      co_await changed_.WaitUntil(clock_.Now() + plan_.redis_connect_timeout,
+                                  [&] { return attempt->over || interrupted(); });
+  if (attempt->error) throw EnvironmentError(ErrorOf(attempt->error).what());
+  if (!answered) {
+    throw EnvironmentError("Redis at " + redis::Describe(redis_options_.url) +
+                           " connects but does not answer INFO and PING within " +
+                           std::to_string(plan_.redis_connect_timeout.count()) +
+                           " ms: check what holds it up, or give it more time with "
+                           "--redis_connect_timeout_ms.");
+  }
+  co_return std::move(attempt->facts);
 }
 
 awaitable<void> Supervisor::StartWorkers() {
@@ -234,6 +296,19 @@ awaitable<void> Supervisor::Issue() {
                                    .warmup = plan_.warmup(),
                                    .duration = plan_.duration()},
                   *dispatcher_, clock_, segment_->header().phase);
+  std::vector<pid_t> pids;
+  for (std::size_t i = 0; i < pool_->size(); ++i) pids.push_back((*pool_)[i].pid());
+  watch_.emplace(loop_.get_executor(),
+                 connection_ ? std::optional(redis_options_) : std::nullopt,
+                 std::move(pids));
+  asio::co_spawn(loop_,
+                 watch_->Run(issuer_->schedule().measured_start(),
+                             issuer_->schedule().measured_end()),
+                 [this](std::exception_ptr error) {
+                   RethrowInLoop(std::move(error));
+                   watch_over_ = true;
+                   changed_.Notify();
+                 });
   issuer_thread_ = std::thread([this] {
     const IssueOutcome outcome = issuer_->Run();
     asio::post(loop_, [this, outcome] {
@@ -269,6 +344,12 @@ awaitable<void> Supervisor::Drain() {
   if (!end_) End(TimeOver{.unfinished = TotalBacklog()}, time_over);
 }
 
+awaitable<void> Supervisor::StopWatching() {
+  if (!watch_) co_return;
+  watch_->Stop();
+  co_await changed_.WaitUntil(kForever, [this] { return watch_over_; });
+}
+
 awaitable<void> Supervisor::StopWorkers() {
   // Relaxed: see shm::SegmentHeader.
   segment_->header().phase.store(shm::Phase::kStopping, std::memory_order_relaxed);
@@ -293,7 +374,10 @@ awaitable<void> Supervisor::CleanUp() {
                    *attempt = {.over = true, .deletion = deletion};
                    changed_.Notify();
                  });
-  co_await changed_.WaitUntil(deadline, [&] { return attempt->over; });
+  const auto answered = [&] { return attempt->over || connection_answers_; };
+  const bool answers =
+      co_await changed_.WaitUntil(clock_.Now() + kCleanUpAnswerTime, answered);
+  if (answers) co_await changed_.WaitUntil(deadline, [&] { return attempt->over; });
   if (attempt->deletion.complete) co_return;
   leftover_ =
       "Keys of this run are left in Redis; delete them with: redis-cli --scan --pattern "
@@ -313,6 +397,8 @@ awaitable<Deletion> Supervisor::DeleteKeysOnConnection(std::string pattern,
     lost = true;
   }
   if (lost) co_await connection_->Reopen();
+  connection_answers_ = true;
+  changed_.Notify();
   const Deletion deletion =
       co_await DeleteKeys(*connection_, std::move(pattern), deadline);
   co_return deletion;
@@ -355,9 +441,10 @@ awaitable<void> Supervisor::Show() {
     co_await timer.async_wait(use_awaitable);
     if (!pool_ || pool_->size() < segment_->worker_count()) continue;
     const TimePoint now = steady_clock::now();
-    const reporting::Result result =
+    reporting::Result result =
         Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
                 issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
+    if (watch_) watch_->Fill(result);
     display_.Update(result, ProgressAt(now, result.phase), now);
   }
 }

@@ -23,6 +23,7 @@
 #include "redis/connect_options.h"
 #include "redis/redis_connection.h"
 #include "redis/redis_error.h"
+#include "reporting/preflight.h"
 #include "reporting/progress.h"
 #include "reporting/result.h"
 #include "runner/change_signal.h"
@@ -31,8 +32,10 @@
 #include "runner/issuer.h"
 #include "runner/judge.h"
 #include "runner/plan.h"
+#include "runner/preflight_facts.h"
 #include "runner/private_redis.h"
 #include "runner/run_data.h"
+#include "runner/usage_watch.h"
 #include "runner/worker_pool.h"
 #include "shm/segment.h"
 
@@ -63,10 +66,14 @@ class Supervisor {
   void ChooseRedis();
   // Opens connection_, or returns why not.
   boost::asio::awaitable<std::optional<redis::RedisError>> TryRedis();
+  // The preflight: shows it, or throws what makes the run impossible.
+  boost::asio::awaitable<void> CheckPlan();
+  boost::asio::awaitable<RedisFacts> AskRedis();
   boost::asio::awaitable<void> StartWorkers();
   [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
   boost::asio::awaitable<void> Issue();
   boost::asio::awaitable<void> Drain();
+  boost::asio::awaitable<void> StopWatching();
   boost::asio::awaitable<void> StopWorkers();
   // Deletes the run's keys.
   boost::asio::awaitable<void> CleanUp();
@@ -107,6 +114,7 @@ class Supervisor {
   redis::ConnectOptions redis_options_;
   // The supervisor's own: for what comes before and after the run.
   std::unique_ptr<redis::RedisConnection> connection_;
+  bool connection_answers_ = false;  // After the run, when it was asked.
   std::optional<PrivateRedis> private_redis_;
   std::optional<shm::Segment> segment_;
   std::optional<WorkerPool> pool_;
@@ -116,6 +124,10 @@ class Supervisor {
   std::optional<Issuer> issuer_;
   std::thread issuer_thread_;
   std::optional<IssueOutcome> issued_;
+
+  std::optional<reporting::Preflight> preflight_;
+  std::optional<UsageWatch> watch_;
+  bool watch_over_ = false;
 
   std::optional<RunEnd> end_;
   std::optional<TimePoint> end_time_;

@@ -196,7 +196,7 @@ pid_t RedlineProcess::PrivateRedis() const {
 }
 
 void RedlineProcess::AwaitTasks() {
-  ASSERT_TRUE(Eventually([&] { return Stdout().find(" of ") != std::string::npos; }))
+  ASSERT_TRUE(Eventually([&] { return Stdout().find(": sent ") != std::string::npos; }))
       << "no progress; stdout: " << Stdout() << "stderr: " << Stderr();
 }
 
