@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tests/e2e/redline_process.h"
+#include "tests/testing/certificates.h"
 #include "tests/testing/redis_server.h"
 
 namespace redline::testing {
@@ -217,6 +218,80 @@ TEST(Password, IsNowhereToBeSeen) {
   seen += redline.Stdout() + redline.Stderr() +
           std::string(std::istreambuf_iterator<char>(report), {});
   EXPECT_THAT(seen, AllOf(Not(HasSubstr("a@b/c+d")), Not(HasSubstr("a%40b"))));
+}
+
+class TlsRedis : public ::testing::Test {
+ protected:
+  std::map<std::string, std::string> Environment(const std::string& dyno = "") const {
+    std::map<std::string, std::string> environment = {{"REDIS_URL", server_.Url()}};
+    if (!dyno.empty()) environment["DYNO"] = dyno;
+    return environment;
+  }
+
+  Certificates certificates_;
+  const Certificate certificate_ = certificates_.SelfSigned("DNS:elsewhere.example");
+  const RedisServer server_{RedisServer::Transport::kTls, certificate_.Arguments()};
+};
+
+TEST_F(TlsRedis, WithACertificateThatCannotBeCheckedIsRefused) {
+  RedlineProcess redline({.flags = FlagsOf("1"), .environment = Environment()});
+  EXPECT_EQ(redline.Wait(10s), 3);
+  EXPECT_THAT(redline.Stderr(),
+              AllOf(HasSubstr("self-signed"), HasSubstr("--redis_tls_verify=none")));
+}
+
+TEST_F(TlsRedis, WithACertificateThatCannotBeCheckedIsTestedWhenAskedTo) {
+  RedlineProcess redline(
+      {.flags = FlagsOf("1", {"--redis_tls_verify=none"}), .environment = Environment()});
+  EXPECT_EQ(redline.Wait(), 0) << redline.Stderr();
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["tls_verify"].GetString(), "none");
+  EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 100U);
+}
+
+TEST_F(TlsRedis, WithACertificateThatCannotBeCheckedIsTestedOnADyno) {
+  RedlineProcess redline({.flags = FlagsOf("1"), .environment = Environment("run.1234")});
+  EXPECT_EQ(redline.Wait(), 0) << redline.Stderr();
+  EXPECT_STREQ(redline.Json()["tls_verify"].GetString(), "none");
+}
+
+TEST_F(TlsRedis, IsTrustedByItsOwnCertificateAsCa) {
+  RedlineProcess redline({.flags = FlagsOf("1", {"--redis_tls_verify=ca",
+                                                 "--redis_tls_ca=" + certificate_.file}),
+                          .environment = Environment()});
+  EXPECT_EQ(redline.Wait(), 0) << redline.Stderr();
+  EXPECT_STREQ(redline.Json()["tls_verify"].GetString(), "ca");
+}
+
+TEST(LoadingRedis, IsWaitedForVisiblyAndThenTested) {
+  RedisServer server;
+  server.Cli("EVAL \"for i = 1, 2000 do redis.call('SET', 'theirs' .. i, i) end\" 0");
+  server.Cli("SAVE");
+  server.Restart(
+      {"--key-load-delay", "1000", "--loading-process-events-interval-bytes", "1024"});
+  RedlineProcess redline(
+      {.flags = FlagsOf("1"), .environment = {{"REDIS_URL", server.Url()}}});
+  EXPECT_EQ(redline.Wait(), 0) << redline.Stdout() << redline.Stderr();
+  EXPECT_THAT(redline.Stdout(), AllOf(HasSubstr("Waiting for Redis, at most "),
+                                      HasSubstr("still loading its data")));
+  EXPECT_EQ(redline.Json()["messaging"]["tasks_failed"].GetUint64(), 0U);
+}
+
+TEST(Preflight, RefusesAPlanThatRedisHasNoMemoryFor) {
+  const RedisServer server(RedisServer::Transport::kUnix, {"--maxmemory", "20mb"});
+  RedlineProcess redline(
+      {.flags = FlagsOf("600"), .environment = {{"REDIS_URL", server.Url()}}});
+  EXPECT_EQ(redline.Wait(5s), 3);
+  EXPECT_THAT(redline.Stderr(), AllOf(HasSubstr("maxmemory"), HasSubstr("--force")));
+  EXPECT_EQ(server.Cli("--raw DBSIZE"), "0\n");
+}
+
+TEST(Preflight, CanBeOverruled) {
+  const RedisServer server(RedisServer::Transport::kUnix, {"--maxmemory", "20mb"});
+  RedlineProcess redline({.flags = FlagsOf("600", {"--force", "--tasks_per_second=2000"}),
+                          .environment = {{"REDIS_URL", server.Url()}}});
+  EXPECT_EQ(redline.Wait(30s), 1);
+  EXPECT_STREQ(redline.Json()["verdict"]["reason"].GetString(), "redis_errors");
 }
 
 TEST(RedisTlsUrl, GoesBeforeRedisUrl) {

@@ -116,6 +116,8 @@ void RedlineProcess::Start(const Options& options) {
   std::vector<std::string> environment = {
       "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "TMPDIR=" + folder_.string(),
       "TERM=xterm"};
+  // Under AddressSanitizer a worker's death by a signal is to be just that.
+  environment.push_back("ASAN_OPTIONS=handle_segv=0:handle_abort=0");
   for (const auto& [name, value] : options.environment) {
     environment.push_back(name + "=" + value);
   }
