@@ -61,7 +61,11 @@ class Finder {
     // On a machine that is used up, lateness is one of the consequences.
     if (MissedRate() || (Late() && !machine_busy)) return Supervisor();
     if (machine_busy) return MachineCpu();
-    if (busy_percent_ >= kWorkerBusyPercent) return Workers();
+    if (busy_percent_ >= kWorkerBusyPercent) {
+      if (machine_percent_ >= kContendedPercent) return MachineCpu();
+      if (redis_percent_ >= kContendedPercent) return RedisCpu();
+      return Workers();
+    }
     if (BacklogOfOneTask()) return Stall();
     return None();
   }
@@ -118,7 +122,10 @@ class Finder {
       text += ", " + Percent(100 * *commands[0].share) + " of it in " +
               CommandText(commands[0].name);
     }
-    return {.kind = Kind::kRedisCpu, .sentence = text + ": more workers will not help."};
+    const bool exhausted = *redis_percent_ >= kRedisBusyPercent;
+    return {.kind = Kind::kRedisCpu,
+            .sentence = text + ": more workers will " +
+                        (exhausted ? "not help." : "help little.")};
   }
 
   Bottleneck Supervisor() const {
@@ -179,7 +186,10 @@ class Finder {
   }
 
   Bottleneck MachineCpu() const {
-    std::string text = "The machine's CPUs were exhausted: its " + Cores() +
+    const bool exhausted = *machine_percent_ >= kMachineBusyPercent;
+    std::string text = "The machine's CPUs " +
+                       std::string(exhausted ? "were exhausted" : "had little left") +
+                       ": its " + Cores() +
                        (result_.machine->cores == 1 ? " was " : " were ") +
                        Percent(*machine_percent_) + " used" + WhoUsedTheMachine();
     if (OthersPercent() > *machine_percent_ * result_.machine->cores / 2) {

@@ -5,9 +5,10 @@
 //   1. Redis' main thread was busy: no number of workers gets more out of it.
 //   2. The supervisor issued late, of its own fault: the figures say little.
 //   3. The machine's CPUs were used up.
-//   4. The workers were in a task nearly all of their time: because a few tasks took very
-//      long, by waiting for Redis' answers, or by their own CPU time. In the latter two
-//      cases more of them would help.
+//   4. The workers were in a task nearly all of their time: because the machine or Redis'
+//      thread had little left, because a few tasks took very long, by waiting for Redis'
+//      answers, or by their own CPU time. In the latter two cases more of them would
+//      help.
 //   5. The backlog grew while a single task stood still.
 //   6. None of these: says which was nearest.
 #ifndef REDLINE_RUNNER_FIND_BOTTLENECK_H_
@@ -25,6 +26,11 @@ namespace redline::runner {
 // this busy; and figures of whole seconds are no better than some percent.
 inline constexpr double kRedisBusyPercent = 90;
 inline constexpr double kMachineBusyPercent = 90;
+// When the workers are in a task nearly all of their time, what they wait for counts as
+// their limit from here on: on the machine of the measurements in docs/benchmarks.md 28
+// workers used it to 89 % and Redis' thread to 75 % at twice the rate that they
+// sustained.
+inline constexpr double kContendedPercent = 75;
 // If tasks come at random, one waits four times its own length for a worker that is in a
 // task for this share of its time.
 inline constexpr double kWorkerBusyPercent = 80;

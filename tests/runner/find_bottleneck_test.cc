@@ -210,6 +210,29 @@ TEST(FindBottleneck, IsTheRoundTripFrom80PercentOn) {
       "help.");
 }
 
+TEST(FindBottleneck, IsTheMachineFrom75PercentOnIfTheWorkersWaitAllTheTime) {
+  Result result = BusyWorkers(95, 10);
+  result.machine->cpu_percent = 75;
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kMachineCpu);
+  EXPECT_THAT(
+      bottleneck.sentence,
+      StartsWith("The machine's CPUs had little left: its 4 cores were 75 % used"));
+  result.machine->cpu_percent = 74.9;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+}
+
+TEST(FindBottleneck, IsRedisFrom75PercentOnIfTheWorkersWaitAllTheTime) {
+  Result result = BusyWorkers(95, 10);
+  result.redis->cpu_percent_mean = 75;
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kRedisCpu);
+  EXPECT_THAT(bottleneck.sentence, HasSubstr("75 % busy"));
+  EXPECT_THAT(bottleneck.sentence, HasSubstr("more workers will help little."));
+  result.redis->cpu_percent_mean = 74.9;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+}
+
 TEST(FindBottleneck, IsTheWorkersCpuIfTheyComputeHalfOfTheTime) {
   EXPECT_EQ(FindBottleneck(BusyWorkers(90, 44)).kind, Kind::kRoundTrip);
   const Bottleneck bottleneck = FindBottleneck(BusyWorkers(90, 45));
