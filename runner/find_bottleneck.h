@@ -28,8 +28,7 @@ inline constexpr double kRedisBusyPercent = 90;
 inline constexpr double kMachineBusyPercent = 90;
 // When the workers are in a task nearly all of their time, what they wait for counts as
 // their limit from here on: on the machine of the measurements in docs/benchmarks.md 28
-// workers used it to 89 % and Redis' thread to 75 % at twice the rate that they
-// sustained.
+// workers used it to 89 % and Redis' thread to 72 % at a rate that they did not sustain.
 inline constexpr double kContendedPercent = 75;
 // If tasks come at random, one waits four times its own length for a worker that is in a
 // task for this share of its time.
