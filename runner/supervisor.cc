@@ -16,15 +16,14 @@
 #include <random>
 #include <utility>
 
-#include "redis/command_batch.h"
-#include "redis/error_class.h"
-#include "redis/redis_url.h"
+#include "redis/tls_options.h"
 #include "reporting/report_blocks.h"
 #include "runner/collect.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
 #include "runner/find_bottleneck.h"
 #include "runner/preflight.h"
+#include "runner/preflight_facts.h"
 #include "runner/run_id.h"
 #include "worker/workloads/workload_names.h"
 
@@ -40,9 +39,6 @@ using std::chrono::steady_clock;
 constexpr auto kForever = steady_clock::time_point::max();
 // A worker that has not said in this time whether it can work never will.
 constexpr auto kReadyTimeout = 60s;
-constexpr std::chrono::milliseconds kPrivateRedisTimeout = 10s;
-constexpr steady_clock::duration kPrivateRedisRetry = 2ms;
-constexpr steady_clock::duration kNamedRedisRetry = 250ms;
 // A dyno sends SIGTERM to all its processes at once: a lost worker may be the first that
 // we see of it.
 constexpr auto kSignalMayFollow = 100ms;
@@ -50,27 +46,9 @@ constexpr auto kDrainPoll = 1ms;
 // Workers look for the stop every 10 ms; what has not ended by then is killed.
 constexpr auto kStopTimeout = 1s;
 
-// A Redis that takes longer for one answer at the end does not get its keys deleted.
-constexpr steady_clock::duration kCleanUpAnswerTime = 500ms;
-// How long the keys of the run are deleted for; who interrupts does not want to wait.
-constexpr steady_clock::duration kCleanUpTime = 3s;
-constexpr steady_clock::duration kInterruptedCleanUpTime = 1s;
-
 // The one error_code of a wait that may be cancelled: the caller looks at its condition.
 auto Ignoring(boost::system::error_code& error) {
   return asio::redirect_error(use_awaitable, error);
-}
-
-redis::RedisError ErrorOf(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const redis::RedisError& redis_error) {
-    return redis_error;
-  }
-}
-
-long SecondsUntil(steady_clock::time_point deadline) {
-  return std::chrono::ceil<std::chrono::seconds>(deadline - steady_clock::now()).count();
 }
 
 // The first failure of a coroutine ends the event loop and comes out of Run.
@@ -116,7 +94,8 @@ Supervisor::Outcome Supervisor::Run() {
   result.phase = reporting::RunPhase::kDone;
   result.messaging.drain = drain_;
   result.preflight = preflight_;
-  if (redis_options_.url.tls) result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
+  if (redis_ && redis_->options().url.tls)
+    result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
   if (watch_) watch_->Fill(result);
   std::optional<reporting::Seconds> at;
   if (issuer_) at = *end_time_ - issuer_->schedule().measured_start();
@@ -126,7 +105,11 @@ Supervisor::Outcome Supervisor::Run() {
 }
 
 awaitable<void> Supervisor::Live() {
-  co_await PrepareRedis();
+  if (worker::FindWorkloadName(plan_.workload)->needs_redis) {
+    redis_.emplace(
+        plan_, loop_, changed_, [this] { return interrupted(); }, display_);
+    co_await redis_->Prepare();
+  }
   co_await CheckEndedEarly();
   if (end_) co_return;
   co_await CheckPlan();
@@ -138,66 +121,7 @@ awaitable<void> Supervisor::Live() {
   if (!end_) co_await Drain();
   co_await StopWatching();
   co_await StopWorkers();
-  if (connection_ && !private_redis_ && !plan_.keep_data) co_await CleanUp();
-}
-
-void Supervisor::ChooseRedis() {
-  if (plan_.redis_url) {
-    redis_url_ = *plan_.redis_url;
-  } else {
-    private_redis_.emplace();
-    redis_url_ = private_redis_->url();
-  }
-  redis_options_ = {.url = redis::ParseRedisUrl(redis_url_),
-                    .tls = plan_.redis_tls,
-                    .timeout = plan_.redis_connect_timeout};
-}
-
-awaitable<void> Supervisor::PrepareRedis() {
-  if (!worker::FindWorkloadName(plan_.workload)->needs_redis) co_return;
-  ChooseRedis();
-  const TimePoint deadline =
-      clock_.Now() + (private_redis_ ? kPrivateRedisTimeout : plan_.redis_wait);
-  const auto retry = private_redis_ ? kPrivateRedisRetry : kNamedRedisRetry;
-  const auto is_interrupted = [this] { return interrupted(); };
-  std::string said;
-  std::optional<redis::RedisError> trouble = co_await TryRedis();
-  while (trouble && !interrupted()) {
-    if (private_redis_ && private_redis_->Ended()) {
-      throw EnvironmentError(private_redis_->EndSentence());
-    }
-    if (!redis::MayHeal(*trouble) || clock_.Now() >= deadline) {
-      throw EnvironmentError(trouble->what());
-    }
-    if (!private_redis_ && said != trouble->what()) {
-      said = trouble->what();
-      display_.Say("Waiting for Redis, at most " +
-                   std::to_string(SecondsUntil(deadline)) + " s: " + said + "\n");
-    }
-    co_await changed_.WaitUntil(std::min(deadline, clock_.Now() + retry), is_interrupted);
-    trouble = co_await TryRedis();
-  }
-}
-
-awaitable<std::optional<redis::RedisError>> Supervisor::TryRedis() {
-  // Beside this coroutine, so that an interruption need not wait for a connect timeout.
-  struct Attempt {
-    bool over = false;
-    std::exception_ptr error;
-    std::unique_ptr<redis::RedisConnection> connection;
-  };
-  const auto attempt = std::make_shared<Attempt>();
-  asio::co_spawn(loop_, redis::RedisConnection::Connect(redis_options_),
-                 [this, attempt](std::exception_ptr error,
-                                 std::unique_ptr<redis::RedisConnection> connection) {
-                   attempt->over = true;
-                   attempt->error = error;
-                   attempt->connection = std::move(connection);
-                   changed_.Notify();
-                 });
-  co_await changed_.WaitUntil(kForever, [&] { return attempt->over || interrupted(); });
-  connection_ = std::move(attempt->connection);
-  co_return attempt->error ? std::optional(ErrorOf(attempt->error)) : std::nullopt;
+  if (redis_) leftover_ = co_await redis_->CleanUp(run_id_);
 }
 
 awaitable<void> Supervisor::CheckPlan() {
@@ -212,8 +136,8 @@ awaitable<void> Supervisor::CheckPlan() {
                 .workers = workers,
                 .segment_bytes = shm::SegmentSize(workers, shm::RingCapacityFor(limit))};
   facts.system = GatherSystemFacts();
-  if (connection_) {
-    facts.redis = co_await AskRedis();
+  if (redis_) {
+    facts.redis = co_await redis_->Facts();
     if (interrupted()) co_return;
   }
   preflight_ = CheckFacts(facts);
@@ -221,34 +145,7 @@ awaitable<void> Supervisor::CheckPlan() {
   // A refusal says it all in its own words.
   if (!impossible.empty() && !plan_.force) throw EnvironmentError(impossible);
   display_.Say(reporting::PreflightBlock(*preflight_));
-  if (plan_.flushall && connection_ && !private_redis_) co_await FlushAll(*connection_);
-}
-
-awaitable<RedisFacts> Supervisor::AskRedis() {
-  struct Attempt {
-    bool over = false;
-    std::exception_ptr error;
-    RedisFacts facts;
-  };
-  const auto attempt = std::make_shared<Attempt>();
-  // Beside this coroutine, for a Redis that connects and then does not answer.
-  asio::co_spawn(loop_, GatherRedisFacts(redis_options_.url, *connection_),
-                 [this, attempt](std::exception_ptr error, RedisFacts facts) {
-                   *attempt = {.over = true, .error = error, .facts = std::move(facts)};
-                   changed_.Notify();
-                 });
-  const bool answered =
-      co_await changed_.WaitUntil(clock_.Now() + plan_.redis_connect_timeout,
-                                  [&] { return attempt->over || interrupted(); });
-  if (attempt->error) throw EnvironmentError(ErrorOf(attempt->error).what());
-  if (!answered) {
-    throw EnvironmentError("Redis at " + redis::Describe(redis_options_.url) +
-                           " connects but does not answer INFO and PING within " +
-                           std::to_string(plan_.redis_connect_timeout.count()) +
-                           " ms: check what holds it up, or give it more time with "
-                           "--redis_connect_timeout_ms.");
-  }
-  co_return std::move(attempt->facts);
+  if (redis_) co_await redis_->FlushIfAsked();
 }
 
 awaitable<void> Supervisor::StartWorkers() {
@@ -299,7 +196,7 @@ awaitable<void> Supervisor::Issue() {
   std::vector<pid_t> pids;
   for (std::size_t i = 0; i < pool_->size(); ++i) pids.push_back((*pool_)[i].pid());
   watch_.emplace(loop_.get_executor(),
-                 connection_ ? std::optional(redis_options_) : std::nullopt,
+                 redis_ ? std::optional(redis_->options()) : std::nullopt,
                  std::move(pids));
   asio::co_spawn(loop_,
                  watch_->Run(issuer_->schedule().measured_start(),
@@ -357,51 +254,6 @@ awaitable<void> Supervisor::StopWorkers() {
   co_await changed_.WaitUntil(clock_.Now() + kStopTimeout, all_ended);
   pool_->KillAll();
   co_await changed_.WaitUntil(kForever, all_ended);
-}
-
-awaitable<void> Supervisor::CleanUp() {
-  const TimePoint deadline =
-      clock_.Now() + (interrupted() ? kInterruptedCleanUpTime : kCleanUpTime);
-  const std::string pattern = KeyPattern(plan_.key_prefix, run_id_);
-  struct Attempt {
-    bool over = false;
-    Deletion deletion;
-  };
-  // Beside this coroutine: a Redis that does not answer must not keep us.
-  const auto attempt = std::make_shared<Attempt>();
-  asio::co_spawn(loop_, DeleteKeysOnConnection(pattern, deadline),
-                 [this, attempt](const std::exception_ptr& /*error*/, Deletion deletion) {
-                   *attempt = {.over = true, .deletion = deletion};
-                   changed_.Notify();
-                 });
-  const auto answered = [&] { return attempt->over || connection_answers_; };
-  const bool answers =
-      co_await changed_.WaitUntil(clock_.Now() + kCleanUpAnswerTime, answered);
-  if (answers) co_await changed_.WaitUntil(deadline, [&] { return attempt->over; });
-  if (attempt->deletion.complete) co_return;
-  leftover_ =
-      "Keys of this run are left in Redis; delete them with: redis-cli --scan --pattern "
-      "'" +
-      pattern + "' | xargs redis-cli unlink";
-}
-
-awaitable<Deletion> Supervisor::DeleteKeysOnConnection(std::string pattern,
-                                                       TimePoint deadline) {
-  // It may have been dropped in mid-run, when nobody used it.
-  redis::CommandBatch ping;
-  ping.Add({"PING"});
-  bool lost = false;
-  try {
-    co_await connection_->Execute(ping);
-  } catch (const redis::RedisError&) {
-    lost = true;
-  }
-  if (lost) co_await connection_->Reopen();
-  connection_answers_ = true;
-  changed_.Notify();
-  const Deletion deletion =
-      co_await DeleteKeys(*connection_, std::move(pattern), deadline);
-  co_return deletion;
 }
 
 awaitable<void> Supervisor::WatchSignals() {
@@ -516,7 +368,7 @@ shm::RunSettings Supervisor::WorkerSettings() const {
                      std::to_string(decltype(settings.tls_ca_file)::kMaxLength) +
                      " characters.");
   }
-  if (!settings.redis_url.Assign(redis_url_)) {
+  if (redis_ && !settings.redis_url.Assign(redis_->url())) {
     throw UsageError("The Redis URL is longer than " +
                      std::to_string(decltype(settings.redis_url)::kMaxLength) +
                      " characters.");

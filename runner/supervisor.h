@@ -20,9 +20,6 @@
 #include <string>
 #include <thread>
 
-#include "redis/connect_options.h"
-#include "redis/redis_connection.h"
-#include "redis/redis_error.h"
 #include "reporting/preflight.h"
 #include "reporting/progress.h"
 #include "reporting/result.h"
@@ -32,9 +29,7 @@
 #include "runner/issuer.h"
 #include "runner/judge.h"
 #include "runner/plan.h"
-#include "runner/preflight_facts.h"
-#include "runner/private_redis.h"
-#include "runner/run_data.h"
+#include "runner/run_redis.h"
 #include "runner/usage_watch.h"
 #include "runner/worker_pool.h"
 #include "shm/segment.h"
@@ -62,23 +57,14 @@ class Supervisor {
   using TimePoint = Pacer::TimePoint;
 
   boost::asio::awaitable<void> Live();
-  boost::asio::awaitable<void> PrepareRedis();
-  void ChooseRedis();
-  // Opens connection_, or returns why not.
-  boost::asio::awaitable<std::optional<redis::RedisError>> TryRedis();
   // The preflight: shows it, or throws what makes the run impossible.
   boost::asio::awaitable<void> CheckPlan();
-  boost::asio::awaitable<RedisFacts> AskRedis();
   boost::asio::awaitable<void> StartWorkers();
   [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
   boost::asio::awaitable<void> Issue();
   boost::asio::awaitable<void> Drain();
   boost::asio::awaitable<void> StopWatching();
   boost::asio::awaitable<void> StopWorkers();
-  // Deletes the run's keys.
-  boost::asio::awaitable<void> CleanUp();
-  boost::asio::awaitable<Deletion> DeleteKeysOnConnection(std::string pattern,
-                                                          TimePoint deadline);
 
   boost::asio::awaitable<void> WatchSignals();
   boost::asio::awaitable<void> WatchWorkerStates();
@@ -110,12 +96,7 @@ class Supervisor {
   ChangeSignal changed_;
   int signal_ = 0;
 
-  std::string redis_url_;  // Empty if the workload needs no Redis.
-  redis::ConnectOptions redis_options_;
-  // The supervisor's own: for what comes before and after the run.
-  std::unique_ptr<redis::RedisConnection> connection_;
-  bool connection_answers_ = false;  // After the run, when it was asked.
-  std::optional<PrivateRedis> private_redis_;
+  std::optional<RunRedis> redis_;  // Nothing if the workload needs none.
   std::optional<shm::Segment> segment_;
   std::optional<WorkerPool> pool_;
 

@@ -1,0 +1,171 @@
+#include "runner/run_redis.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
+#include <utility>
+
+#include "redis/command_batch.h"
+#include "redis/error_class.h"
+#include "redis/redis_url.h"
+#include "runner/errors.h"
+
+namespace redline::runner {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using asio::awaitable;
+using std::chrono::steady_clock;
+
+constexpr auto kForever = steady_clock::time_point::max();
+constexpr std::chrono::milliseconds kPrivateRedisTimeout = 10s;
+constexpr steady_clock::duration kPrivateRedisRetry = 2ms;
+constexpr steady_clock::duration kNamedRedisRetry = 250ms;
+// A Redis that takes longer for one answer at the end does not get its keys deleted.
+constexpr steady_clock::duration kCleanUpAnswerTime = 500ms;
+// How long the keys of the run are deleted for; who interrupts does not want to wait.
+constexpr steady_clock::duration kCleanUpTime = 3s;
+constexpr steady_clock::duration kInterruptedCleanUpTime = 1s;
+
+// A coroutine that runs beside the one that waits for it.
+template <class T>
+struct Beside {
+  bool over = false;
+  std::exception_ptr error;
+  T value{};
+};
+
+template <class T>
+std::shared_ptr<Beside<T>> Start(asio::io_context& loop, ChangeSignal& changed,
+                                 awaitable<T> work) {
+  auto beside = std::make_shared<Beside<T>>();
+  asio::co_spawn(
+      loop, std::move(work), [beside, &changed](std::exception_ptr error, T value) {
+        *beside = {.over = true, .error = std::move(error), .value = std::move(value)};
+        changed.Notify();
+      });
+  return beside;
+}
+
+// REQUIRES: there is an error, and it is Redis'.
+redis::RedisError ErrorOf(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const redis::RedisError& redis_error) {
+    return redis_error;
+  }
+}
+
+long SecondsUntil(steady_clock::time_point deadline) {
+  return std::chrono::ceil<std::chrono::seconds>(deadline - steady_clock::now()).count();
+}
+
+}  // namespace
+
+RunRedis::RunRedis(const Plan& plan, asio::io_context& loop, ChangeSignal& changed,
+                   std::function<bool()> interrupted, Display& display)
+    : plan_(plan),
+      loop_(loop),
+      changed_(changed),
+      interrupted_(std::move(interrupted)),
+      display_(display) {
+  if (plan_.redis_url) {
+    url_ = *plan_.redis_url;
+  } else {
+    private_redis_.emplace();
+    url_ = private_redis_->url();
+  }
+  options_ = {.url = redis::ParseRedisUrl(url_),
+              .tls = plan_.redis_tls,
+              .timeout = plan_.redis_connect_timeout};
+}
+
+awaitable<void> RunRedis::Prepare() {
+  const TimePoint deadline =
+      steady_clock::now() + (private_redis_ ? kPrivateRedisTimeout : plan_.redis_wait);
+  const auto retry = private_redis_ ? kPrivateRedisRetry : kNamedRedisRetry;
+  std::string said;
+  std::optional<redis::RedisError> trouble = co_await Connect();
+  while (trouble && !interrupted_()) {
+    const TimePoint now = steady_clock::now();
+    if (private_redis_ && private_redis_->Ended()) {
+      throw EnvironmentError(private_redis_->EndSentence());
+    }
+    if (!redis::MayHeal(*trouble) || now >= deadline) {
+      throw EnvironmentError(trouble->what());
+    }
+    if (!private_redis_ && said != trouble->what()) {
+      said = trouble->what();
+      display_.Say("Waiting for Redis, at most " +
+                   std::to_string(SecondsUntil(deadline)) + " s: " + said + "\n");
+    }
+    co_await changed_.WaitUntil(std::min(deadline, now + retry), interrupted_);
+    trouble = co_await Connect();
+  }
+}
+
+awaitable<std::optional<redis::RedisError>> RunRedis::Connect() {
+  const auto attempt = Start(loop_, changed_, redis::RedisConnection::Connect(options_));
+  co_await changed_.WaitUntil(kForever, [&] { return attempt->over || interrupted_(); });
+  connection_ = std::move(attempt->value);
+  co_return attempt->error ? std::optional(ErrorOf(attempt->error)) : std::nullopt;
+}
+
+awaitable<RedisFacts> RunRedis::Facts() {
+  const auto facts = Start(loop_, changed_, GatherRedisFacts(options_.url, *connection_));
+  const bool answered =
+      co_await changed_.WaitUntil(steady_clock::now() + plan_.redis_connect_timeout,
+                                  [&] { return facts->over || interrupted_(); });
+  if (facts->error) throw EnvironmentError(ErrorOf(facts->error).what());
+  if (!answered) {
+    throw EnvironmentError("Redis at " + redis::Describe(options_.url) +
+                           " connects but does not answer INFO and PING within " +
+                           std::to_string(plan_.redis_connect_timeout.count()) +
+                           " ms: check what holds it up, or give it more time with "
+                           "--redis_connect_timeout_ms.");
+  }
+  co_return std::move(facts->value);
+}
+
+awaitable<void> RunRedis::FlushIfAsked() {
+  if (plan_.flushall && !private_redis_) co_await FlushAll(*connection_);
+}
+
+awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
+  if (private_redis_ || plan_.keep_data) co_return std::string();
+  const TimePoint begin = steady_clock::now();
+  const TimePoint deadline =
+      begin + (interrupted_() ? kInterruptedCleanUpTime : kCleanUpTime);
+  const std::string pattern = KeyPattern(plan_.key_prefix, run_id);
+  const auto deletion = Start(loop_, changed_, Delete(pattern, deadline));
+  const bool answers = co_await changed_.WaitUntil(
+      begin + kCleanUpAnswerTime, [&] { return deletion->over || answers_at_the_end_; });
+  if (answers) {
+    co_await changed_.WaitUntil(deadline, [&] { return deletion->over; });
+  }
+  if (deletion->value.complete) co_return std::string();
+  co_return "Keys of this run are left in Redis; delete them with: redis-cli --scan "
+            "--pattern '" +
+      pattern + "' | xargs redis-cli unlink";
+}
+
+awaitable<Deletion> RunRedis::Delete(std::string pattern, TimePoint deadline) {
+  // The connection may have been dropped in mid-run, when nobody used it.
+  redis::CommandBatch ping;
+  ping.Add({"PING"});
+  bool lost = false;
+  try {
+    co_await connection_->Execute(ping);
+  } catch (const redis::RedisError&) {
+    lost = true;
+  }
+  if (lost) co_await connection_->Reopen();
+  answers_at_the_end_ = true;
+  changed_.Notify();
+  const Deletion deletion =
+      co_await DeleteKeys(*connection_, std::move(pattern), deadline);
+  co_return deletion;
+}
+
+}  // namespace redline::runner
