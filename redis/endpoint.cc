@@ -34,7 +34,14 @@ asio::awaitable<std::vector<Endpoint>> Resolve(const RedisUrl& url) {
   }
   const auto& [host, port] = std::get<TcpAddress>(url.address);
   error_code error;
-  // An address needs no resolver, which would be a thread.
+  // What follows needs no resolver, which would be a thread.
+  if (IsLocalhost(host)) {
+    endpoints.emplace_back(
+        asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), port));
+    endpoints.emplace_back(
+        asio::ip::tcp::endpoint(asio::ip::address_v6::loopback(), port));
+    co_return endpoints;
+  }
   const auto address = asio::ip::make_address(host, error);
   if (!error) {
     endpoints.emplace_back(asio::ip::tcp::endpoint(address, port));

@@ -1,5 +1,7 @@
 #include "redis/redis_url.h"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <charconv>
 #include <system_error>
@@ -188,6 +190,12 @@ RedisUrl ParseRedisUrl(std::string_view text) {
   throw RedisUrlError(
       "The Redis URL must begin with redis://, rediss:// or unix://, for example "
       "redis://localhost:6379.");
+}
+
+bool IsLocalhost(std::string_view host) {
+  constexpr std::string_view kName = "localhost";
+  return host.size() == kName.size() &&
+         ::strncasecmp(host.data(), kName.data(), kName.size()) == 0;
 }
 
 std::string HostOf(const RedisUrl& url) {

@@ -56,6 +56,10 @@ RedisUrl ParseRedisUrl(std::string_view text);
 // The name or the address of the host; empty for a Unix socket.
 std::string HostOf(const RedisUrl& url);
 
+// Whether a host is the name "localhost", which is this machine wherever one asks (RFC
+// 6761, 6.3), also where no hosts file says so.
+bool IsLocalhost(std::string_view host);
+
 // The URL as it may be shown to anyone: without user and password.
 std::string Describe(const RedisUrl& url);
 

@@ -1,7 +1,5 @@
 #include "runner/on_this_machine.h"
 
-#include <strings.h>
-
 #include <string>
 #include <variant>
 
@@ -12,8 +10,7 @@ bool OnThisMachine(const redis::RedisUrl& url) {
   if (tcp == nullptr) return true;
   const std::string& host = tcp->host;
   // 127.0.0.0/8 as a whole (RFC 1122, 3.2.1.3).
-  return host == "::1" || ::strcasecmp(host.c_str(), "localhost") == 0 ||
-         host.starts_with("127.");
+  return host == "::1" || redis::IsLocalhost(host) || host.starts_with("127.");
 }
 
 }  // namespace redline::runner

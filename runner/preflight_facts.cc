@@ -27,7 +27,7 @@ constexpr std::size_t kPings = 20;
 
 bool HostIsAName(const redis::RedisUrl& url) {
   const auto* const tcp = std::get_if<redis::TcpAddress>(&url.address);
-  if (tcp == nullptr) return false;
+  if (tcp == nullptr || redis::IsLocalhost(tcp->host)) return false;
   boost::system::error_code no_address;
   boost::asio::ip::make_address(tcp->host, no_address);
   return no_address.failed();

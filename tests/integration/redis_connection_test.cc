@@ -71,10 +71,10 @@ TEST(RedisConnection, SpeaksOverTcp) {
   EXPECT_EQ(AskOnce(server.Url(), "PING"), "PONG");
 }
 
-TEST(RedisConnection, ResolvesAHostName) {
+TEST(RedisConnection, KnowsLocalhostWithoutAHostsFile) {
   const RedisServer server(RedisServer::Transport::kTcp);
   const auto port = std::get<TcpAddress>(ParseRedisUrl(server.Url()).address).port;
-  EXPECT_EQ(AskOnce("redis://localhost:" + std::to_string(port), "PING"), "PONG");
+  EXPECT_EQ(AskOnce("redis://LocalHost:" + std::to_string(port), "PING"), "PONG");
 }
 
 TEST(RedisConnection, LogsInWithThePasswordAlone) {
