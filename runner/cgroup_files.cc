@@ -57,4 +57,16 @@ std::optional<std::uint64_t> ReadNumber(const fs::path& file) {
   return number;
 }
 
+std::optional<double> CpuQuota(const std::filesystem::path& group) {
+  std::ifstream v2(group / "cpu.max");
+  double quota = 0;
+  double period = 0;
+  if (v2 >> quota >> period && period > 0) return quota / period;
+  // -1 for no quota is no such number.
+  const auto quota_v1 = ReadNumber(group / "cpu.cfs_quota_us");
+  const auto period_v1 = ReadNumber(group / "cpu.cfs_period_us");
+  if (!quota_v1 || !period_v1 || *quota_v1 == 0 || *period_v1 == 0) return std::nullopt;
+  return static_cast<double>(*quota_v1) / static_cast<double>(*period_v1);
+}
+
 }  // namespace redline::runner

@@ -20,6 +20,10 @@ std::vector<std::filesystem::path> CgroupFolders(const std::filesystem::path& ro
 // The number that a file begins with; nothing if it is missing or says "max".
 std::optional<std::uint64_t> ReadNumber(const std::filesystem::path& file);
 
+// The cores that a folder's group may use: cpu.max in version 2, cpu.cfs_quota_us in
+// version 1; nothing if it sets no quota.
+std::optional<double> CpuQuota(const std::filesystem::path& group);
+
 }  // namespace redline::runner
 
 #endif  // REDLINE_RUNNER_CGROUP_FILES_H_

@@ -30,18 +30,6 @@ std::optional<int> CpuNumber(const std::string& label) {
   return number;
 }
 
-std::optional<double> QuotaCores(const fs::path& group) {
-  std::ifstream v2(group / "cpu.max");
-  double quota = 0;
-  double period = 0;
-  if (v2 >> quota >> period) return quota / period;
-  // -1 for no quota is no such number.
-  const auto quota_v1 = ReadNumber(group / "cpu.cfs_quota_us");
-  const auto period_v1 = ReadNumber(group / "cpu.cfs_period_us");
-  if (!quota_v1 || !period_v1) return std::nullopt;
-  return static_cast<double>(*quota_v1) / static_cast<double>(*period_v1);
-}
-
 std::optional<CpuTime> GroupCpuTime(const fs::path& group) {
   std::ifstream v2(group / "cpu.stat");
   std::string name;
@@ -92,7 +80,7 @@ std::optional<MachineTimes> ReadMachineTimes(const fs::path& root) {
 std::optional<GroupCpu> ReadGroupCpu(const fs::path& root) {
   std::optional<GroupCpu> tightest;
   for (const fs::path& group : CgroupFolders(root, "cpu")) {
-    const auto quota = QuotaCores(group);
+    const auto quota = CpuQuota(group);
     auto used = GroupCpuTime(group);
     if (!used) {
       // In version 1 another hierarchy counts, often at another place.

@@ -26,9 +26,14 @@ class GrantedCoresTest : public ::testing::Test {
   void SetQuotaV2(const std::string& group, const std::string& text) {
     root_.Write("sys/fs/cgroup/" + group + "/cpu.max", text);
   }
-  void SetQuotaV1(const std::string& quota, const std::string& period) {
-    root_.Write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", quota);
-    root_.Write("sys/fs/cgroup/cpu/cpu.cfs_period_us", period);
+  // In the group of this path, "" or "/a", in which the process then is, as the kernel
+  // says it.
+  void SetQuotaV1(const std::string& quota, const std::string& period,
+                  const std::string& group = "") {
+    root_.Write("proc/self/cgroup",
+                "4:cpu,cpuacct:" + (group.empty() ? "/" : group) + "\n");
+    root_.Write("sys/fs/cgroup/cpu" + group + "/cpu.cfs_quota_us", quota);
+    root_.Write("sys/fs/cgroup/cpu" + group + "/cpu.cfs_period_us", period);
   }
   int Cores() const { return GrantedCores(root_.path()); }
 
@@ -97,6 +102,11 @@ TEST_F(GrantedCoresTest, AreOfTheRootIfThatIsTheOnlyOneWithAQuota) {
 
 TEST_F(GrantedCoresTest, UnderstandCgroupsOfTheFirstVersion) {
   SetQuotaV1("100000\n", "100000\n");
+  EXPECT_EQ(Cores(), 1);
+}
+
+TEST_F(GrantedCoresTest, AreOfANestedGroupOfTheFirstVersion) {
+  SetQuotaV1("100000\n", "100000\n", "/dyno");
   EXPECT_EQ(Cores(), 1);
 }
 
