@@ -1,20 +1,12 @@
 #include "redis/command_batch.h"
 
-#include <charconv>
-#include <limits>
+#include "redis/resp.h"
 
 namespace redline::redis {
 namespace {
 
-void AppendHead(std::string& out, char mark, std::size_t number) {
-  char head[std::numeric_limits<std::size_t>::digits10 + 4];
-  char* end = head;
-  *end++ = mark;
-  end = std::to_chars(end, head + sizeof(head), number).ptr;
-  *end++ = '\r';
-  *end++ = '\n';
-  out.append(head, end);
-}
+// Below this, a copy costs less than one more piece for the kernel to look at.
+constexpr std::size_t kWorthAPiece = 1024;
 
 }  // namespace
 
@@ -24,18 +16,30 @@ void CommandBatch::Add(std::span<const std::string_view> arguments) {
 }
 
 void CommandBatch::Begin(std::size_t argument_count) {
-  AppendHead(bytes_, '*', argument_count);
+  AppendArrayHead(bytes_, argument_count);
   ++size_;
 }
 
-void CommandBatch::Argument(std::string_view bytes) {
-  AppendHead(bytes_, '$', bytes.size());
-  bytes_.append(bytes).append("\r\n", 2);
+void CommandBatch::Argument(std::string_view bytes) { AppendBulk(bytes_, bytes); }
+
+void CommandBatch::BulkArguments(std::string_view bulks) {
+  if (bulks.size() < kWorthAPiece) {
+    bytes_.append(bulks);
+  } else {
+    insertions_.push_back({.at = bytes_.size(), .bytes = bulks});
+  }
 }
 
 void CommandBatch::Clear() {
   bytes_.clear();
+  insertions_.clear();
   size_ = 0;
+}
+
+std::string CommandBatch::bytes() const {
+  std::string joined;
+  ForEachPiece([&](std::string_view piece) { joined += piece; });
+  return joined;
 }
 
 }  // namespace redline::redis

@@ -1,11 +1,5 @@
-// One or more commands as the bytes that Redis reads, in one buffer, so that they leave
+// One or more commands as the bytes that Redis reads (redis/resp.h), so that they leave
 // in one write.
-//
-// The format is the request half of RESP2
-// (https://redis.io/docs/reference/protocol-spec): an array "*<count>\r\n" of bulk
-// strings "$<length>\r\n<bytes>\r\n". It is written by hand, and checked against hiredis
-// in the tests, because redisFormatCommandArgv takes a buffer of its own for each
-// command, and a save of 100 flats has 200 arguments.
 //
 // A batch is meant to be kept and used again: Clear keeps its memory. Used by one thread.
 #ifndef REDLINE_REDIS_COMMAND_BATCH_H_
@@ -16,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace redline::redis {
 
@@ -27,19 +22,46 @@ class CommandBatch {
     Add(std::span(arguments.begin(), arguments.size()));
   }
 
-  // Adds a command argument by argument: Begin(n) and then n times Argument.
+  // Adds a command argument by argument: Begin(n), and then n arguments.
   void Begin(std::size_t argument_count);
   void Argument(std::string_view bytes);
+
+  // Adds arguments that are bulk strings already, one after the other
+  // (redis::Reply::bulk). Long ones are not copied: the caller keeps them as they are
+  // until the batch has been executed.
+  void BulkArguments(std::string_view bulks);
 
   void Clear();
 
   // The number of commands, which is the number of replies.
   std::size_t size() const { return size_; }
 
-  std::string_view bytes() const { return bytes_; }
+  // Calls visit(std::string_view) for the bytes, piece by piece. The pieces are valid
+  // until the batch is changed.
+  template <typename Visit>
+  void ForEachPiece(const Visit& visit) const {
+    const std::string_view own(bytes_);
+    std::size_t begin = 0;
+    for (const Insertion& insertion : insertions_) {
+      if (insertion.at > begin) visit(own.substr(begin, insertion.at - begin));
+      visit(insertion.bytes);
+      begin = insertion.at;
+    }
+    if (begin < own.size()) visit(own.substr(begin));
+  }
+
+  // A copy of the bytes in one piece.
+  std::string bytes() const;
 
  private:
+  // Bytes of others that belong before the `at`th of ours.
+  struct Insertion {
+    std::size_t at;
+    std::string_view bytes;
+  };
+
   std::string bytes_;
+  std::vector<Insertion> insertions_;
   std::size_t size_ = 0;
 };
 

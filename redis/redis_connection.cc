@@ -237,7 +237,7 @@ asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
   in_step_ = false;
   reader_.Clear();
   error_code error;
-  const bool all_sent = Send(batch.bytes(), error);
+  const bool all_sent = Send(batch, error);
   if (error) Fail(error);
   if (all_sent) {
     co_await ReadReplies(batch.size());
@@ -257,15 +257,23 @@ void RedisConnection::Cancel() {
 asio::awaitable<void> RedisConnection::ReadReplies(std::size_t count) {
   while (reader_.replies().size() < count) {
     error_code error;
-    const std::size_t size = co_await transport_.Receive(error);
+    std::size_t size = co_await transport_.Receive(error);
     if (error) Fail(error);
     Read(size);
+    // A full buffer means that the rest is there already: no need to wait for it.
+    while (size == Transport::kReceiveSize && reader_.replies().size() < count) {
+      size = transport_.ReceiveNow(error);
+      if (error == asio::error::would_block) break;
+      if (error) Fail(error);
+      Read(size);
+    }
   }
 }
 
-bool RedisConnection::Send(std::string_view bytes, error_code& error) {
+bool RedisConnection::Send(const CommandBatch& batch, error_code& error) {
   try {
-    return transport_.Send(bytes, error);
+    batch.ForEachPiece([this](std::string_view piece) { transport_.Add(piece); });
+    return transport_.Send(error);
   } catch (const TlsError& tls_error) {
     Fail(tls_error);
   }

@@ -88,7 +88,7 @@ class RedisConnection {
 
   boost::asio::awaitable<void> ReadReplies(std::size_t count);
   // As the transport's, with its TlsError as a RedisError.
-  bool Send(std::string_view bytes, boost::system::error_code& error);
+  bool Send(const CommandBatch& batch, boost::system::error_code& error);
   void Read(std::size_t size);
 
   [[noreturn]] void Fail(const TlsError& error) const;

@@ -3,15 +3,19 @@
 // The replies to one batch live together in a ReplyArena: their nodes in one vector and
 // their text in one buffer, linked by indices and offsets, so that an arena that is used
 // again allocates nothing. A Reply or Replies refers into the arena of the connection
-// which it came from and is valid until that connection's next Execute.
+// which it came from and is valid until that connection's next Execute. The text alone
+// may be kept for longer, without a copy (Reply::shared_text).
 #ifndef REDLINE_REDIS_REPLY_H_
 #define REDLINE_REDIS_REPLY_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "redis/resp.h"
 
 namespace redline::redis {
 
@@ -19,16 +23,20 @@ enum class ReplyType : std::uint8_t { kNil, kString, kStatus, kError, kInteger, 
 
 // Filled by ReplyReader.
 struct ReplyArena {
+  // Small, because a worker reads hundreds of them for each task.
   struct Node {
+    // Of a text: its offset. Of an array: its first child's index. Of an integer: itself.
+    std::int64_t value = 0;
+    std::uint32_t size = 0;  // Of a text: its bytes. Of an array: its children.
     ReplyType type = ReplyType::kNil;
-    std::int64_t integer = 0;
-    std::size_t begin =
-        0;                 // Of a text: its offset. Of an array: its first child's index.
-    std::size_t size = 0;  // Of a text: its bytes. Of an array: its children.
+
+    std::size_t begin() const { return static_cast<std::size_t>(value); }
   };
+  static_assert(sizeof(Node) == 16);
 
   std::vector<Node> nodes;
-  std::string text;
+  // Each text as a bulk string, whatever it was, one after the other.
+  std::shared_ptr<std::string> text = std::make_shared<std::string>();
   std::vector<std::size_t> replies;  // The outermost node of each complete reply.
 };
 
@@ -42,20 +50,33 @@ class Reply {
 
   // The bytes of a string, status or error; empty for any other type.
   std::string_view text() const {
-    if (type() == ReplyType::kArray) return {};
-    return std::string_view(arena_->text).substr(node().begin, node().size);
+    if (!has_text()) return {};
+    return std::string_view(*arena_->text).substr(node().begin(), node().size);
   }
 
+  // The text as a bulk string, to be sent again (CommandBatch::BulkArguments); empty
+  // where text() has no meaning. Those of an array's elements stand one after the other.
+  std::string_view bulk() const { return has_text() ? BulkAround(text()) : text(); }
+
+  // Keeps what text() and bulk() return valid, of this reply and of all of its batch, for
+  // as long as the caller holds it.
+  std::shared_ptr<const std::string> shared_text() const { return arena_->text; }
+
   // The value of an integer; 0 for any other type.
-  std::int64_t integer() const { return node().integer; }
+  std::int64_t integer() const {
+    return type() == ReplyType::kInteger ? node().value : 0;
+  }
 
   // The number of an array's elements; 0 for any other type.
   std::size_t size() const { return type() == ReplyType::kArray ? node().size : 0; }
 
   // REQUIRES: i < size().
-  Reply operator[](std::size_t i) const { return Reply(*arena_, node().begin + i); }
+  Reply operator[](std::size_t i) const { return Reply(*arena_, node().begin() + i); }
 
  private:
+  bool has_text() const {
+    return type() == ReplyType::kString || type() == ReplyType::kStatus || is_error();
+  }
   const ReplyArena::Node& node() const { return arena_->nodes[node_]; }
 
   const ReplyArena* arena_;

@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <exception>
+#include <limits>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "redis/redis_error.h"
+#include "redis/resp.h"
 
 namespace redline::redis {
 namespace {
@@ -26,7 +29,8 @@ void* Create(const redisReadTask* task, Fill fill) {
     auto& arena = *static_cast<ReplyArena*>(task->privdata);
     std::size_t node;
     if (task->parent != nullptr) {
-      node = arena.nodes[ToNode(task->parent->obj)].begin + task->idx;
+      node = arena.nodes[ToNode(task->parent->obj)].begin() +
+             static_cast<std::size_t>(task->idx);
     } else {
       node = arena.nodes.size();
       arena.nodes.emplace_back();
@@ -49,11 +53,24 @@ ReplyType TextType(int type) {
   }
 }
 
+void AppendAsBulk(std::string& out, const redisReadTask& task, std::string_view text) {
+  if (task.type == REDIS_REPLY_STRING) {
+    // hiredis reads a bulk string as a whole, and none whose length is spelled otherwise
+    // ("$007"), so its head and end stand around the text.
+    out.append(BulkAround(text));
+  } else {
+    AppendBulk(out, text);
+  }
+}
+
 void* CreateString(const redisReadTask* task, char* text, size_t size) {
+  if (size > std::numeric_limits<std::uint32_t>::max()) return nullptr;
   return Create(task, [&](ReplyArena& arena, std::size_t node) {
-    arena.nodes[node] = {
-        .type = TextType(task->type), .begin = arena.text.size(), .size = size};
-    arena.text.append(text, size);
+    AppendAsBulk(*arena.text, *task, {text, size});
+    const std::size_t begin = arena.text->size() - kBulkEnd - size;
+    arena.nodes[node] = {.value = static_cast<std::int64_t>(begin),
+                         .size = static_cast<std::uint32_t>(size),
+                         .type = TextType(task->type)};
   });
 }
 
@@ -61,16 +78,16 @@ void* CreateArray(const redisReadTask* task, int size) {
   if (size < 0 || size > kMaxArraySize) return nullptr;
   return Create(task, [&](ReplyArena& arena, std::size_t node) {
     const std::size_t first = arena.nodes.size();
-    arena.nodes[node] = {.type = ReplyType::kArray,
-                         .begin = first,
-                         .size = static_cast<std::size_t>(size)};
+    arena.nodes[node] = {.value = static_cast<std::int64_t>(first),
+                         .size = static_cast<std::uint32_t>(size),
+                         .type = ReplyType::kArray};
     arena.nodes.resize(first + static_cast<std::size_t>(size));
   });
 }
 
 void* CreateInteger(const redisReadTask* task, long long value) {
   return Create(task, [&](ReplyArena& arena, std::size_t node) {
-    arena.nodes[node] = {.type = ReplyType::kInteger, .integer = value};
+    arena.nodes[node] = {.value = value, .size = 0, .type = ReplyType::kInteger};
   });
 }
 
@@ -118,8 +135,21 @@ void ReplyReader::Reset() {
 
 void ReplyReader::Clear() {
   arena_.nodes.clear();
-  arena_.text.clear();
+  TakeFreeText();
   arena_.replies.clear();
+}
+
+void ReplyReader::TakeFreeText() {
+  const auto is_free = [](const std::shared_ptr<std::string>& text) {
+    // Only the thread that calls us could take another share.
+    return text.use_count() == 1;
+  };
+  if (is_free(spare_text_) &&
+      (!is_free(arena_.text) || spare_text_->capacity() > arena_.text->capacity())) {
+    std::swap(arena_.text, spare_text_);
+  }
+  if (!is_free(arena_.text)) arena_.text = std::make_shared<std::string>();
+  arena_.text->clear();
 }
 
 }  // namespace redline::redis

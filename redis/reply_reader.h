@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "redis/reply.h"
@@ -46,7 +47,13 @@ class ReplyReader {
 
   static Reader MakeReader(ReplyArena& arena);
 
+  // Empties the arena's text or, while somebody keeps that, takes another.
+  void TakeFreeText();
+
   ReplyArena arena_;
+  // Takes turns with the arena's text. The longer one goes first, so that the same
+  // memory, which may still be in a cache, serves one long reply after the other.
+  std::shared_ptr<std::string> spare_text_ = std::make_shared<std::string>();
   Reader reader_;
 };
 

@@ -20,7 +20,7 @@ asio::awaitable<error_code> Transport::Handshake(const TlsContext& context,
   for (;;) {
     const bool over = tls_->Handshake();
     SendSome(error);
-    if (!error && !unsent().empty()) co_await SendRest();
+    if (!error && !all_sent()) co_await SendRest();
     if (over || error) co_return error;
     const std::size_t size = co_await Receive(error);
     if (error) co_return error;
@@ -28,19 +28,22 @@ asio::awaitable<error_code> Transport::Handshake(const TlsContext& context,
   }
 }
 
-bool Transport::Send(std::string_view bytes, error_code& error) {
+void Transport::Add(std::string_view bytes) {
   if (tls_) {
     tls_->Seal(bytes);
   } else {
-    unsent_ = bytes;
+    unsent_.emplace_back(bytes.data(), bytes.size());
   }
+}
+
+bool Transport::Send(error_code& error) {
   SendSome(error);
-  return unsent().empty();
+  return all_sent();
 }
 
 asio::awaitable<void> Transport::SendRest() {
   error_code error;
-  while (!unsent().empty() && !error) {
+  while (!all_sent() && !error) {
     co_await socket_.async_wait(Socket::wait_write,
                                 asio::redirect_error(asio::use_awaitable, error));
     if (!error) SendSome(error);
@@ -56,19 +59,30 @@ void Transport::Close() {
   error_code ignored;
   socket_.close(ignored);
   tls_.reset();
-  unsent_ = {};
+  unsent_.clear();
 }
 
 void Transport::SendSome(error_code& error) {
-  while (!unsent().empty() && !error) {
-    const std::size_t size = socket_.write_some(asio::buffer(unsent()), error);
-    if (tls_) {
-      tls_->Sent(size);
-    } else {
-      unsent_.remove_prefix(size);
-    }
-  }
+  while (!all_sent() && !error) RemoveSent(SendOnce(error));
   if (error == asio::error::would_block) error.clear();
+}
+
+std::size_t Transport::SendOnce(error_code& error) {
+  if (tls_) return socket_.write_some(asio::buffer(tls_->outgoing()), error);
+  // One buffer is written by a cheaper call than several.
+  if (unsent_.size() == 1) return socket_.write_some(unsent_.front(), error);
+  return socket_.write_some(unsent_, error);
+}
+
+void Transport::RemoveSent(std::size_t size) {
+  if (tls_) {
+    tls_->Sent(size);
+    return;
+  }
+  auto first = unsent_.begin();
+  for (; first != unsent_.end() && first->size() <= size; ++first) size -= first->size();
+  unsent_.erase(unsent_.begin(), first);
+  if (size > 0) unsent_.front() += size;
 }
 
 }  // namespace redline::redis

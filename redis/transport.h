@@ -17,6 +17,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "redis/endpoint.h"
 #include "redis/tls_session.h"
@@ -25,6 +26,10 @@ namespace redline::redis {
 
 class Transport {
  public:
+  // Small enough to stay in the processor's nearest caches while a long reply passes
+  // through it: dozens of workers share those.
+  static constexpr std::size_t kReceiveSize = 16 * 1024;
+
   // Closed.
   explicit Transport(const boost::asio::any_io_executor& executor) : socket_(executor) {}
 
@@ -35,15 +40,19 @@ class Transport {
   boost::asio::awaitable<boost::system::error_code> Handshake(const TlsContext& context,
                                                               const std::string& host);
 
-  // Sends what the socket takes at once, and returns true if that was all. Otherwise the
-  // bytes must stay as they are until SendRest has ended. Throws TlsError.
-  bool Send(std::string_view bytes, boost::system::error_code& error);
+  // Takes bytes to be sent by the next Send. They must stay as they are until they are
+  // sent. Throws TlsError.
+  void Add(std::string_view bytes);
+
+  // Sends what was added, as much as the socket takes at once, and returns true if that
+  // was all; otherwise SendRest must follow.
+  bool Send(boost::system::error_code& error);
 
   // Sends what is left. An error ends it without a word, because Receive meets it too.
   boost::asio::awaitable<void> SendRest();
 
-  // Receives bytes, which Read then gives out. No coroutine of its own: this is where a
-  // worker spends its time.
+  // Receives bytes, which Read then gives out, kReceiveSize at most. No coroutine of its
+  // own: this is where a worker spends its time.
   auto Receive(boost::system::error_code& error) {
     return socket_.async_read_some(
         boost::asio::buffer(received_),
@@ -80,13 +89,16 @@ class Transport {
   void Close();
 
  private:
-  std::string_view unsent() const { return tls_ ? tls_->outgoing() : unsent_; }
+  bool all_sent() const { return tls_ ? tls_->outgoing().empty() : unsent_.empty(); }
   void SendSome(boost::system::error_code& error);
+  std::size_t SendOnce(boost::system::error_code& error);
+  void RemoveSent(std::size_t size);
 
   Socket socket_;
   std::unique_ptr<TlsSession> tls_;
-  std::string_view unsent_;  // Without TLS.
-  std::array<char, 64 * 1024> received_;
+  // Without TLS: what is to be sent, in one write.
+  std::vector<boost::asio::const_buffer> unsent_;
+  std::array<char, kReceiveSize> received_;
 };
 
 }  // namespace redline::redis

@@ -65,5 +65,40 @@ TEST(CommandBatch, IsEmptyAfterClear) {
   EXPECT_EQ(batch.bytes(), "");
 }
 
+TEST(CommandBatch, TakesBulkStringsAsTheyAre) {
+  const std::string bulks = "$1\r\na\r\n$2\r\nbc\r\n";
+  CommandBatch batch;
+  batch.Begin(4);
+  batch.Argument("SADD");
+  batch.Argument("k");
+  batch.BulkArguments(bulks);
+  EXPECT_EQ(batch.bytes(), FormatByHiredis({"SADD", "k", "a", "bc"}));
+}
+
+TEST(CommandBatch, DoesNotCopyLongBulkStrings) {
+  const std::string long_argument(5000, 'x');
+  const std::string bulk = "$5000\r\n" + long_argument + "\r\n";
+  CommandBatch batch;
+  batch.Begin(2);
+  batch.Argument("ECHO");
+  batch.BulkArguments(bulk);
+  batch.Add({"PING"});
+  std::vector<std::string_view> pieces;
+  batch.ForEachPiece([&](std::string_view piece) { pieces.push_back(piece); });
+  ASSERT_EQ(pieces.size(), 3u);
+  EXPECT_EQ(pieces[1].data(), bulk.data());
+  EXPECT_EQ(batch.bytes(),
+            FormatByHiredis({"ECHO", long_argument}) + FormatByHiredis({"PING"}));
+}
+
+TEST(CommandBatch, ForgetsLongBulkStringsWhenCleared) {
+  const std::string bulk = "$5000\r\n" + std::string(5000, 'x') + "\r\n";
+  CommandBatch batch;
+  batch.BulkArguments(bulk);
+  batch.Clear();
+  batch.Add({"PING"});
+  EXPECT_EQ(batch.bytes(), FormatByHiredis({"PING"}));
+}
+
 }  // namespace
 }  // namespace redline::redis

@@ -118,5 +118,59 @@ TEST(ThrowIfError, NamesTheCommandAndTheAnswer) {
   }
 }
 
+TEST(ReplyReader, KeepsTextsAsBulkStringsThatFollowEachOther) {
+  ReplyReader reader;
+  reader.Feed("*4\r\n$1\r\na\r\n$0\r\n\r\n+OK\r\n$10\r\n0123456789\r\n");
+  const Reply reply = reader.replies()[0];
+  EXPECT_EQ(reply[0].bulk(), "$1\r\na\r\n");
+  EXPECT_EQ(reply[1].bulk(), "$0\r\n\r\n");
+  EXPECT_EQ(reply[2].bulk(), "$2\r\nOK\r\n");
+  EXPECT_EQ(reply[3].bulk(), "$10\r\n0123456789\r\n");
+  for (std::size_t i = 1; i < reply.size(); ++i) {
+    EXPECT_EQ(reply[i].bulk().data(),
+              reply[i - 1].bulk().data() + reply[i - 1].bulk().size());
+  }
+}
+
+TEST(ReplyReader, RefusesALengthThatIsNotSpelledAsWeWouldSpellIt) {
+  for (const char* bytes : {"$0003\r\nabc\r\n", "$+3\r\nabc\r\n", "$ 3\r\nabc\r\n"}) {
+    ReplyReader reader;
+    EXPECT_THROW(reader.Feed(bytes), RedisError) << bytes;
+  }
+}
+
+TEST(ReplyReader, HasNoBulkStringOfWhatIsNoText) {
+  ReplyReader reader;
+  reader.Feed(":12\r\n$-1\r\n*1\r\n:1\r\n");
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(reader.replies()[i].bulk(), "");
+}
+
+TEST(ReplyReader, LeavesATextThatIsKeptAsItIs) {
+  ReplyReader reader;
+  reader.Feed("$5\r\nfirst\r\n");
+  const std::string_view first = reader.replies()[0].text();
+  const auto kept = reader.replies()[0].shared_text();
+  for (int i = 0; i < 3; ++i) {
+    reader.Clear();
+    reader.Feed("$6\r\nsecond\r\n");
+    EXPECT_EQ(reader.replies()[0].text(), "second");
+    EXPECT_EQ(first, "first");
+  }
+}
+
+TEST(ReplyReader, UsesTheSameMemoryForOneLongTextAfterTheOther) {
+  ReplyReader reader;
+  const std::string bytes = "$5000\r\n" + std::string(5000, 'x') + "\r\n";
+  reader.Feed(bytes);
+  const char* const first = reader.replies()[0].text().data();
+  auto kept = reader.replies()[0].shared_text();
+  reader.Clear();
+  reader.Feed("+OK\r\n");
+  kept.reset();
+  reader.Clear();
+  reader.Feed(bytes);
+  EXPECT_EQ(reader.replies()[0].text().data(), first);
+}
+
 }  // namespace
 }  // namespace redline::redis

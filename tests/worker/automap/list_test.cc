@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "redis/command_batch.h"
 #include "redis/reply_reader.h"
@@ -32,9 +33,10 @@ BOOST_DESCRIBE_STRUCT(Point, (), (x))
 // An array of strings as Redis answers it. A command and such an answer have one format.
 class Stored {
  public:
-  explicit Stored(std::initializer_list<std::string_view> texts) {
+  explicit Stored(std::initializer_list<std::string> texts) {
     redis::CommandBatch batch;
-    batch.Add(texts);
+    batch.Begin(texts.size());
+    for (const std::string& text : texts) batch.Argument(text);
     reader_.Feed(batch.bytes());
   }
   redis::Reply reply() const { return reader_.replies()[0]; }
@@ -58,7 +60,7 @@ std::string Written(const ListType& list) {
 }
 
 template <typename ListType>
-ListType Filled(std::initializer_list<std::string_view> texts) {
+ListType Filled(std::initializer_list<std::string> texts) {
   ListType list;
   list.Bind("p:", "house:1:rooms");
   list.Fill(Stored(texts).reply());
@@ -120,6 +122,47 @@ TEST(List, WritesAdditionsBehindWhatIsStored) {
   EXPECT_EQ(Written(list), Bytes({"HSET", "p:house:1:rooms", "a",
                                   R"({"i":0,"json":{"id":"a","area":1}})", "b",
                                   R"({"i":1,"json":{"id":"b","area":2}})"}));
+}
+
+TEST(List, SendsUntouchedNeighboursInOnePieceOfTheAnswer) {
+  const std::string wide(2000, 'w');
+  const Stored stored({"a", R"({"i":0,"json":{"id":")" + wide + R"("}})", "b",
+                       R"({"i":1,"json":{"id":")" + wide + R"("}})", "c",
+                       R"({"i":2,"json":{"id":"c"}})"});
+  List<Room> list;
+  list.Bind("p:", "house:1:rooms");
+  list.Fill(stored.reply());
+  list.Mutable(2).area = 1;
+  redis::CommandBatch batch;
+  std::string scratch;
+  list.Write(batch, scratch);
+  std::vector<std::string_view> pieces;
+  batch.ForEachPiece([&](std::string_view piece) { pieces.push_back(piece); });
+  ASSERT_EQ(pieces.size(), 3u);
+  EXPECT_EQ(pieces[1].data(), stored.reply()[0].bulk().data());
+  EXPECT_GT(pieces[1].size(), 4000u);
+}
+
+TEST(List, WritesInTheOrderOfTheAnswerAndReadsInThatOfThePositions) {
+  auto list = Filled<List<Room>>(
+      {"b", R"({"i":1,"json":{"id":"b"}})", "a", R"({"i":0,"json":{"id":"a"}})"});
+  list.Add({"c", 3});
+  EXPECT_EQ(list[0].id, "a");
+  EXPECT_EQ(list[2].id, "c");
+  EXPECT_EQ(Written(list),
+            Bytes({"HSET", "p:house:1:rooms", "b", R"({"i":1,"json":{"id":"b"}})", "a",
+                   R"({"i":0,"json":{"id":"a"}})", "c",
+                   R"({"i":2,"json":{"id":"c","area":3}})"}));
+}
+
+TEST(List, KeepsItsItemsWhenTheAnswerIsGone) {
+  List<Room> list;
+  list.Bind("p:", "house:1:rooms");
+  {
+    const Stored stored({"a", R"({"i":0,"json":{"id":"a","area":7}})"});
+    list.Fill(stored.reply());
+  }
+  EXPECT_EQ(list[0].area, 7);
 }
 
 TEST(List, NamesAnItemWithoutAnIdByItsIndex) {
