@@ -132,6 +132,20 @@ TEST(ReplyReader, KeepsTextsAsBulkStringsThatFollowEachOther) {
   }
 }
 
+TEST(ReplyReader, KeepsBulkStringsThatComeByteByByte) {
+  ReplyReader reader;
+  // Long enough for hiredis to drop what it has read meanwhile.
+  const std::string value(3000, 'v');
+  std::string bytes = "*40\r\n";
+  std::string bulks;
+  for (int i = 0; i < 20; ++i) bulks += "$1\r\nk\r\n$3000\r\n" + value + "\r\n";
+  bytes += bulks;
+  for (const char byte : bytes) reader.Feed({&byte, 1});
+  const Reply reply = reader.replies()[0];
+  EXPECT_EQ(std::string_view(reply[0].bulk().data(), bulks.size()), bulks);
+  EXPECT_EQ(reply[39].bulk(), "$3000\r\n" + value + "\r\n");
+}
+
 TEST(ReplyReader, RefusesALengthThatIsNotSpelledAsWeWouldSpellIt) {
   for (const char* bytes : {"$0003\r\nabc\r\n", "$+3\r\nabc\r\n", "$ 3\r\nabc\r\n"}) {
     ReplyReader reader;
