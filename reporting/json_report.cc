@@ -157,6 +157,8 @@ class Writer {
     NumberField("asked_rate", ConstantText(messaging.asked_rate));
     Field("delivered_rate", messaging.delivered_rate);
     Field("lateness", Summarize(messaging.lateness));
+    Field("max_lateness_ms", messaging.max_lateness);
+    Field("supervisor_loop_lag", Summarize(messaging.loop_lag));
     Field("warmup_leftover", Count(messaging.warmup_leftover));
     Field("drain_seconds", messaging.drain);
     json_.EndObject();
@@ -265,7 +267,9 @@ class Writer {
     Field("max_backlog", Count(worker.max_backlog));
     Field("mean_mem_mb", worker.mean_mem_mb);
     Field("max_mem_mb", worker.max_mem_mb);
-    Field("evt_loop_mean_ms", Summarize(worker.loop_interval).mean);
+    Field("pss_mb", worker.pss_mb);
+    Field("evt_loop_mean_ms", worker.LoopMean());
+    Field("loop_lag", Summarize(worker.loop_lag));
     Field("cpu_percent", worker.cpu_percent);
     Key("timings");
     Write(worker.timings, step_names);

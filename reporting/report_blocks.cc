@@ -103,6 +103,9 @@ std::string MessagingBlock(const Result& result, std::size_t max_width) {
   table.AddRow({"Delivered Rate (tasks/s)", FigureText(messaging.delivered_rate)});
   table.AddRow({"Lateness p99 (ms)", MillisecondsText(lateness.p99)});
   table.AddRow({"Lateness max (ms)", MillisecondsText(lateness.max)});
+  const TimingSummary loop_lag = Summarize(messaging.loop_lag);
+  table.AddRow({"Supervisor Lag p99 (ms)", MillisecondsText(loop_lag.p99)});
+  table.AddRow({"Supervisor Lag max (ms)", MillisecondsText(loop_lag.max)});
   if (messaging.warmup_leftover > 0) {
     table.AddRow({"Warm-up Leftover", CountText(messaging.warmup_leftover)});
   }
@@ -113,12 +116,15 @@ std::string MessagingBlock(const Result& result, std::size_t max_width) {
 std::string VitalsBlock(const Result& result, std::size_t max_width) {
   const ShownWorkers shown = WorkersToShow(result);
   TextTable table({"(index)", "pid", "cycles", "max backlog", "mean mem (mb)",
-                   "max mem (mb)", "evt loop mean (ms)", "cpu (%)"});
+                   "max mem (mb)", "pss (mb)", "evt loop mean (ms)", "lag p99 (ms)",
+                   "lag max (ms)", "cpu (%)"});
   for (const WorkerResult* worker : shown.workers) {
+    const TimingSummary loop_lag = Summarize(worker->loop_lag);
     table.AddRow({CountText(worker->index), PidText(worker->pid),
                   CountText(worker->cycles), CountText(worker->max_backlog),
                   FigureText(worker->mean_mem_mb), FigureText(worker->max_mem_mb),
-                  MillisecondsText(worker->loop_interval.Mean()),
+                  FigureText(worker->pss_mb), MillisecondsText(worker->LoopMean()),
+                  MillisecondsText(loop_lag.p99), MillisecondsText(loop_lag.max),
                   FigureText(worker->cpu_percent)});
   }
   return "Worker Vitals\n" + HiddenLine(shown.hidden) + table.Render(max_width);

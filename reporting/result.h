@@ -22,6 +22,7 @@
 namespace redline::reporting {
 
 using Seconds = std::chrono::duration<double>;
+using Milliseconds = std::chrono::duration<double, std::milli>;
 
 // The seed's nine constants, under its names and in its units.
 struct Constants {
@@ -50,6 +51,11 @@ struct Messaging {
   std::optional<double> delivered_rate;
   // Issued minus scheduled time of every measured task.
   shm::HistogramSnapshot lateness;
+  // The p99 of it up to which the run says something; nothing if any is good enough.
+  std::optional<Milliseconds> max_lateness;
+  // How late the supervisor's own event loop (not the thread that issues) was to notice a
+  // timer.
+  shm::HistogramSnapshot loop_lag;
   // Warm-up tasks that were still unfinished when the measured phase began.
   std::uint64_t warmup_leftover = 0;
   // From the end of the measured phase until the last task was done, or was given up.
@@ -86,8 +92,13 @@ struct WorkerResult {
   std::uint64_t failed = 0;  // Measured tasks given up because of an error.
   // CPU time per time in the measured phase, of one core: 100 is a core fully used.
   std::optional<double> cpu_percent;
-  // The measured interval of the worker's 10 ms timer: 10 plus the loop's delay.
-  shm::HistogramSnapshot loop_interval;
+  // Proportional set size (shared pages count for a share) at the end.
+  std::optional<double> pss_mb;
+  // How late the worker's event loop was to notice a tick of its timer.
+  shm::HistogramSnapshot loop_lag;
+
+  // What the seed calls the event loop's mean: the interval that a timer of 10 ms had.
+  std::optional<Milliseconds> LoopMean() const;
   Timings timings;
 };
 

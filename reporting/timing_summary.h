@@ -15,8 +15,6 @@
 
 namespace redline::reporting {
 
-using Milliseconds = std::chrono::duration<double, std::milli>;
-
 // What was not measured is absent. A live result may have a mean without percentiles.
 struct TimingSummary {
   std::uint64_t count = 0;

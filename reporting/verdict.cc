@@ -34,6 +34,8 @@ std::string_view NameOf(Reason reason) {
       return "not_drained";
     case Reason::kRateMissed:
       return "rate_missed";
+    case Reason::kLateness:
+      return "lateness";
     case Reason::kInterrupted:
       return "interrupted";
   }

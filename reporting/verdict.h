@@ -15,9 +15,10 @@
 namespace redline::reporting {
 
 enum class Status {
-  kSuccess,      // The fleet sustained the rate.
-  kFailed,       // It did not.
-  kInvalid,      // Nothing can be said: the supervisor did not deliver the asked rate.
+  kSuccess,  // The fleet sustained the rate.
+  kFailed,   // It did not.
+  // Nothing can be said: the supervisor did not deliver the asked rate, or not in time.
+  kInvalid,
   kInterrupted,  // Somebody ended the run early.
 };
 
@@ -28,6 +29,7 @@ enum class Reason {
   kRedisErrors,   // failed: Redis answered with errors that cannot heal, or was gone
   kNotDrained,    // failed: tasks were unfinished when the drain's time was over
   kRateMissed,    // invalid: fewer tasks issued than asked, and no worker at its limit
+  kLateness,      // invalid: tasks issued later than is allowed
   kInterrupted,   // interrupted: SIGINT or SIGTERM
 };
 

@@ -66,7 +66,7 @@ reporting::WorkerResult ReadWorker(const shm::WorkerBlock& block, std::size_t in
                          static_cast<double>(samples) / kBytesPerMb;
     worker.max_mem_mb = static_cast<double>(Load(vitals.memory_max_bytes)) / kBytesPerMb;
   }
-  worker.loop_interval = HistogramSnapshot(block.timings.loop_interval, buckets);
+  worker.loop_lag = HistogramSnapshot(block.timings.loop_lag, buckets);
   worker.timings = ReadTimings(block.timings, steps, buckets);
   return worker;
 }
@@ -111,6 +111,7 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
   result.step_names = ReadStepNames(segment);
   result.phase = PhaseOf(segment);
   result.messaging.asked_rate = plan.rate().per_second();
+  result.messaging.max_lateness = plan.max_lateness;
 
   const std::size_t steps = result.step_names.size();
   const auto buckets = detail == Detail::kAll ? HistogramSnapshot::Buckets::kAll

@@ -31,7 +31,10 @@ IssueOutcome Issuer::Run() {
   if (const auto ended = IssuePhase(measured, Kind::kMeasured)) return *ended;
 
   phase_.store(shm::Phase::kDraining, std::memory_order_relaxed);
-  return {.end = IssueOutcome::End::kTimeOver, .at = measured.end(), .refusal = {}};
+  return {.end = IssueOutcome::End::kTimeOver,
+          .at = measured.end(),
+          .refusal = {},
+          .lateness = {}};
 }
 
 std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
@@ -59,7 +62,8 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
         dispatcher_.WakeSleepers();
         return IssueOutcome{.end = IssueOutcome::End::kBacklogLimit,
                             .at = clock_.Now(),
-                            .refusal = refusal};
+                            .refusal = refusal,
+                            .lateness = now - due_time};
       }
       if (kind == Kind::kMeasured) {
         progress_.lateness.Record(
@@ -70,8 +74,10 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
     }
     dispatcher_.WakeSleepers();
   }
-  return IssueOutcome{
-      .end = IssueOutcome::End::kStopped, .at = clock_.Now(), .refusal = {}};
+  return IssueOutcome{.end = IssueOutcome::End::kStopped,
+                      .at = clock_.Now(),
+                      .refusal = {},
+                      .lateness = {}};
 }
 
 }  // namespace redline::runner

@@ -42,6 +42,8 @@ struct IssueOutcome {
   // When it ended: the planned end of the measured phase if time was over.
   Pacer::TimePoint at;
   std::optional<Dispatcher::Refusal> refusal;  // For kBacklogLimit.
+  // For kBacklogLimit: how late the refused task was issued.
+  std::chrono::nanoseconds lateness{0};
 };
 
 class Issuer {

@@ -73,6 +73,7 @@ class Judgement {
               " tasks/s while no worker was at its limit, so this says nothing "
               "about the workers: give the supervisor more CPU or ask for less.");
     }
+    if (const auto late = TooLate()) return NotInTime(*late, "");
     if (end.unfinished > 0) {
       return Answer(Status::kFailed, Reason::kNotDrained,
                     Tasks(end.unfinished) + " of " +
@@ -88,6 +89,12 @@ class Judgement {
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {
+    if (const auto late = TooLate()) return NotInTime(*late, BacklogAfterwards(end));
+    const auto allowed = result_.messaging.max_lateness;
+    if (allowed && end.lateness > *allowed) {
+      return NotInTime("stalled: a task was issued " + Text(end.lateness) + " late",
+                       BacklogAfterwards(end));
+    }
     Verdict verdict = Answer(Status::kFailed, Reason::kBacklogLimit,
                              Worker(end.worker, result_) + " reached the backlog limit " +
                                  When(at_, result_) + ": " + std::to_string(end.backlog) +
@@ -122,6 +129,31 @@ class Judgement {
   }
 
  private:
+  // What the supervisor did, if its lateness was more than is allowed.
+  std::optional<std::string> TooLate() const {
+    const auto& messaging = result_.messaging;
+    const auto late = messaging.lateness.Percentile(99);
+    if (!messaging.max_lateness || !late || *late <= *messaging.max_lateness) {
+      return std::nullopt;
+    }
+    return "issued 1 % of the tasks " + Text(*late) + " late or more";
+  }
+
+  std::string BacklogAfterwards(const BacklogAtLimit& end) const {
+    return " That " + Worker(end.worker, result_) + " had " +
+           std::to_string(end.backlog) + " unfinished tasks " + When(at_, result_) +
+           " may be of that alone.";
+  }
+
+  Verdict NotInTime(const std::string& what, const std::string& consequence) const {
+    return Answer(Status::kInvalid, Reason::kLateness,
+                  "The supervisor " + what + ", and --max_lateness_ms allows " +
+                      Text(*result_.messaging.max_lateness) +
+                      ", so this says nothing about the workers: give the supervisor "
+                      "more CPU or ask for less." +
+                      consequence);
+  }
+
   Verdict Answer(Status status, Reason reason, std::string sentence) const {
     Verdict verdict;
     verdict.status = status;

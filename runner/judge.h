@@ -21,6 +21,8 @@ struct TimeOver {
 struct BacklogAtLimit {
   std::size_t worker;
   std::uint64_t backlog;
+  // How late the task that found it so was issued itself.
+  reporting::Seconds lateness{0};
 };
 struct WorkerLost {
   std::size_t worker;
@@ -40,7 +42,9 @@ using RunEnd =
     std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp, Interrupted>;
 
 // A run whose delivered rate is below the asked one by more than this share says nothing
-// about the workers.
+// about the workers. Neither does one whose tasks were issued later than
+// Messaging::max_lateness: more than 1 % of them, or the one that found a backlog at its
+// limit, because a burst after a stall of the supervisor fills any backlog.
 inline constexpr double kMissedRateAllowed = 0.005;
 
 // `at` is when the run ended, from the start of the measured phase (negative in the

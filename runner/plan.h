@@ -19,6 +19,8 @@ namespace redline::runner {
 struct Plan {
   reporting::Constants constants;
   std::string workload;
+  // The lateness p99 up to which a run says something about the workers.
+  std::chrono::duration<double> max_lateness{0};
   // Seconds that issued tasks may take to finish after the measured phase.
   std::chrono::duration<double> drain{0};
   // The Redis that the user named; nothing means a private one. May hold a password.

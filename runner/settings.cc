@@ -25,6 +25,9 @@ DEFINE_int64(num_workers, 0,
              "worker processes (default: WEB_CONCURRENCY, else the cores granted)");
 DEFINE_int64(max_worker_backlog, 100,
              "unfinished tasks of one worker at which the test has failed");
+DEFINE_double(max_lateness_ms, 10,
+              "lateness p99 of the issued tasks above which the test is invalid: the "
+              "supervisor was the limit");
 DEFINE_double(drain_seconds, 10,
               "time that issued tasks may take to finish after the measured phase");
 DEFINE_string(workload, "building",
@@ -91,6 +94,7 @@ const std::vector<Group>& Groups() {
         {"warmup_seconds", Bounds{0, 3600}},
         {"num_workers", Bounds{1, 10'000}},
         {"max_worker_backlog", Bounds{1, 1'000'000}},
+        {"max_lateness_ms", Bounds{0.01, 3'600'000}},
         {"drain_seconds", Bounds{0, 3600}}}},
       {"The task",
        {{"workload", std::nullopt},
@@ -316,6 +320,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                     .max_workers_display = FLAGS_max_workers_display,
                     .warmup_seconds = FLAGS_warmup_seconds},
       .workload = FLAGS_workload,
+      .max_lateness = std::chrono::duration<double, std::milli>(FLAGS_max_lateness_ms),
       .drain = std::chrono::duration<double>(FLAGS_drain_seconds),
       .redis_url = NonEmpty(FLAGS_redis_url),
       .redis_tls = {.verify = TlsVerify(environment), .ca_file = FLAGS_redis_tls_ca},
@@ -357,8 +362,9 @@ std::string HelpText() {
       "Exit codes: 0 the fleet sustained the rate; 1 it did not; 2 bad usage; 3 Redis, "
       "shared\n"
       "memory or a worker could not be had; 4 the supervisor could not deliver the rate, "
-      "so\n"
-      "nothing can be said; 130 and 143 interrupted, after a partial report.\n";
+      "or\n"
+      "not in time, so nothing can be said; 130 and 143 interrupted, after a partial\n"
+      "report.\n";
   return text;
 }
 

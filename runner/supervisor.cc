@@ -24,7 +24,9 @@
 #include "runner/find_bottleneck.h"
 #include "runner/preflight.h"
 #include "runner/preflight_facts.h"
+#include "runner/proportional_memory.h"
 #include "runner/run_id.h"
+#include "runner/tick_interval.h"
 #include "worker/workloads/workload_names.h"
 
 namespace redline::runner {
@@ -43,7 +45,8 @@ constexpr auto kReadyTimeout = 60s;
 // we see of it.
 constexpr auto kSignalMayFollow = 100ms;
 constexpr auto kDrainPoll = 1ms;
-// Workers look for the stop every 10 ms; what has not ended by then is killed.
+// Workers that sleep are woken to stop, others look for it at each tick; what has not
+// ended by then is killed.
 constexpr auto kStopTimeout = 1s;
 
 // The one error_code of a wait that may be cancelled: the caller looks at its condition.
@@ -72,6 +75,7 @@ Supervisor::Outcome Supervisor::Run() {
   std::exception_ptr failure;
   asio::co_spawn(loop_, WatchSignals(), RethrowInLoop);
   asio::co_spawn(loop_, Show(), RethrowInLoop);
+  asio::co_spawn(loop_, MeasureLoopLag(), RethrowInLoop);
   asio::co_spawn(loop_, Live(), [&](std::exception_ptr error) {
     failure = error;
     loop_.stop();
@@ -93,10 +97,14 @@ Supervisor::Outcome Supervisor::Run() {
   }
   result.phase = reporting::RunPhase::kDone;
   result.messaging.drain = drain_;
+  result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
   result.preflight = preflight_;
   if (redis_ && redis_->options().url.tls)
     result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
   if (watch_) watch_->Fill(result);
+  for (std::size_t i = 0; i < proportional_memory_.size(); ++i) {
+    result.workers[i].pss_mb = proportional_memory_[i];
+  }
   std::optional<reporting::Seconds> at;
   if (issuer_) at = *end_time_ - issuer_->schedule().measured_start();
   result.verdict = Judge(*end_, at, result);
@@ -120,6 +128,7 @@ awaitable<void> Supervisor::Live() {
   if (!end_) co_await Issue();
   if (!end_) co_await Drain();
   co_await StopWatching();
+  MeasureMemory();
   co_await StopWorkers();
   if (redis_) leftover_ = co_await redis_->CleanUp(run_id_);
 }
@@ -207,6 +216,7 @@ awaitable<void> Supervisor::Issue() {
                    changed_.Notify();
                  });
   issuer_thread_ = std::thread([this] {
+    SteadyIssueClock::BePunctual();
     const IssueOutcome outcome = issuer_->Run();
     asio::post(loop_, [this, outcome] {
       issued_ = outcome;
@@ -221,7 +231,8 @@ awaitable<void> Supervisor::Issue() {
   JoinIssuer();
   if (!end_ && issued_->end == IssueOutcome::End::kBacklogLimit) {
     End(BacklogAtLimit{.worker = issued_->refusal->worker,
-                       .backlog = issued_->refusal->backlog},
+                       .backlog = issued_->refusal->backlog,
+                       .lateness = issued_->lateness},
         issued_->at);
   }
 }
@@ -241,6 +252,12 @@ awaitable<void> Supervisor::Drain() {
   if (!end_) End(TimeOver{.unfinished = TotalBacklog()}, time_over);
 }
 
+void Supervisor::MeasureMemory() {
+  for (std::size_t i = 0; i < pool_->size(); ++i) {
+    proportional_memory_.push_back(ProportionalMemoryMb((*pool_)[i].pid()));
+  }
+}
+
 awaitable<void> Supervisor::StopWatching() {
   if (!watch_) co_return;
   watch_->Stop();
@@ -250,6 +267,7 @@ awaitable<void> Supervisor::StopWatching() {
 awaitable<void> Supervisor::StopWorkers() {
   // Relaxed: see shm::SegmentHeader.
   segment_->header().phase.store(shm::Phase::kStopping, std::memory_order_relaxed);
+  pool_->WakeAll();
   const auto all_ended = [this] { return pool_->AllEnded(); };
   co_await changed_.WaitUntil(clock_.Now() + kStopTimeout, all_ended);
   pool_->KillAll();
@@ -297,7 +315,23 @@ awaitable<void> Supervisor::Show() {
         Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
                 issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
     if (watch_) watch_->Fill(result);
+    result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
     display_.Update(result, ProgressAt(now, result.phase), now);
+  }
+}
+
+awaitable<void> Supervisor::MeasureLoopLag() {
+  asio::steady_timer timer(loop_);
+  while (true) {
+    const TimePoint due = steady_clock::now() + kShortestTickInterval;
+    timer.expires_at(due);
+    co_await timer.async_wait(use_awaitable);
+    // Relaxed: see shm::SegmentHeader.
+    if (segment_ && segment_->header().phase.load(std::memory_order_relaxed) ==
+                        shm::Phase::kMeasuring) {
+      loop_lag_.Record(
+          std::chrono::floor<std::chrono::microseconds>(steady_clock::now() - due));
+    }
   }
 }
 
@@ -358,6 +392,8 @@ shm::RunSettings Supervisor::WorkerSettings() const {
   settings.redis_connect_timeout_ms =
       static_cast<std::uint32_t>(plan_.redis_connect_timeout.count());
   CHECK(settings.workload.Assign(plan_.workload));
+  settings.tick_interval_us =
+      static_cast<std::uint32_t>(TickInterval(plan_.constants.num_workers).count());
   settings.redis_wait_ms = static_cast<std::uint32_t>(plan_.redis_wait.count());
   CHECK(settings.fetch.Assign(plan_.fetch));
   CHECK(settings.tls_verify.Assign(redis::NameOf(plan_.redis_tls.verify)));

@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "reporting/preflight.h"
 #include "reporting/progress.h"
@@ -64,11 +65,13 @@ class Supervisor {
   boost::asio::awaitable<void> Issue();
   boost::asio::awaitable<void> Drain();
   boost::asio::awaitable<void> StopWatching();
+  void MeasureMemory();
   boost::asio::awaitable<void> StopWorkers();
 
   boost::asio::awaitable<void> WatchSignals();
   boost::asio::awaitable<void> WatchWorkerStates();
   boost::asio::awaitable<void> Show();
+  boost::asio::awaitable<void> MeasureLoopLag();
 
   bool interrupted() const { return signal_ != 0; }
   bool worker_lost() const { return pool_ && pool_->FirstLost(); }
@@ -109,6 +112,10 @@ class Supervisor {
   std::optional<reporting::Preflight> preflight_;
   std::optional<UsageWatch> watch_;
   bool watch_over_ = false;
+  // How late this loop was to notice a timer, in the measured phase.
+  shm::SharedHistogram loop_lag_;
+  // Of each worker, at the end.
+  std::vector<std::optional<double>> proportional_memory_;
 
   std::optional<RunEnd> end_;
   std::optional<TimePoint> end_time_;

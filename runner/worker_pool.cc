@@ -69,6 +69,10 @@ bool WorkerPool::AllEnded() const {
                       [](const WorkerProcess& worker) { return worker.running(); });
 }
 
+void WorkerPool::WakeAll() {
+  for (WorkerProcess& worker : workers_) worker.Wake();
+}
+
 void WorkerPool::KillAll() {
   for (WorkerProcess& worker : workers_) worker.Kill();
 }

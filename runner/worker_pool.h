@@ -45,6 +45,7 @@ class WorkerPool {
   // Takes note of all workers that have ended.
   void Reap();
   bool AllEnded() const;
+  void WakeAll();
   void KillAll();
 
  private:

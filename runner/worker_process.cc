@@ -108,6 +108,12 @@ WorkerProcess WorkerProcess::Spawn(const std::filesystem::path& executable,
   return {pid, std::move(wakeup)};
 }
 
+void WorkerProcess::Wake() {
+  constexpr std::uint64_t kOne = 1;
+  // Fails only if the eventfd's counter is full, and then the worker is awake.
+  static_cast<void>(::write(wakeup_.get(), &kOne, sizeof kOne) == sizeof kOne);
+}
+
 bool WorkerProcess::Reap() {
   if (end_) return true;
   int status = 0;

@@ -44,6 +44,9 @@ class WorkerProcess {
   // The eventfd on which the worker sleeps.
   int wakeup_fd() const { return wakeup_.get(); }
 
+  // Wakes it, if it sleeps, to look for what it is to do.
+  void Wake();
+
   bool running() const { return !end_; }
   const std::optional<ProcessEnd>& end() const { return end_; }
 

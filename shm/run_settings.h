@@ -20,6 +20,8 @@ struct RunSettings {
   std::uint32_t redis_connect_timeout_ms = 0;
   // How long a worker goes on trying when Redis fails in a way that may heal.
   std::uint32_t redis_wait_ms = 0;
+  // How often a worker looks at itself.
+  std::uint32_t tick_interval_us = 0;
   FixedString<12> fetch;         // How lists are read: "pipeline", "script".
   FixedString<8> tls_verify;     // "none", "ca", "full".
   FixedString<256> tls_ca_file;  // Empty: the system's.
@@ -31,7 +33,7 @@ struct RunSettings {
 };
 
 static_assert(std::is_trivially_copyable_v<RunSettings>);
-static_assert(sizeof(RunSettings) == 1552);
+static_assert(sizeof(RunSettings) == 1560);
 
 }  // namespace redline::shm
 

@@ -18,8 +18,8 @@ struct WorkerTimings {
   SharedHistogram response;  // scheduled → done
   SharedHistogram rest;      // the part of the task that no step covers
   std::array<SharedHistogram, kMaxSteps> steps;
-  // Not of tasks: the measured interval of the event loop's timer of 10 ms.
-  SharedHistogram loop_interval;
+  // Not of tasks: how late the event loop was to notice each tick of its timer.
+  SharedHistogram loop_lag;
 };
 
 static_assert(std::is_standard_layout_v<WorkerTimings>);

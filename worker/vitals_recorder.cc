@@ -69,8 +69,8 @@ void VitalsRecorder::Error(redis::ErrorClass error_class) {
 
 void VitalsRecorder::GivenUp() { Add(vitals_.tasks_failed, 1); }
 
-void VitalsRecorder::LoopInterval(std::chrono::microseconds interval) {
-  timings_.loop_interval.Record(interval);
+void VitalsRecorder::LoopLag(std::chrono::microseconds lag) {
+  timings_.loop_lag.Record(lag);
 }
 
 void VitalsRecorder::Memory(std::uint64_t bytes) {

@@ -44,8 +44,8 @@ class VitalsRecorder {
   // A measured task was given up because of an error.
   void GivenUp();
 
-  // One turn of the event loop's timer took this long.
-  void LoopInterval(std::chrono::microseconds interval);
+  // The event loop was so late to notice a tick of its timer.
+  void LoopLag(std::chrono::microseconds lag);
   // One sample of the resident memory.
   void Memory(std::uint64_t bytes);
 

@@ -26,6 +26,7 @@
 #include "shm/run_settings.h"
 #include "worker/backoff.h"
 #include "worker/resident_memory.h"
+#include "worker/ticker.h"
 #include "worker/workloads/workload_registry.h"
 
 namespace redline::worker {
@@ -37,8 +38,6 @@ using asio::awaitable;
 using asio::use_awaitable;
 using std::chrono::steady_clock;
 
-// The interval whose delay is the seed's "evt loop mean".
-constexpr auto kMonitorInterval = 10ms;
 constexpr auto kMemoryInterval = 1s;
 // A workload that never waits must not keep the event loop from its other work.
 constexpr auto kLongestHold = 1ms;
@@ -123,6 +122,7 @@ awaitable<void> Worker::Work() {
   while (true) {
     const shm::Task* task = ring_.Front();
     if (task == nullptr) {
+      if (phase() == shm::Phase::kStopping) co_return;
       co_await SleepUntilTask();
       held_since = steady_clock::now();
       continue;
@@ -212,17 +212,14 @@ awaitable<void> Worker::SleepUntilTask() {
 
 awaitable<void> Worker::Monitor() {
   const ResidentMemory memory;
-  asio::steady_timer timer(loop_);
-  auto last = steady_clock::now();
-  auto next_memory = last;
+  Ticker ticker(loop_,
+                std::chrono::microseconds(segment_.header().settings.tick_interval_us));
+  auto next_memory = steady_clock::now();
   while (phase() != shm::Phase::kStopping) {
-    timer.expires_after(kMonitorInterval);
-    co_await timer.async_wait(use_awaitable);
-    const auto now = steady_clock::now();
-    const auto interval =
-        std::chrono::floor<std::chrono::microseconds>(now - std::exchange(last, now));
+    const Ticker::Duration lag = co_await ticker.Next();
     if (phase() != shm::Phase::kMeasuring) continue;
-    recorder_.LoopInterval(interval);
+    recorder_.LoopLag(std::chrono::floor<std::chrono::microseconds>(lag));
+    const auto now = steady_clock::now();
     if (now < next_memory) continue;
     next_memory = now + kMemoryInterval;
     if (const auto bytes = memory.Sample()) recorder_.Memory(*bytes);

@@ -2,9 +2,11 @@
 // the workload for each, and records how long everything took.
 //
 // One thread, one Boost.Asio event loop, one connection. While a task waits for Redis the
-// loop runs on: a timer of 10 ms measures the loop's delay, samples the memory and looks
-// for the supervisor's order to stop, upon which the worker leaves at once, in the middle
-// of a task if need be. It cannot outlive its supervisor: the kernel kills it then.
+// loop runs on: a ticker (every 10 ms, less often where workers are many) measures the
+// loop's lag, samples the memory and looks for the supervisor's order to stop, upon which
+// the worker leaves at once, in the middle of a task if need be. A worker that sleeps may
+// be woken to look for that order. It cannot outlive its supervisor: the kernel kills it
+// then.
 #ifndef REDLINE_WORKER_WORKER_H_
 #define REDLINE_WORKER_WORKER_H_
 

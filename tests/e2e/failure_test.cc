@@ -57,6 +57,23 @@ TEST(BacklogLimit, FailsTheTestAtOnceAndNamesTheWorker) {
                     HasSubstr("(pid " + std::to_string(verdict["worker_pid"].GetInt()))));
 }
 
+TEST(LateTasks, MakeTheTestInvalidAndBlameTheSupervisor) {
+  // No machine issues 99 of 100 tasks within 10 µs.
+  RedlineProcess redline(
+      {.flags = {"--workload=noop", "--num_workers=2", "--tasks_per_second=500",
+                 "--warmup_seconds=0", "--test_duration_seconds=1",
+                 "--max_lateness_ms=0.01", "--report_json"}});
+  EXPECT_EQ(redline.Wait(10s), 4) << redline.Stdout();
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["status"].GetString(), "invalid");
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "lateness");
+  EXPECT_DOUBLE_EQ(json["messaging"]["max_lateness_ms"].GetDouble(), 0.01);
+  EXPECT_GT(json["messaging"]["lateness"]["p99_ms"].GetDouble(), 0.01);
+  EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 500U);
+  EXPECT_THAT(redline.Stdout(),
+              HasSubstr("status: Test invalid\nThe supervisor issued 1 % of the tasks "));
+}
+
 class LostWorker : public ::testing::TestWithParam<int> {};
 
 TEST_P(LostWorker, FailsTheTestAndIsNamedWithItsSignal) {

@@ -50,10 +50,18 @@ TEST(SuccessfulRun, ReportsEveryWorkerOnce) {
     pids.insert(worker["pid"].GetInt());
     cycles += worker["cycles"].GetUint64();
     EXPECT_GT(worker["mean_mem_mb"].GetDouble(), 1);
+    EXPECT_GT(worker["pss_mb"].GetDouble(), 0.1);
+    EXPECT_LT(worker["pss_mb"].GetDouble(), worker["max_mem_mb"].GetDouble() + 1);
     EXPECT_GE(worker["evt_loop_mean_ms"].GetDouble(), 10);
+    // A tick every 10 ms for two seconds, unless the loop missed some.
+    EXPECT_NEAR(worker["loop_lag"]["count"].GetDouble(), 190, 50);
+    EXPECT_GE(worker["loop_lag"]["max_ms"].GetDouble(),
+              worker["loop_lag"]["p99_ms"].GetDouble());
+    EXPECT_GT(worker["cpu_percent"].GetDouble(), 0);
   }
   EXPECT_EQ(pids.size(), 4U);
   EXPECT_EQ(cycles, 400U);
+  EXPECT_GT(json["messaging"]["supervisor_loop_lag"]["count"].GetUint64(), 100U);
 }
 
 TEST(SuccessfulRun, PartsOfATaskAddUp) {

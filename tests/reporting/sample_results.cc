@@ -26,7 +26,7 @@ void RecordTasks(WorkerResult& worker) {
     timings.task.Record(fetch + save + ping + rest);
     timings.queue.Record(queue);
     timings.response.Record(queue + fetch + save + ping + rest);
-    worker.loop_interval.Record(microseconds(10'000 + task));
+    worker.loop_lag.Record(microseconds(task));
   }
   worker.cycles = kTasks;
 }
@@ -49,6 +49,7 @@ Result EmptyRun(std::size_t workers) {
   result.workload = "building";
   result.step_names = {"fn:fetch", "fn:save", "redis_ping"};
   result.messaging.asked_rate = 1000;
+  result.messaging.max_lateness = Milliseconds(10);
   for (std::size_t i = 0; i < workers; ++i) {
     WorkerResult worker;
     worker.index = i;
@@ -68,6 +69,7 @@ Result RunningRun(std::size_t workers) {
     worker.backlog = worker.index * 5 % 4;
     worker.max_backlog = worker.index * 7 % 23;
     worker.mean_mem_mb = 20 + index / 8;
+    worker.pss_mb = 2 + index / 16;
     worker.max_mem_mb = 24.5 + index / 3;
     worker.cpu_percent = 30.5 + index / 4;
     result.messaging.tasks_sent += worker.cycles + worker.backlog;
@@ -77,6 +79,7 @@ Result RunningRun(std::size_t workers) {
   result.messaging.uptime = Seconds(120.25);
   result.messaging.delivered_rate = 999.987;
   for (int i = 0; i < 1000; ++i) result.messaging.lateness.Record(microseconds(i));
+  for (int i = 0; i < 400; ++i) result.messaging.loop_lag.Record(microseconds(2 * i));
   return result;
 }
 

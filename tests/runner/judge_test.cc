@@ -104,6 +104,65 @@ TEST(Judge, TakesMoreThanWasAskedForAsDelivered) {
   EXPECT_EQ(AtDeliveredRate(1333).status, Status::kSuccess);
 }
 
+// A run of 60 s, of whose tasks some were issued late.
+Result WithLateTasks(int late, std::chrono::microseconds lateness) {
+  Result result = SixtySeconds();
+  result.messaging.max_lateness = 10ms;
+  for (int i = 0; i < 1000 - late; ++i) result.messaging.lateness.Record(100us);
+  for (int i = 0; i < late; ++i) result.messaging.lateness.Record(lateness);
+  return result;
+}
+
+TEST(Judge, CallsARunInvalidWhoseTasksWereIssuedTooLate) {
+  const Verdict verdict =
+      Judge(TimeOver{.unfinished = 0}, 60s, WithLateTasks(20, 25'000us));
+  EXPECT_EQ(verdict.status, Status::kInvalid);
+  EXPECT_EQ(verdict.reason, Reason::kLateness);
+  EXPECT_EQ(verdict.worker_index, std::nullopt);
+  EXPECT_EQ(verdict.sentence,
+            "The supervisor issued 1 % of the tasks 24.96 ms late or more, and "
+            "--max_lateness_ms allows 10 ms, so this says nothing about the workers: "
+            "give the supervisor more CPU or ask for less.");
+}
+
+TEST(Judge, AllowsALatenessUpToTheLimitAndALateTaskInAHundred) {
+  EXPECT_EQ(Judge(TimeOver{}, 60s, WithLateTasks(20, 9'900us)).status, Status::kSuccess);
+  EXPECT_EQ(Judge(TimeOver{}, 60s, WithLateTasks(10, 25'000us)).status, Status::kSuccess);
+}
+
+TEST(Judge, DoesNotJudgeTheWorkersByABacklogOfLateTasks) {
+  const Verdict verdict =
+      Judge(BacklogAtLimit{.worker = 1, .backlog = 100, .lateness = 0s}, 12.345s,
+            WithLateTasks(20, 25'000us));
+  EXPECT_EQ(verdict.status, Status::kInvalid);
+  EXPECT_EQ(verdict.reason, Reason::kLateness);
+  EXPECT_TRUE(verdict.sentence.ends_with(
+      " That Worker 1 (pid 4712) had 100 unfinished tasks after 12.35 seconds may be of "
+      "that alone."))
+      << verdict.sentence;
+}
+
+TEST(Judge, DoesNotJudgeTheWorkersByTheBurstAfterAStallOfTheSupervisor) {
+  const Result result = WithLateTasks(0, 0us);
+  const Verdict late =
+      Judge(BacklogAtLimit{.worker = 1, .backlog = 100, .lateness = 1.5s}, 12s, result);
+  EXPECT_EQ(late.status, Status::kInvalid);
+  EXPECT_EQ(late.reason, Reason::kLateness);
+  EXPECT_TRUE(late.sentence.starts_with(
+      "The supervisor stalled: a task was issued 1.5 seconds late, and"))
+      << late.sentence;
+  const Verdict in_time =
+      Judge(BacklogAtLimit{.worker = 1, .backlog = 100, .lateness = 10ms}, 12s, result);
+  EXPECT_EQ(in_time.status, Status::kFailed);
+  EXPECT_EQ(in_time.reason, Reason::kBacklogLimit);
+}
+
+TEST(Judge, SaysThatTheRateWasMissedBeforeItSaysThatTasksWereLate) {
+  Result result = WithLateTasks(500, 25'000us);
+  result.messaging.delivered_rate = 500;
+  EXPECT_EQ(Judge(TimeOver{}, 60s, result).reason, Reason::kRateMissed);
+}
+
 TEST(Judge, FailsOnABacklogAndNamesTheWorker) {
   const Verdict verdict =
       Judge(BacklogAtLimit{.worker = 1, .backlog = 100}, 12.345s, SixtySeconds());

@@ -110,7 +110,7 @@ TEST(Segment, BeginsWithWorkersThatHaveMeasuredNothing) {
     EXPECT_EQ(worker.vitals.state, WorkerState::kStarting);
     EXPECT_EQ(worker.ring.Backlog(), 0U);
     EXPECT_EQ(HistogramSnapshot(worker.timings.task).Min(), std::nullopt);
-    EXPECT_EQ(HistogramSnapshot(worker.timings.loop_interval).Min(), std::nullopt);
+    EXPECT_EQ(HistogramSnapshot(worker.timings.loop_lag).Min(), std::nullopt);
   }
 }
 
@@ -170,7 +170,7 @@ TEST(Segment, KeepsTheRingsOfItsWorkersApart) {
   for (std::size_t worker = 0; worker < 3; ++worker) {
     TaskRingConsumer ring = segment.Consumer(worker);
     EXPECT_EQ(segment.worker(worker).vitals.state, WorkerState::kStarting);
-    EXPECT_EQ(HistogramSnapshot(segment.worker(worker).timings.loop_interval).count(),
+    EXPECT_EQ(HistogramSnapshot(segment.worker(worker).timings.loop_lag).count(),
               0U);
     for (std::uint64_t i = 0; i < 5; ++i) {
       ASSERT_NE(ring.Front(), nullptr);

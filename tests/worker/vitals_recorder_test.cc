@@ -151,8 +151,8 @@ TEST_F(VitalsRecorderTest, HasABacklogOfZeroBeforeTheFirstTask) {
 }
 
 TEST_F(VitalsRecorderTest, RecordsTheLoopsIntervals) {
-  recorder_.LoopInterval(10'123us);
-  EXPECT_EQ(Only(timings_.loop_interval), 10'123us);
+  recorder_.LoopLag(123us);
+  EXPECT_EQ(Only(timings_.loop_lag), 123us);
 }
 
 TEST_F(VitalsRecorderTest, AddsUpSamplesOfMemoryAndKeepsTheHighest) {
