@@ -43,6 +43,8 @@ class Writer {
     json_.StartObject();
     Field("schema", kSchema);
     Field("workload", result.workload);
+    NameField("dispatch", result.dispatch);
+    Field("seed", Count(result.seed));
     Key("constants");
     Write(result.constants);
     Key("verdict");
@@ -51,6 +53,7 @@ class Writer {
     Write(result.messaging);
     Key("errors");
     Write(result.errors);
+    Field("workers_ready_seconds", result.workers_ready);
     Key("workers");
     WriteWorkers(result);
     Key("totals");
@@ -301,6 +304,7 @@ class Writer {
     Field("mean_ms", timing.mean);
     Field("p50_ms", timing.p50, kPercentileDecimals);
     Field("p90_ms", timing.p90, kPercentileDecimals);
+    Field("p95_ms", timing.p95, kPercentileDecimals);
     Field("p99_ms", timing.p99, kPercentileDecimals);
     Field("p999_ms", timing.p999, kPercentileDecimals);
     Field("max_ms", timing.max, kPercentileDecimals);

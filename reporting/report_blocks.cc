@@ -99,6 +99,8 @@ std::string MessagingBlock(const Result& result, std::size_t max_width) {
                              : std::chrono::floor<std::chrono::seconds>(messaging.uptime);
   table.AddRow({"Uptime Seconds", SecondsText(uptime)});
   table.AddRow({"Warming Up", result.phase == RunPhase::kWarmUp ? "true" : "false"});
+  if (!result.dispatch.empty()) table.AddRow({"Dispatch", result.dispatch});
+  table.AddRow({"Seed", CountText(result.seed)});
   table.AddRow({"Asked Rate (tasks/s)", ConstantText(messaging.asked_rate)});
   table.AddRow({"Delivered Rate (tasks/s)", FigureText(messaging.delivered_rate)});
   table.AddRow({"Lateness p99 (ms)", MillisecondsText(lateness.p99)});

@@ -112,10 +112,16 @@ struct MachineUsage {
 struct Result {
   Constants constants;
   std::string workload;
+  // To which worker a task went: "round_robin", "random", "least_backlog".
+  std::string dispatch;
+  // Of everything random in the run; below 2^53.
+  std::uint64_t seed = 0;
   // The steps of the workload's task as tables show them ("fn:fetch"); JSON leaves a
   // leading "fn:" out.
   std::vector<std::string> step_names;
   RunPhase phase = RunPhase::kStarting;
+  // From the start of the first worker until the last was ready.
+  std::optional<Seconds> workers_ready;
   Messaging messaging;
   // One per worker, by index.
   std::vector<WorkerResult> workers;

@@ -10,6 +10,7 @@ TimingSummary Summarize(const shm::HistogramSnapshot& histogram) {
       .mean = histogram.Mean(),
       .p50 = histogram.Percentile(50),
       .p90 = histogram.Percentile(90),
+      .p95 = histogram.Percentile(95),
       .p99 = histogram.Percentile(99),
       .p999 = histogram.Percentile(99.9),
       .max = histogram.Max(),

@@ -21,6 +21,7 @@ struct TimingSummary {
   std::optional<Milliseconds> mean;
   std::optional<Milliseconds> p50;
   std::optional<Milliseconds> p90;
+  std::optional<Milliseconds> p95;
   std::optional<Milliseconds> p99;
   std::optional<Milliseconds> p999;
   std::optional<Milliseconds> max;

@@ -1,4 +1,4 @@
-// Gives each task to a worker: in turn, whatever the workers do.
+// Gives each task to a worker: in turn, at random, or to the one that has least to do.
 //
 // Owns the producers' ends of the workers' rings and, for each, refers to the eventfd on
 // which the worker sleeps. Used by the issuer's thread only.
@@ -6,9 +6,11 @@
 #define REDLINE_RUNNER_DISPATCHER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "runner/dispatch_mode.h"
 #include "shm/task_ring.h"
 
 namespace redline::runner {
@@ -20,20 +22,31 @@ class Dispatcher {
     int wakeup_fd;  // Not owned; outlives the dispatcher.
   };
 
-  // REQUIRES: at least one lane.
-  explicit Dispatcher(std::vector<Lane> lanes) : lanes_(std::move(lanes)) {}
+  // The same seed and number of lanes give the same workers in random mode, task by task.
+  // REQUIRES: at least one lane, and at most 2^32.
+  explicit Dispatcher(std::vector<Lane> lanes,
+                      DispatchMode mode = DispatchMode::kRoundRobin,
+                      std::uint64_t seed = 0);
 
-  // A worker whose turn it was, and whose backlog was at its limit.
+  // A worker to which a task should have gone, and whose backlog was at its limit.
   struct Refusal {
     std::size_t worker;
     std::uint64_t backlog;
   };
 
-  // Pushes the task to the next worker; a refused one is pushed nowhere.
+  // Pushes the task to the worker whose turn it is, to any, or to the one with the
+  // smallest backlog; a refused task is pushed nowhere. So kLeastBacklog refuses only if
+  // all workers are at their limits.
+  //
+  // Takes some nanoseconds however many workers there are, but with kLeastBacklog
+  // O(workers): it looks at a cache line of each, which that worker writes, until it
+  // finds one that is idle. With 500 busy workers that was 0.6 µs, and 0.9 µs while
+  // another CPU wrote those lines; with all lines just written, 10 ns for each.
   std::optional<Refusal> Dispatch(const shm::Task& task);
 
-  // Wakes the workers that slept when they were given tasks. To be called after each
-  // Dispatch or after a batch of them.
+  // Wakes the workers that slept when they were given tasks, each once. To be called
+  // after each Dispatch or after a batch of them, also one that ended with a refusal.
+  // Looks only at workers that were given tasks since the last call.
   void WakeSleepers();
 
   // The tasks that are given to a worker and not completed. REQUIRES: an index of a lane.
@@ -43,10 +56,19 @@ class Dispatcher {
   std::uint64_t TotalBacklog() const;
 
  private:
+  // The lane of the next task.
+  std::size_t Choose();
+  std::size_t RandomLane();
+  std::size_t LeastBusyLane() const;
+
   std::vector<Lane> lanes_;
+  const DispatchMode mode_;
+  std::uint64_t random_state_;
+  // The lane whose turn it is, after the one that was given the last task.
   std::size_t next_ = 0;
-  // Lanes given tasks since the last WakeSleepers: the last `given_` before `next_`.
-  std::size_t given_ = 0;
+  // Lanes given tasks since the last WakeSleepers, each once.
+  std::vector<std::size_t> given_;
+  std::vector<bool> is_given_;  // By lane.
 };
 
 }  // namespace redline::runner

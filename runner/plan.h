@@ -12,6 +12,7 @@
 
 #include "redis/tls_options.h"
 #include "reporting/result.h"
+#include "runner/dispatch_mode.h"
 #include "runner/rate.h"
 
 namespace redline::runner {
@@ -19,6 +20,9 @@ namespace redline::runner {
 struct Plan {
   reporting::Constants constants;
   std::string workload;
+  DispatchMode dispatch = DispatchMode::kRoundRobin;
+  // Of everything random in the run; nothing means any.
+  std::optional<std::uint64_t> seed;
   // The lateness p99 up to which a run says something about the workers.
   std::chrono::duration<double> max_lateness{0};
   // Seconds that issued tasks may take to finish after the measured phase.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <sstream>
 #include <string_view>
@@ -14,6 +15,7 @@
 
 #include "redis/redis_url.h"
 #include "redis/tls_options.h"
+#include "runner/dispatch_mode.h"
 #include "runner/errors.h"
 #include "worker/workloads/workload_names.h"
 
@@ -25,6 +27,10 @@ DEFINE_int64(num_workers, 0,
              "worker processes (default: WEB_CONCURRENCY, else the cores granted)");
 DEFINE_int64(max_worker_backlog, 100,
              "unfinished tasks of one worker at which the test has failed");
+DEFINE_string(dispatch, "round_robin",
+              "to which worker a task goes: round_robin, random or least_backlog");
+DEFINE_int64(seed, 0,
+             "makes what is random in the run repeatable (default: another each time)");
 DEFINE_double(max_lateness_ms, 10,
               "lateness p99 of the issued tasks above which the test is invalid: the "
               "supervisor was the limit");
@@ -83,6 +89,8 @@ struct Group {
 };
 
 constexpr double kWeekSeconds = 7 * 24 * 3600;
+// Readers of JSON take numbers for doubles.
+constexpr double kLargestSeed = 9007199254740991;
 
 // Every flag of ours, in the order of --help. Bounds keep out what cannot be meant: they
 // are far beyond what any machine of today can do.
@@ -94,6 +102,8 @@ const std::vector<Group>& Groups() {
         {"warmup_seconds", Bounds{0, 3600}},
         {"num_workers", Bounds{1, 10'000}},
         {"max_worker_backlog", Bounds{1, 1'000'000}},
+        {"dispatch", std::nullopt},
+        {"seed", Bounds{0, kLargestSeed}},
         {"max_lateness_ms", Bounds{0.01, 3'600'000}},
         {"drain_seconds", Bounds{0, 3600}}}},
       {"The task",
@@ -179,7 +189,7 @@ gflags::CommandLineFlagInfo InfoOf(std::string_view flag) {
 // "1000", "0.001", "100000": bounds as a person writes them.
 std::string NumberText(double number) {
   std::ostringstream out;
-  out.precision(12);
+  out.precision(16);
   out << number;
   return out.str();
 }
@@ -267,6 +277,13 @@ void CheckFetch() {
                    "'.");
 }
 
+DispatchMode Dispatch() {
+  if (const auto mode = ParseDispatchMode(FLAGS_dispatch)) return *mode;
+  throw UsageError(
+      "--dispatch (DISPATCH) must be round_robin, random or least_backlog, but is '" +
+      FLAGS_dispatch + "'.");
+}
+
 void CheckKeyPrefix() {
   constexpr std::size_t kLongest = 63;
   if (!FLAGS_key_prefix.empty() && FLAGS_key_prefix.size() <= kLongest) return;
@@ -320,6 +337,9 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                     .max_workers_display = FLAGS_max_workers_display,
                     .warmup_seconds = FLAGS_warmup_seconds},
       .workload = FLAGS_workload,
+      .dispatch = Dispatch(),
+      .seed = InfoOf("seed").is_default ? std::nullopt
+                                        : std::optional<std::uint64_t>(FLAGS_seed),
       .max_lateness = std::chrono::duration<double, std::milli>(FLAGS_max_lateness_ms),
       .drain = std::chrono::duration<double>(FLAGS_drain_seconds),
       .redis_url = NonEmpty(FLAGS_redis_url),

@@ -66,6 +66,7 @@ Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& 
       worker_(std::move(worker)),
       display_(display),
       run_id_(MakeRunId()),
+      seed_(plan.seed.value_or(std::random_device{}())),
       signals_(loop_, SIGINT, SIGTERM, SIGCHLD),
       changed_(loop_.get_executor()) {}
 
@@ -89,6 +90,7 @@ Supervisor::Outcome Supervisor::Run() {
   result.constants = plan_.constants;
   result.workload = plan_.workload;
   result.messaging.asked_rate = plan_.rate().per_second();
+  result.dispatch = NameOf(plan_.dispatch);
   const std::optional<reporting::Seconds> uptime =
       end_time_ ? Uptime(*end_time_) : std::nullopt;
   if (pool_) {
@@ -96,6 +98,8 @@ Supervisor::Outcome Supervisor::Run() {
                      Detail::kAll);
   }
   result.phase = reporting::RunPhase::kDone;
+  result.seed = seed_;
+  result.workers_ready = workers_ready_;
   result.messaging.drain = drain_;
   result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
   result.preflight = preflight_;
@@ -164,6 +168,7 @@ awaitable<void> Supervisor::StartWorkers() {
       WorkerSettings());
   pool_.emplace(*segment_, worker_);
   asio::co_spawn(loop_, WatchWorkerStates(), RethrowInLoop);
+  const TimePoint spawned = steady_clock::now();
   pool_->SpawnAll();
 
   const bool settled =
@@ -180,6 +185,7 @@ awaitable<void> Supervisor::StartWorkers() {
     const bool interrupted_soon = co_await InterruptedSoon();
     if (!interrupted_soon) ThrowWorkerLost(*pool_->FirstLost());
   }
+  workers_ready_ = steady_clock::now() - spawned;
 }
 
 void Supervisor::ThrowWorkerLost(std::size_t lost) const {
@@ -196,7 +202,7 @@ awaitable<void> Supervisor::Issue() {
   for (std::size_t i = 0; i < pool_->size(); ++i) {
     lanes.push_back({segment_->Producer(i), (*pool_)[i].wakeup_fd()});
   }
-  dispatcher_.emplace(std::move(lanes));
+  dispatcher_.emplace(std::move(lanes), plan_.dispatch, seed_);
   issuer_.emplace(Issuer::Schedule{.rate = plan_.rate(),
                                    .start = clock_.Now(),
                                    .warmup = plan_.warmup(),
@@ -315,6 +321,7 @@ awaitable<void> Supervisor::Show() {
         Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
                 issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
     if (watch_) watch_->Fill(result);
+    result.seed = seed_;
     result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
     display_.Update(result, ProgressAt(now, result.phase), now);
   }
@@ -387,7 +394,7 @@ std::uint64_t Supervisor::TotalBacklog() const {
 shm::RunSettings Supervisor::WorkerSettings() const {
   shm::RunSettings settings;
   settings.item_payload_bytes = plan_.item_payload_bytes();
-  settings.random_seed = std::random_device{}();
+  settings.random_seed = seed_;
   settings.max_flats = static_cast<std::uint32_t>(plan_.constants.max_flats);
   settings.redis_connect_timeout_ms =
       static_cast<std::uint32_t>(plan_.redis_connect_timeout.count());

@@ -93,6 +93,7 @@ class Supervisor {
   const std::filesystem::path worker_;
   Display& display_;
   const std::string run_id_;
+  const std::uint64_t seed_;
 
   boost::asio::io_context loop_{1};
   boost::asio::signal_set signals_;
@@ -119,6 +120,7 @@ class Supervisor {
 
   std::optional<RunEnd> end_;
   std::optional<TimePoint> end_time_;
+  std::optional<reporting::Seconds> workers_ready_;
   std::optional<reporting::Seconds> drain_;
   std::string leftover_;
 };

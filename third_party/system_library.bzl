@@ -29,6 +29,9 @@ def _pkg_config_words(repository_ctx, pkg_config, option):
         _fail_missing(repository_ctx)
     return [word for word in result.stdout.strip().split(" ") if word]
 
+def _static(word):
+    return "-l:lib%s.a" % word[2:] if word.startswith("-l") else word
+
 def _system_library_impl(repository_ctx):
     defines = []
     includes = []
@@ -61,6 +64,11 @@ def _system_library_impl(repository_ctx):
                 includes.append(folder)
                 hdrs.append(folder + "/**")
         linkopts = _pkg_config_words(repository_ctx, pkg_config, "--libs")
+        if repository_ctx.attr.static:
+            linkopts = [_static(word) for word in linkopts]
+        if repository_ctx.attr.whole_archive:
+            linkopts = ["-Wl,--whole-archive"] + linkopts + ["-Wl,--no-whole-archive"]
+        linkopts += repository_ctx.attr.linkopts
 
     repository_ctx.file("BUILD.bazel", _BUILD.format(
         name = repository_ctx.name,
@@ -75,6 +83,9 @@ system_library = repository_rule(
     doc = "Makes @NAME//:NAME from a library that the distribution installed.",
     local = True,
     attrs = {
+        "linkopts": attr.string_list(doc = "What the library needs besides, after its own."),
+        "whole_archive": attr.bool(doc = "Link all of it: it registers what nothing refers to."),
+        "static": attr.bool(doc = "Link the archive, so that a process maps one file less."),
         "header": attr.string(doc = "A header to look for, where there is no pkg-config module."),
         "modules": attr.string_list(doc = "pkg-config modules."),
         "package": attr.string(mandatory = True, doc = "Debian package(s), for the error sentence."),

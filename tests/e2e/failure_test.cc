@@ -281,6 +281,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{{"--test_duration_seconds=inf"}, "--test_duration_seconds"},
         BadSetting{{"--task_per_second=5"}, "--tasks_per_second"},
         BadSetting{{"--workload=nothing"}, "--workload"},
+        BadSetting{{"--dispatch=any"}, "--dispatch"}, BadSetting{{"--seed=-1"}, "--seed"},
+        BadSetting{{"--seed=9007199254740992"}, "--seed"},
+        BadSetting{{"--max_lateness_ms=0"}, "--max_lateness_ms"},
         BadSetting{{"--redis_url=http://x"}, "Redis URL"},
         BadSetting{{"--report_json=/no/such/folder/x"}, "/no/such/folder/x"},
         BadSetting{{"fast"}, "fast"}));

@@ -126,7 +126,9 @@ void RedlineProcess::Start(const Options& options) {
       "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "TMPDIR=" + folder_.string(),
       "TERM=xterm"};
   // Under AddressSanitizer a worker's death by a signal is to be just that.
-  environment.push_back("ASAN_OPTIONS=handle_segv=0:handle_abort=0");
+  // Nor is it to mind what a test preloads.
+  environment.push_back(
+      "ASAN_OPTIONS=handle_segv=0:handle_abort=0:verify_asan_link_order=0");
   // A machine that runs tests side by side issues some tasks late, and no test is about
   // that but those that say so by the flag.
   environment.push_back("MAX_LATENESS_MS=60000");

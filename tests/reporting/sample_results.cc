@@ -47,6 +47,8 @@ Result EmptyRun(std::size_t workers) {
       .warmup_seconds = 5,
   };
   result.workload = "building";
+  result.dispatch = "random";
+  result.seed = 7;
   result.step_names = {"fn:fetch", "fn:save", "redis_ping"};
   result.messaging.asked_rate = 1000;
   result.messaging.max_lateness = Milliseconds(10);

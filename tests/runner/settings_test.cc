@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/dispatch_mode.h"
 #include "runner/errors.h"
 
 namespace redline::runner {
@@ -75,6 +76,8 @@ TEST_F(Settings, AreTheSeedsByDefault) {
   EXPECT_EQ(plan.constants.max_workers_display, 5);
   EXPECT_EQ(plan.constants.warmup_seconds, 5);
   EXPECT_EQ(plan.workload, "building");
+  EXPECT_EQ(plan.dispatch, DispatchMode::kRoundRobin);
+  EXPECT_EQ(plan.seed, std::nullopt);
   EXPECT_EQ(plan.drain.count(), 10);
   EXPECT_EQ(plan.redis_url, std::nullopt);
   EXPECT_EQ(plan.redis_connect_timeout, 5s);
@@ -221,6 +224,35 @@ TEST_F(Settings, RefuseAWorkloadThatIsNone) {
             "--workload (WORKLOAD) must be building or noop, but is 'bulding'.");
 }
 
+TEST_F(Settings, TakeEachDispatch) {
+  EXPECT_EQ(Parse({"--dispatch=round_robin"})->dispatch, DispatchMode::kRoundRobin);
+  EXPECT_EQ(Parse({"--dispatch=random"})->dispatch, DispatchMode::kRandom);
+  EXPECT_EQ(Parse({}, {{"DISPATCH", "least_backlog"}})->dispatch,
+            DispatchMode::kLeastBacklog);
+}
+
+TEST_F(Settings, RefuseADispatchThatIsNone) {
+  for (const std::string value : {"x", "", "Random", "least"}) {
+    EXPECT_EQ(Refusal({("--dispatch=" + value).c_str()}),
+              "--dispatch (DISPATCH) must be round_robin, random or least_backlog, but "
+              "is '" +
+                  value + "'.");
+  }
+}
+
+TEST_F(Settings, TakeASeedThatIsTheFlagsDefaultAsGiven) {
+  EXPECT_EQ(Parse({"--seed=0"})->seed, 0U);
+  EXPECT_EQ(Parse({}, {{"SEED", "7"}})->seed, 7U);
+}
+
+TEST_F(Settings, RefuseASeedThatNoReaderOfJsonCouldHold) {
+  EXPECT_EQ(Parse({"--seed=9007199254740991"})->seed, 9007199254740991U);
+  EXPECT_EQ(Refusal({"--seed=9007199254740992"}),
+            "--seed must be from 0 to 9007199254740991, but is 9007199254740992.");
+  EXPECT_EQ(Refusal({}, {{"SEED", "-1"}}),
+            "SEED must be from 0 to 9007199254740991, but is -1.");
+}
+
 TEST_F(Settings, ShowAValueOutOfBoundsAsItWasGiven) {
   EXPECT_EQ(Refusal({"--test_duration_seconds=0.05"}),
             "--test_duration_seconds must be from 0.1 to 604800, but is 0.05.");
@@ -306,6 +338,7 @@ INSTANTIATE_TEST_SUITE_P(
         Number{"warmup_seconds", false, {"0", "3600"}, {"3601"}},
         Number{"num_workers", true, {"1", "10000"}, {"0", "10001"}},
         Number{"max_worker_backlog", true, {"1", "1000000"}, {"0", "1000001"}},
+        Number{"seed", true, {"0", "9007199254740991"}, {"9007199254740992"}},
         Number{"drain_seconds", false, {"0", "3600"}, {"3601"}},
         Number{"max_flats", true, {"1", "1000000"}, {"0", "1000001"}},
         Number{"item_payload_kb", false, {"0.01", "100000"}, {"0", "100001"}},
