@@ -29,12 +29,6 @@ constexpr int kDecimals = 6;
 constexpr std::array<std::string_view, 3> kStepsAlwaysPresent{"fetch", "save",
                                                               "redis_ping"};
 
-std::string_view StepKey(std::string_view step_name) {
-  constexpr std::string_view kFunction = "fn:";
-  if (step_name.starts_with(kFunction)) step_name.remove_prefix(kFunction.size());
-  return step_name;
-}
-
 class Writer {
  public:
   Writer() : json_(buffer_) { json_.SetIndent(' ', 2); }
@@ -70,6 +64,8 @@ class Writer {
     Field("supervisor_cpu_percent", result.supervisor_cpu_percent);
     Key("machine");
     Write(result.machine);
+    Key("thresholds");
+    Write(result.thresholds);
     Key("bottleneck");
     Write(result.bottleneck);
     json_.EndObject();
@@ -173,6 +169,20 @@ class Writer {
       json_.StartObject();
       Field("class", error.name);
       Field("count", Count(error.count));
+      json_.EndObject();
+    }
+    json_.EndArray();
+  }
+
+  void Write(const std::vector<ThresholdOutcome>& thresholds) {
+    json_.StartArray();
+    for (const ThresholdOutcome& outcome : thresholds) {
+      json_.StartObject();
+      Field("threshold", outcome.threshold);
+      Field("value", outcome.value);
+      NameField("unit", outcome.unit);
+      Key("kept");
+      json_.Bool(outcome.kept);
       json_.EndObject();
     }
     json_.EndArray();

@@ -214,6 +214,18 @@ std::string RedisBlock(const Result& result, std::size_t max_width) {
   return text;
 }
 
+std::string ThresholdsBlock(const Result& result, std::size_t max_width) {
+  if (result.thresholds.empty()) return "";
+  TextTable table({"(index)", "Values", "outcome"});
+  for (const ThresholdOutcome& outcome : result.thresholds) {
+    const std::string unit = outcome.unit.empty() ? "" : " " + outcome.unit;
+    table.AddRow({outcome.threshold,
+                  outcome.value ? FigureText(outcome.value) + unit : kAbsent,
+                  outcome.kept ? "kept" : "violated"});
+  }
+  return "Thresholds\n" + table.Render(max_width);
+}
+
 std::string VerdictBlock(const Result& result) {
   if (!result.verdict) return "";
   std::string text = "status: Test ";

@@ -48,6 +48,11 @@ inline constexpr std::size_t kCommandsShown = 8;
 std::string RedisBlock(const Result& result,
                        std::size_t max_width = TextTable::kUnlimited);
 
+// "Thresholds": what the run had to keep to, and whether it did; nothing if none was
+// asked for.
+std::string ThresholdsBlock(const Result& result,
+                            std::size_t max_width = TextTable::kUnlimited);
+
 // "status: Test succeeded" (failed, invalid, interrupted), the verdict's sentence, and
 // the bottleneck's; nothing while there is no verdict.
 std::string VerdictBlock(const Result& result);

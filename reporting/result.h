@@ -80,6 +80,14 @@ struct ErrorClass {
   std::uint64_t count = 0;  // Occurrences, those that a retry healed included.
 };
 
+// What a run had to keep to (reporting/threshold.h), and whether it did.
+struct ThresholdOutcome {
+  std::string threshold;        // As it was asked: "response.p99<50ms".
+  std::optional<double> value;  // Nothing if there was no such figure.
+  std::string unit;             // Of the value: "ms", "%", or empty for a count.
+  bool kept = false;
+};
+
 struct WorkerResult {
   std::size_t index = 0;
   std::int64_t pid = 0;
@@ -138,6 +146,8 @@ struct Result {
   std::optional<double> supervisor_cpu_percent;
   std::optional<MachineUsage> machine;
   std::optional<Bottleneck> bottleneck;
+  // In the order asked; empty while the run lasts, or if none was asked for.
+  std::vector<ThresholdOutcome> thresholds;
   // Absent while the run lasts.
   std::optional<Verdict> verdict;
 

@@ -64,7 +64,8 @@ std::string FinalReport(const Result& result, std::size_t max_width) {
   return ConstantsBlock(result, max_width) + MessagingBlock(result, max_width) +
          ErrorsBlock(result, max_width) + VitalsBlock(result, max_width) +
          TimingsBlock(result, max_width) + TotalsBlock(result, max_width) +
-         RedisBlock(result, max_width) + VerdictBlock(result);
+         RedisBlock(result, max_width) + ThresholdsBlock(result, max_width) +
+         VerdictBlock(result);
 }
 
 std::string LiveReport(const Result& result, std::string_view progress_bar,

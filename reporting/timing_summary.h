@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reporting/result.h"
@@ -28,6 +29,13 @@ struct TimingSummary {
 };
 
 TimingSummary Summarize(const shm::HistogramSnapshot& histogram);
+
+// A step's name as programs see it, without a leading "fn:".
+constexpr std::string_view StepKey(std::string_view step_name) {
+  constexpr std::string_view kFunction = "fn:";
+  if (step_name.starts_with(kFunction)) step_name.remove_prefix(kFunction.size());
+  return step_name;
+}
 
 struct NamedTiming {
   std::string name;

@@ -30,6 +30,8 @@ std::string_view NameOf(Reason reason) {
       return "worker_lost";
     case Reason::kRedisErrors:
       return "redis_errors";
+    case Reason::kSlo:
+      return "slo";
     case Reason::kNotDrained:
       return "not_drained";
     case Reason::kRateMissed:

@@ -71,19 +71,6 @@ reporting::WorkerResult ReadWorker(const shm::WorkerBlock& block, std::size_t in
   return worker;
 }
 
-std::vector<std::string> ReadStepNames(const shm::Segment& segment) {
-  const shm::WorkerVitals& vitals = segment.worker(0).vitals;
-  std::vector<std::string> names;
-  // Acquire: the names were written before the state that announces them.
-  if (vitals.state.load(std::memory_order_acquire) == shm::WorkerState::kStarting) {
-    return names;
-  }
-  const std::size_t count =
-      std::min<std::size_t>(Load(vitals.step_count), shm::kMaxSteps);
-  for (std::size_t i = 0; i < count; ++i) names.emplace_back(vitals.step_names[i].view());
-  return names;
-}
-
 std::vector<reporting::ErrorClass> ReadErrors(const shm::Segment& segment) {
   std::vector<reporting::ErrorClass> errors;
   for (std::size_t i = 0; i < redis::kErrorClassCount; ++i) {
@@ -100,6 +87,19 @@ std::vector<reporting::ErrorClass> ReadErrors(const shm::Segment& segment) {
 }
 
 }  // namespace
+
+std::vector<std::string> ReadStepNames(const shm::Segment& segment) {
+  const shm::WorkerVitals& vitals = segment.worker(0).vitals;
+  std::vector<std::string> names;
+  // Acquire: the names were written before the state that announces them.
+  if (vitals.state.load(std::memory_order_acquire) == shm::WorkerState::kStarting) {
+    return names;
+  }
+  const std::size_t count =
+      std::min<std::size_t>(Load(vitals.step_count), shm::kMaxSteps);
+  for (std::size_t i = 0; i < count; ++i) names.emplace_back(vitals.step_names[i].view());
+  return names;
+}
 
 reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
                           const WorkerPool& pool, const Issuer* issuer,

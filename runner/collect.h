@@ -29,6 +29,9 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
                           const WorkerPool& pool, const Issuer* issuer,
                           std::optional<reporting::Seconds> uptime, Detail detail);
 
+// The steps of a task, as tables show them; empty until the first worker is ready.
+std::vector<std::string> ReadStepNames(const shm::Segment& segment);
+
 }  // namespace redline::runner
 
 #endif  // REDLINE_RUNNER_COLLECT_H_

@@ -81,11 +81,18 @@ class Judgement {
                         Text(messaging.drain.value_or(Seconds(0))) +
                         " after the test's " + Text(messaging.uptime) + " were over.");
     }
+    if (const std::string violated = Violated(); !violated.empty()) {
+      return Answer(
+          Status::kFailed, Reason::kSlo,
+          "The test has run its " + Text(messaging.uptime) + ", but " + violated);
+    }
     return Answer(Status::kSuccess, Reason::kCompleted,
                   "The test has run its " + Text(messaging.uptime) + " (after " +
-                      Text(Seconds(result_.constants.warmup_seconds)) +
-                      " of warm-up): all " + Tasks(messaging.tasks_completed) +
-                      " were completed, " + Number(delivered) + " a second.");
+                      Text(Seconds(result_.constants.warmup_seconds)) + " of warm-up): " +
+                      (messaging.tasks_completed == 1
+                           ? "its task was"
+                           : "all " + Tasks(messaging.tasks_completed) + " were") +
+                      " completed, " + Number(delivered) + " a second.");
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {
@@ -129,6 +136,24 @@ class Judgement {
   }
 
  private:
+  // "it violated 1 of 3 thresholds: response.p99<50ms (was 61.2 ms)."
+  std::string Violated() const {
+    std::size_t count = 0;
+    std::string list;
+    for (const reporting::ThresholdOutcome& outcome : result_.thresholds) {
+      if (outcome.kept) continue;
+      ++count;
+      const std::string value = outcome.value ? "was " + Number(*outcome.value)
+                                              : std::string("was not measured");
+      const std::string unit =
+          !outcome.value || outcome.unit.empty() ? "" : " " + outcome.unit;
+      list += (list.empty() ? "" : ", ") + outcome.threshold + " (" + value + unit + ")";
+    }
+    if (count == 0) return "";
+    return "it violated " + std::to_string(count) + " of " +
+           std::to_string(result_.thresholds.size()) + " thresholds: " + list + ".";
+  }
+
   // What the supervisor did, if its lateness was more than is allowed.
   std::optional<std::string> TooLate() const {
     const auto& messaging = result_.messaging;

@@ -9,9 +9,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "redis/tls_options.h"
 #include "reporting/result.h"
+#include "reporting/threshold.h"
 #include "runner/dispatch_mode.h"
 #include "runner/rate.h"
 
@@ -25,6 +27,8 @@ struct Plan {
   std::optional<std::uint64_t> seed;
   // The lateness p99 up to which a run says something about the workers.
   std::chrono::duration<double> max_lateness{0};
+  // What the run must keep to.
+  std::vector<reporting::Threshold> slo;
   // Seconds that issued tasks may take to finish after the measured phase.
   std::chrono::duration<double> drain{0};
   // The Redis that the user named; nothing means a private one. May hold a password.

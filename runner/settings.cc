@@ -15,6 +15,7 @@
 
 #include "redis/redis_url.h"
 #include "redis/tls_options.h"
+#include "reporting/threshold.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
 #include "worker/workloads/workload_names.h"
@@ -34,6 +35,9 @@ DEFINE_int64(seed, 0,
 DEFINE_double(max_lateness_ms, 10,
               "lateness p99 of the issued tasks above which the test is invalid: the "
               "supervisor was the limit");
+DEFINE_string(slo, "",
+              "thresholds that the test must keep to, separated by commas: "
+              "response.p99<50ms,tasks_failed==0,delivered>=99.9%");
 DEFINE_double(drain_seconds, 10,
               "time that issued tasks may take to finish after the measured phase");
 DEFINE_string(workload, "building",
@@ -105,6 +109,7 @@ const std::vector<Group>& Groups() {
         {"dispatch", std::nullopt},
         {"seed", Bounds{0, kLargestSeed}},
         {"max_lateness_ms", Bounds{0.01, 3'600'000}},
+        {"slo", std::nullopt},
         {"drain_seconds", Bounds{0, 3600}}}},
       {"The task",
        {{"workload", std::nullopt},
@@ -284,6 +289,14 @@ DispatchMode Dispatch() {
       FLAGS_dispatch + "'.");
 }
 
+std::vector<reporting::Threshold> Slo() {
+  try {
+    return reporting::ParseThresholds(FLAGS_slo);
+  } catch (const reporting::ThresholdError& error) {
+    throw UsageError("--slo (SLO): " + std::string(error.what()));
+  }
+}
+
 void CheckKeyPrefix() {
   constexpr std::size_t kLongest = 63;
   if (!FLAGS_key_prefix.empty() && FLAGS_key_prefix.size() <= kLongest) return;
@@ -341,6 +354,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .seed = InfoOf("seed").is_default ? std::nullopt
                                         : std::optional<std::uint64_t>(FLAGS_seed),
       .max_lateness = std::chrono::duration<double, std::milli>(FLAGS_max_lateness_ms),
+      .slo = Slo(),
       .drain = std::chrono::duration<double>(FLAGS_drain_seconds),
       .redis_url = NonEmpty(FLAGS_redis_url),
       .redis_tls = {.verify = TlsVerify(environment), .ca_file = FLAGS_redis_tls_ca},

@@ -18,6 +18,7 @@
 
 #include "redis/tls_options.h"
 #include "reporting/report_blocks.h"
+#include "reporting/timing_summary.h"
 #include "runner/collect.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
@@ -111,6 +112,9 @@ Supervisor::Outcome Supervisor::Run() {
   }
   std::optional<reporting::Seconds> at;
   if (issuer_) at = *end_time_ - issuer_->schedule().measured_start();
+  for (const reporting::Threshold& threshold : plan_.slo) {
+    result.thresholds.push_back(threshold.Check(result));
+  }
   result.verdict = Judge(*end_, at, result);
   if (watch_) result.bottleneck = FindBottleneck(result);
   return {.result = std::move(result), .signal = signal_, .leftover = leftover_};
@@ -186,6 +190,21 @@ awaitable<void> Supervisor::StartWorkers() {
     if (!interrupted_soon) ThrowWorkerLost(*pool_->FirstLost());
   }
   workers_ready_ = steady_clock::now() - spawned;
+  CheckThresholds();
+}
+
+void Supervisor::CheckThresholds() const {
+  const std::vector<std::string> steps = ReadStepNames(*segment_);
+  for (const reporting::Threshold& threshold : plan_.slo) {
+    if (threshold.IsKnown(steps)) continue;
+    std::string names;
+    for (const std::string& step : steps) {
+      names += (names.empty() ? "" : ", ") + std::string(reporting::StepKey(step));
+    }
+    throw UsageError("--slo (SLO): a task of the workload " + plan_.workload +
+                     " has no such timing as \"" + threshold.text() + "\" asks for" +
+                     (names.empty() ? "." : "; its steps are " + names + "."));
+  }
 }
 
 void Supervisor::ThrowWorkerLost(std::size_t lost) const {

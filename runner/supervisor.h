@@ -61,6 +61,8 @@ class Supervisor {
   // The preflight: shows it, or throws what makes the run impossible.
   boost::asio::awaitable<void> CheckPlan();
   boost::asio::awaitable<void> StartWorkers();
+  // Throws UsageError if one asks for a timing that the workload does not have.
+  void CheckThresholds() const;
   [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
   boost::asio::awaitable<void> Issue();
   boost::asio::awaitable<void> Drain();

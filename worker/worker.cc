@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <random>
 #include <string>
 #include <utility>
 
@@ -75,6 +77,14 @@ bool NeedsReopening(const redis::RedisError& error) {
          error_class == redis::ErrorClass::kMasterDown;
 }
 
+// Neighbouring seeds must not give the same seeds to neighbouring workers.
+std::uint64_t SeedOf(std::uint64_t run_seed, std::size_t index) {
+  std::seed_seq sequence{run_seed, run_seed >> 32, std::uint64_t{index}};
+  std::array<std::uint32_t, 2> words;
+  sequence.generate(words.begin(), words.end());
+  return std::uint64_t{words[0]} << 32 | words[1];
+}
+
 WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index) {
   return {
       .building_id = std::string(settings.run_id.view()) + "-" + std::to_string(index),
@@ -83,7 +93,7 @@ WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index
       .payload_bytes = settings.item_payload_bytes,
       .fetch = settings.fetch.view() == "script" ? automap::FetchMode::kScript
                                                  : automap::FetchMode::kPipeline,
-      .seed = settings.random_seed + index};
+      .seed = SeedOf(settings.random_seed, index)};
 }
 
 }  // namespace

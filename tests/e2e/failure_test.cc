@@ -284,6 +284,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{{"--dispatch=any"}, "--dispatch"}, BadSetting{{"--seed=-1"}, "--seed"},
         BadSetting{{"--seed=9007199254740992"}, "--seed"},
         BadSetting{{"--max_lateness_ms=0"}, "--max_lateness_ms"},
+        BadSetting{{"--slo=response.p99"}, "--slo"},
         BadSetting{{"--redis_url=http://x"}, "Redis URL"},
         BadSetting{{"--report_json=/no/such/folder/x"}, "/no/such/folder/x"},
         BadSetting{{"fast"}, "fast"}));

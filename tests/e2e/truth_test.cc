@@ -18,6 +18,7 @@ namespace redline::testing {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
 class CoordinatedOmission : public ::testing::Test {
@@ -112,6 +113,35 @@ std::vector<std::uint64_t> CyclesWith(const std::string& mode, int seed) {
     cycles.push_back(worker["cycles"].GetUint64());
   }
   return cycles;
+}
+
+TEST(Slo, FailsARunThatViolatesItAndShowsEachThreshold) {
+  RedlineProcess redline(
+      {.flags = {"--num_workers=2", "--tasks_per_second=100", "--warmup_seconds=0",
+                 "--test_duration_seconds=1",
+                 "--slo=response.p99<1us,tasks_failed==0,delivered>=99%",
+                 "--report_json"}});
+  EXPECT_EQ(redline.Wait(), 1) << redline.Stderr();
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["reason"].GetString(), "slo");
+  ASSERT_EQ(json["thresholds"].Size(), 3U);
+  EXPECT_FALSE(json["thresholds"][0]["kept"].GetBool());
+  EXPECT_NEAR(json["thresholds"][0]["value"].GetDouble(),
+              json["totals"]["timings"]["response"]["p99_ms"].GetDouble(), 0.001);
+  EXPECT_TRUE(json["thresholds"][1]["kept"].GetBool());
+  EXPECT_DOUBLE_EQ(json["thresholds"][2]["value"].GetDouble(), 100);
+  EXPECT_THAT(redline.Stdout(),
+              HasSubstr("it violated 1 of 3 thresholds: response.p99<1us (was "));
+  EXPECT_THAT(redline.Stdout(), ContainsRegex("tasks_failed==0 +│ 0 +│ kept +│"));
+}
+
+TEST(Slo, IsRefusedBeforeAnythingIsIssuedIfTheWorkloadHasNoSuchStep) {
+  RedlineProcess redline({.flags = {"--workload=noop", "--num_workers=2",
+                                    "--test_duration_seconds=60", "--slo=fetch.p99<1"}});
+  EXPECT_EQ(redline.Wait(5s), 2);
+  EXPECT_THAT(redline.Stderr(),
+              HasSubstr("a task of the workload noop has no such timing as "
+                        "\"fetch.p99<1\" asks for"));
 }
 
 TEST(Dispatching, GivesAllWorkersAlikeInTurn) {

@@ -163,6 +163,43 @@ TEST(Judge, SaysThatTheRateWasMissedBeforeItSaysThatTasksWereLate) {
   EXPECT_EQ(Judge(TimeOver{}, 60s, result).reason, Reason::kRateMissed);
 }
 
+TEST(Judge, FailsARunThatViolatesAThresholdAndNamesEach) {
+  Result result = SixtySeconds();
+  result.thresholds = {
+      {.threshold = "response.p99<50ms", .value = 61.234, .unit = "ms", .kept = false},
+      {.threshold = "tasks_failed==0", .value = 0, .unit = "", .kept = true},
+      {.threshold = "errors==0", .value = 3, .unit = "", .kept = false},
+      {.threshold = "fetch.max<1", .value = std::nullopt, .unit = "ms", .kept = false}};
+  const Verdict verdict = Judge(TimeOver{.unfinished = 0}, 60s, result);
+  EXPECT_EQ(verdict.status, Status::kFailed);
+  EXPECT_EQ(verdict.reason, Reason::kSlo);
+  EXPECT_EQ(verdict.sentence,
+            "The test has run its 60 seconds, but it violated 3 of 4 thresholds: "
+            "response.p99<50ms (was 61.23 ms), errors==0 (was 3), fetch.max<1 (was not "
+            "measured).");
+}
+
+TEST(Judge, SucceedsWhenAllThresholdsAreKept) {
+  Result result = SixtySeconds();
+  result.thresholds = {
+      {.threshold = "tasks_failed==0", .value = 0, .unit = "", .kept = true}};
+  EXPECT_EQ(Judge(TimeOver{.unfinished = 0}, 60s, result).status, Status::kSuccess);
+}
+
+TEST(Judge, BlamesAViolatedThresholdOnNobodyIfTheRunWasInvalid) {
+  Result result = WithLateTasks(20, 25'000us);
+  result.thresholds = {{.threshold = "errors==0", .value = 3, .unit = "", .kept = false}};
+  EXPECT_EQ(Judge(TimeOver{.unfinished = 0}, 60s, result).reason, Reason::kLateness);
+}
+
+TEST(Judge, SpeaksOfAnOnlyTaskInTheSingular) {
+  Result result = SixtySeconds();
+  result.messaging.tasks_completed = 1;
+  EXPECT_EQ(Judge(TimeOver{.unfinished = 0}, 60s, result).sentence,
+            "The test has run its 60 seconds (after 5 seconds of warm-up): its task was "
+            "completed, 1000 a second.");
+}
+
 TEST(Judge, FailsOnABacklogAndNamesTheWorker) {
   const Verdict verdict =
       Judge(BacklogAtLimit{.worker = 1, .backlog = 100}, 12.345s, SixtySeconds());

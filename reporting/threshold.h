@@ -1,0 +1,83 @@
+// Service level objectives: what a run must keep to, and whether it did.
+//
+//   response.p99<50ms,tasks_failed==0,delivered>=99.9%
+//
+// A threshold is a figure, a comparison and a limit with its unit:
+//
+//   figure      a timing and what of it: response.p99, fetch.mean, lateness.max
+//                 timings: task, queue, response, rest, each step's name (fetch, save,
+//                   redis_ping), lateness, loop_lag, supervisor_loop_lag
+//                 of it: count, mean, min, max, or a percentile: p50, p99, p99.9, p999
+//               or one of: tasks_sent, tasks_received, tasks_completed, tasks_failed,
+//                 errors, max_backlog, delivered (tasks/s, or % of the asked rate)
+//   comparison  < <= > >= == !=
+//   limit       a number; us, µs, ms (if none is given) or s for a time, % where it says
+//   so
+//
+// Plain values, immutable; may be shared by threads.
+#ifndef REDLINE_REPORTING_THRESHOLD_H_
+#define REDLINE_REPORTING_THRESHOLD_H_
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reporting/result.h"
+
+namespace redline::reporting {
+
+// The text is no list of thresholds: one sentence for a user.
+class ThresholdError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+class Threshold {
+ public:
+  // Throws ThresholdError. Takes any word for the name of a timing, because the steps are
+  // the workload's own: see IsKnown.
+  static Threshold Parse(std::string_view text);
+
+  // As it was written, without spaces.
+  const std::string& text() const { return text_; }
+
+  // Whether there can be such a figure in a run with these steps.
+  bool IsKnown(const std::vector<std::string>& step_names) const;
+
+  // Whether the run kept to it. A figure that was not measured keeps to nothing.
+  ThresholdOutcome Check(const Result& result) const;
+
+ private:
+  enum class Comparison {
+    kLess,
+    kLessOrEqual,
+    kGreater,
+    kGreaterOrEqual,
+    kEqual,
+    kUnequal
+  };
+  enum class Unit { kCount, kMilliseconds, kPercent };
+
+  Threshold() = default;
+
+  void ParseLimit(std::string_view limit);
+  std::optional<double> Figure(const Result& result) const;
+  std::optional<double> FigureOfTiming(const Result& result) const;
+
+  std::string text_;
+  std::string name_;       // Of a timing, or of another figure.
+  std::string of_it_;      // "p99", "count"; empty for other figures.
+  double percentile_ = 0;  // Where of_it_ is one.
+  Comparison comparison_ = Comparison::kLess;
+  Unit unit_ = Unit::kCount;
+  double limit_ = 0;
+};
+
+// Of a comma-separated list. Throws ThresholdError.
+std::vector<Threshold> ParseThresholds(std::string_view list);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_THRESHOLD_H_
