@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "shm/histogram_snapshot.h"
@@ -351,12 +352,156 @@ TEST_F(IssuerTest, DoesNotLetTheWarmUpsRestDelayTheMeasuredTasks) {
   EXPECT_EQ(Measured().front().issued(), kStart + 6s);
 }
 
+TEST_F(IssuerTest, MissesAllThatIsDueInAStallAcrossTheEndAndCountsNoneOfIt) {
+  // Due at 9.5 s, 9.51 s, … 9.99 s.
+  clock_.stall = {.at = kStart + 9500ms, .length = 1s};
+  const IssueOutcome outcome = Run(Measure(100, 10s));
+  EXPECT_EQ(sent(), 950U);
+  EXPECT_EQ(given_.size(), 950U);
+  EXPECT_EQ(given_.back().scheduled(), kStart + 9490ms);
+  EXPECT_EQ(Lateness().count(), 950U);
+  EXPECT_EQ(Lateness().Max(), 0us);
+  // Time is over when it was to be: the rate delivered is that of the asked ten seconds.
+  EXPECT_EQ(outcome.end, End::kTimeOver);
+  EXPECT_EQ(outcome.at, kStart + 10s);
+  EXPECT_EQ(phase_, Phase::kDraining);
+}
+
+TEST_F(IssuerTest, CountsNoWarmUpTaskThatAStallCarriedIntoTheMeasuredPhase) {
+  // The warm-up's last, due at 1.99 s, is issued 5 ms after the measured phase began.
+  clock_.stall = {.at = kStart + 1990ms, .length = 15ms};
+  const IssueOutcome outcome =
+      Run({.rate = Rate(1000), .start = kStart, .warmup = 2s, .duration = 3s});
+  ASSERT_EQ(given_.size(), 200U + 3000U);
+  EXPECT_EQ(given_[199].scheduled(), kStart + 1990ms);
+  EXPECT_EQ(given_[199].issued(), kStart + 2005ms);
+  EXPECT_EQ(given_[199].task.measured, 0U);
+  const auto measured = Measured();
+  ASSERT_EQ(measured.size(), 3000U);
+  for (std::size_t n = 0; n < 3000; ++n) {
+    ASSERT_EQ(measured[n].scheduled(), kStart + 2s + n * 1ms);
+    ASSERT_EQ(measured[n].issued(), kStart + 2s + std::max<std::size_t>(n, 5) * 1ms);
+  }
+  EXPECT_EQ(sent(), 3000U);
+  // 5, 4, … 0 ms, and then nothing is late.
+  EXPECT_EQ(Lateness().count(), 3000U);
+  EXPECT_EQ(Lateness().Max(), 5ms);
+  EXPECT_DOUBLE_EQ(Lateness().Mean()->count(), 15'000 / 3000.0);
+  EXPECT_EQ(outcome.at, kStart + 5s);
+}
+
+TEST_F(IssuerTest, BeginsToMeasureOnScheduleWhereAStallOutlastsTheWarmUp) {
+  clock_.stall = {.at = kStart + 1s, .length = 2s};
+  const IssueOutcome outcome =
+      Run({.rate = Rate(1000), .start = kStart, .warmup = 2s, .duration = 3s});
+  // What the warm-up owed is dropped, and what the measured phase owes is issued late.
+  const auto measured = Measured();
+  EXPECT_EQ(given_.size() - measured.size(), 100U);
+  ASSERT_EQ(measured.size(), 3000U);
+  for (std::size_t n = 0; n < 3000; ++n) {
+    ASSERT_EQ(measured[n].scheduled(), kStart + 2s + n * 1ms);
+    ASSERT_EQ(measured[n].issued(), kStart + 2s + std::max<std::size_t>(n, 1000) * 1ms);
+  }
+  EXPECT_EQ(sent(), 3000U);
+  EXPECT_EQ(Lateness().count(), 3000U);
+  EXPECT_EQ(Lateness().Max(), 1s);
+  EXPECT_EQ(outcome.at, kStart + 5s);
+}
+
 TEST_F(IssuerTest, RunsWithoutAWarmUp) {
   Run(Measure(20, 1s));
   EXPECT_EQ(Measured().size(), 20U);
   EXPECT_EQ(given_.size(), 20U);
   EXPECT_EQ(issuer_->progress().warmup_leftover, 0U);
 }
+
+// No step of the wall clock can change a due time or a phase's end: both are times of a
+// clock that has no steps.
+static_assert(std::is_same_v<IssueClock::TimePoint, Pacer::TimePoint>);
+static_assert(Pacer::TimePoint::clock::is_steady);
+
+// The rate in tenths of a task a second, so that due times are exact in whole numbers.
+struct Arrival {
+  std::uint64_t rate_in_tenths;
+  std::size_t workers;
+  std::uint64_t tasks;  // In ten seconds.
+};
+
+class Arrivals : public IssuerTest, public ::testing::WithParamInterface<Arrival> {
+ protected:
+  static Issuer::Schedule TenSeconds() {
+    return Measure(static_cast<double>(GetParam().rate_in_tenths) / 10, 10s);
+  }
+  static Time Due(std::uint64_t n) {
+    const std::uint64_t rate = GetParam().rate_in_tenths;
+    // Half up.
+    return kStart + std::chrono::nanoseconds((n * 20'000'000'000 + rate) / (2 * rate));
+  }
+
+  // Each worker's tasks one after the other.
+  void ExpectEachWorkersTasksInOrder() const {
+    std::vector<std::uint64_t> next(GetParam().workers);
+    for (std::size_t i = 0; i < next.size(); ++i) next[i] = i;
+    for (const Given& given : given_) {
+      ASSERT_EQ(given.task.sequence, next[given.worker]);
+      next[given.worker] += GetParam().workers;
+    }
+  }
+};
+
+TEST_P(Arrivals, AreAtStartPlusNOverTheRateAndGoToWorkerNModuloTheirNumber) {
+  const IssueOutcome outcome = Run(TenSeconds(), GetParam().workers);
+  ASSERT_EQ(given_.size(), GetParam().tasks);
+  for (std::uint64_t n = 0; n < given_.size(); ++n) {
+    ASSERT_EQ(given_[n].task.sequence, n);
+    ASSERT_EQ(given_[n].scheduled(), Due(n)) << n;
+    ASSERT_EQ(given_[n].issued(), Due(n)) << n;
+    ASSERT_EQ(given_[n].worker, n % GetParam().workers);
+  }
+  EXPECT_EQ(sent(), GetParam().tasks);
+  EXPECT_EQ(Lateness().count(), GetParam().tasks);
+  EXPECT_EQ(Lateness().Max(), 0us);
+  EXPECT_EQ(outcome.at, kStart + 10s);
+}
+
+TEST_P(Arrivals, AreMadeUpForAtOnceAfterAStallOfASecond) {
+  std::uint64_t first = 0;
+  while (Due(first) < kStart + 5s) ++first;
+  const Time resumed = Due(first) + 1s;
+  clock_.stall = {.at = kStart + 5s, .length = 1s};
+  const IssueOutcome outcome = Run(TenSeconds(), GetParam().workers);
+
+  ExpectEachWorkersTasksInOrder();
+  EXPECT_EQ(sent(), GetParam().tasks);
+  ASSERT_EQ(given_.size(), GetParam().tasks);
+  std::uint64_t late = 0;
+  std::uint64_t microseconds = 0;
+  for (const Given& given : given_) {
+    const std::uint64_t n = given.task.sequence;
+    const bool stalled = n >= first && Due(n) < resumed;
+    ASSERT_EQ(given.scheduled(), Due(n)) << n;
+    ASSERT_EQ(given.issued(), stalled ? resumed : Due(n)) << n;
+    if (!stalled) continue;
+    ++late;
+    microseconds += static_cast<std::uint64_t>(
+        std::chrono::floor<std::chrono::microseconds>(resumed - Due(n)).count());
+  }
+  // All that are due in the second, and none of the others.
+  EXPECT_NEAR(static_cast<double>(late),
+              static_cast<double>(GetParam().rate_in_tenths) / 10, 1);
+  EXPECT_EQ(Lateness().count(), GetParam().tasks);
+  EXPECT_EQ(Lateness().Min(), 0us);
+  EXPECT_EQ(Lateness().Max(), 1s);
+  EXPECT_DOUBLE_EQ(Lateness().Mean()->count(), static_cast<double>(microseconds) /
+                                                   static_cast<double>(GetParam().tasks));
+  EXPECT_EQ(outcome.end, End::kTimeOver);
+  EXPECT_EQ(outcome.at, kStart + 10s);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rates, Arrivals,
+                         ::testing::Values(Arrival{5, 8, 5}, Arrival{30, 8, 30},
+                                           Arrival{70, 3, 70}, Arrival{3333, 7, 3333},
+                                           Arrival{200'000, 8, 200'000}));
 
 }  // namespace
 }  // namespace redline::runner

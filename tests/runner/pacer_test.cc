@@ -152,6 +152,22 @@ TEST(Pacer, CountsBeyond32Bits) {
   EXPECT_EQ(pacer.DueBy(kStart + kTasks * 1us - 1ns), kTasks);
 }
 
+// Where a counter of 31 or 32 bits would start again, at the rate that gets there
+// soonest.
+TEST(Pacer, IsExactOnBothSidesOf31And32Bits) {
+  const Pacer pacer = PacerOf(1e7, 1h);
+  for (const int bits : {31, 32, 33, 34}) {
+    const std::uint64_t power = std::uint64_t{1} << bits;
+    for (std::uint64_t n = power - 2; n <= power + 2; ++n) {
+      const auto due = kStart + n * 100ns;
+      ASSERT_EQ(pacer.DueTime(n), due) << n;
+      ASSERT_EQ(pacer.DueBy(due - 1ns), n);
+      ASSERT_EQ(pacer.DueBy(due), n + 1);
+      ASSERT_EQ(pacer.DueBy(due + 99ns), n + 1);
+    }
+  }
+}
+
 TEST(Pacer, CountsAWeekAtTheHighestRateOfTheSettings) {
   const Pacer pacer = PacerOf(1e9, 7 * 24h);
   EXPECT_EQ(pacer.total(), 604'800'000'000'000U);

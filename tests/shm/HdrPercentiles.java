@@ -7,8 +7,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What HdrHistogram makes of values: reads files of big-endian longs, one histogram for each
- * file, adds them up, and prints the count, the mean and the value of each percentile that
- * the first argument names, separated by commas.
+ * file, adds them up, and prints the count, the minimum, the maximum, the mean and the value of
+ * each percentile that the first argument names, separated by commas.
  */
 public final class HdrPercentiles {
   private static final long LOWEST = 1;
@@ -27,6 +27,8 @@ public final class HdrPercentiles {
       }
     }
     System.out.println(all.getTotalCount());
+    System.out.println(all.getMinValue());
+    System.out.println(all.getMaxValue());
     System.out.println(all.getMean());
     for (String percentile : arguments[0].split(",")) {
       System.out.println(all.getValueAtPercentile(Double.parseDouble(percentile)));

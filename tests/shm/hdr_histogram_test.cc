@@ -2,6 +2,7 @@
 // library itself, run by the JDK that Bazel needs anyway.
 #include <gtest/gtest.h>
 #include <stdio.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <array>
@@ -29,12 +30,17 @@ namespace fs = std::filesystem;
 constexpr const char* kJar = "/usr/share/java/hdrhistogram.jar";
 constexpr std::array kPercentiles = {0.0,  1.0,  5.0,  10.0, 25.0,  50.0, 75.0,
                                      90.0, 95.0, 99.0, 99.9, 99.99, 100.0};
+// HdrHistogram's rounding of any value, with five digits.
+constexpr double kTheirRounding = 1e-5;
 constexpr std::size_t kValues = 1'000'000;
 
 using Values = std::vector<std::uint64_t>;  // Microseconds.
 
 struct Answers {
+  int exit_code = -1;  // The shell's.
   std::uint64_t count = 0;
+  double min = 0;
+  double max = 0;
   double mean = 0;
   std::vector<double> percentiles;
 };
@@ -66,10 +72,11 @@ Answers AskHdrHistogram(const std::vector<Values>& parts) {
   while (const std::size_t size = ::fread(piece.data(), 1, piece.size(), java)) {
     out.append(piece.data(), size);
   }
-  EXPECT_EQ(::pclose(java), 0) << command.str();
+  const int status = ::pclose(java);
   std::istringstream lines(out);
   Answers answers;
-  lines >> answers.count >> answers.mean;
+  if (WIFEXITED(status)) answers.exit_code = WEXITSTATUS(status);
+  lines >> answers.count >> answers.min >> answers.max >> answers.mean;
   for (double value; lines >> value;) answers.percentiles.push_back(value);
   return answers;
 }
@@ -92,15 +99,22 @@ void ExpectToAgree(const std::vector<Values>& parts) {
     all.insert(all.end(), values.begin(), values.end());
   }
   const Answers theirs = AskHdrHistogram(parts);
+  // What a shell says of a command that it does not find.
+  ASSERT_NE(theirs.exit_code, 127)
+      << "There is no java: install Debian's default-jdk-headless.";
+  ASSERT_EQ(theirs.exit_code, 0) << "HdrPercentiles.java failed; see above.";
 
   EXPECT_EQ(ours.count(), kValues);
   EXPECT_EQ(theirs.count, kValues);
   const auto [least, most] = std::minmax_element(all.begin(), all.end());
   EXPECT_EQ(ours.Min()->count(), static_cast<double>(*least));
   EXPECT_EQ(ours.Max()->count(), static_cast<double>(*most));
+  EXPECT_EQ(ours.Percentile(100), ours.Max());
+  EXPECT_NEAR(theirs.min / ours.Min()->count(), 1, kTheirRounding);
+  EXPECT_NEAR(theirs.max / ours.Max()->count(), 1, kTheirRounding);
   const double sum = std::accumulate(all.begin(), all.end(), 0.0);
   EXPECT_DOUBLE_EQ(ours.Mean()->count(), sum / static_cast<double>(kValues));
-  EXPECT_NEAR(ours.Mean()->count() / theirs.mean, 1, 1e-4);
+  EXPECT_NEAR(ours.Mean()->count() / theirs.mean, 1, kTheirRounding);
 
   ASSERT_EQ(theirs.percentiles.size(), kPercentiles.size());
   double furthest = 0;
