@@ -149,6 +149,7 @@ class Writer {
   void Write(const Messaging& messaging) {
     json_.StartObject();
     Field("tasks_sent", Count(messaging.tasks_sent));
+    Field("tasks_missed", Count(messaging.tasks_missed));
     Field("tasks_received", Count(messaging.tasks_received));
     Field("tasks_completed", Count(messaging.tasks_completed));
     Field("tasks_failed", Count(messaging.tasks_failed));

@@ -90,6 +90,9 @@ std::string MessagingBlock(const Result& result, std::size_t max_width) {
   const TimingSummary lateness = Summarize(messaging.lateness);
   TextTable table = ValuesTable();
   table.AddRow({"Tasks Sent", CountText(messaging.tasks_sent)});
+  if (messaging.tasks_missed > 0) {
+    table.AddRow({"Tasks Missed", CountText(messaging.tasks_missed)});
+  }
   table.AddRow({"Tasks Received", CountText(messaging.tasks_received)});
   table.AddRow({"Tasks Completed", CountText(messaging.tasks_completed)});
   table.AddRow({"Tasks Failed", CountText(messaging.tasks_failed)});

@@ -144,6 +144,7 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
   }
   if (issuer != nullptr) {
     messaging.tasks_sent = Load(issuer->progress().sent);
+    messaging.tasks_missed = Load(issuer->progress().missed);
     messaging.warmup_leftover = Load(issuer->progress().warmup_leftover);
     messaging.lateness = HistogramSnapshot(issuer->progress().lateness);
   }

@@ -43,6 +43,10 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
     const Pacer::TimePoint now = clock_.Now();
     const bool all_issued = next == pacer.total();
     if (now >= pacer.end() && (all_issued || now > pacer.end() + kLastIssueGrace)) {
+      // Relaxed: as `sent` below.
+      if (kind == Kind::kMeasured) {
+        progress_.missed.store(pacer.total() - next, std::memory_order_relaxed);
+      }
       return std::nullopt;
     }
     const std::uint64_t due = pacer.DueBy(now);

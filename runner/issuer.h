@@ -29,7 +29,9 @@ namespace redline::runner {
 struct IssueProgress {
   // Measured tasks given to workers.
   std::atomic<std::uint64_t> sent{0};
-  // Issued minus due time of each of them.
+  // Measured tasks that were due and were never issued, because the phase was over.
+  std::atomic<std::uint64_t> missed{0};
+  // Issued minus due time of each that was.
   shm::SharedHistogram lateness;
   // Warm-up tasks unfinished when the measured phase began.
   std::atomic<std::uint64_t> warmup_leftover{0};

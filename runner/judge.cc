@@ -92,7 +92,7 @@ class Judgement {
                       (messaging.tasks_completed == 1
                            ? "its task was"
                            : "all " + Tasks(messaging.tasks_completed) + " were") +
-                      " completed, " + Number(delivered) + " a second.");
+                      " completed, " + Number(delivered) + " a second." + Missed());
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {
@@ -152,6 +152,15 @@ class Judgement {
     if (count == 0) return "";
     return "it violated " + std::to_string(count) + " of " +
            std::to_string(result_.thresholds.size()) + " thresholds: " + list + ".";
+  }
+
+  // A stall of the supervisor across the end, too short to have missed the rate by much.
+  std::string Missed() const {
+    const std::uint64_t missed = result_.messaging.tasks_missed;
+    if (missed == 0) return "";
+    return " " + std::to_string(missed) + " more " +
+           (missed == 1 ? "task was" : "tasks were") +
+           " due at the end and never issued, because the supervisor stood still.";
   }
 
   // What the supervisor did, if its lateness was more than is allowed.

@@ -322,6 +322,7 @@ TEST_F(IssuerTest, StillIssuesTheLastTasksWithinTheGraceAfterTheEnd) {
   clock_.stall = {.at = kStart + 900ms, .length = 110ms};
   const IssueOutcome outcome = Run(Measure(10, 1s));
   EXPECT_EQ(sent(), 10U);
+  EXPECT_EQ(issuer_->progress().missed, 0U);
   EXPECT_EQ(given_.back().issued(), kStart + 1010ms);
   EXPECT_EQ(outcome.end, End::kTimeOver);
   EXPECT_EQ(outcome.at, kStart + 1s);
@@ -331,6 +332,7 @@ TEST_F(IssuerTest, MissesWhatIsDueAfterTheGrace) {
   clock_.stall = {.at = kStart + 900ms, .length = 110ms + 1ns};
   const IssueOutcome outcome = Run(Measure(10, 1s));
   EXPECT_EQ(sent(), 9U);
+  EXPECT_EQ(issuer_->progress().missed, 1U);
   EXPECT_EQ(outcome.end, End::kTimeOver);
   EXPECT_EQ(outcome.at, kStart + 1s);
 }
@@ -406,6 +408,12 @@ TEST_F(IssuerTest, BeginsToMeasureOnScheduleWhereAStallOutlastsTheWarmUp) {
   EXPECT_EQ(Lateness().count(), 3000U);
   EXPECT_EQ(Lateness().Max(), 1s);
   EXPECT_EQ(outcome.at, kStart + 5s);
+}
+
+TEST_F(IssuerTest, DoesNotCountTheWarmUpsTasksThatItMissed) {
+  clock_.stall = {.at = kStart + 1s, .length = 2s};
+  Run({.rate = Rate(20), .start = kStart, .warmup = 2s, .duration = 10s});
+  EXPECT_EQ(issuer_->progress().missed, 0U);
 }
 
 TEST_F(IssuerTest, RunsWithoutAWarmUp) {

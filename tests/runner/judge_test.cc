@@ -99,6 +99,20 @@ TEST(Judge, DoesNotJudgeTheWorkersByAMissedRate) {
   EXPECT_EQ(Judge(TimeOver{.unfinished = 12}, 60s, result).status, Status::kInvalid);
 }
 
+TEST(Judge, SaysHowManyTasksWereNeverIssuedAtTheEnd) {
+  Result result = SixtySeconds();
+  result.messaging.tasks_completed = 59'978;
+  result.messaging.delivered_rate = 999.63;
+  result.messaging.tasks_missed = 22;
+  const Verdict verdict = Judge(TimeOver{.unfinished = 0}, 60s, result);
+  EXPECT_EQ(verdict.status, Status::kSuccess);
+  EXPECT_EQ(
+      verdict.sentence,
+      "The test has run its 60 seconds (after 5 seconds of warm-up): all 59978 "
+      "tasks were completed, 999.63 a second. 22 more tasks were due at the end and "
+      "never issued, because the supervisor stood still.");
+}
+
 TEST(Judge, TakesMoreThanWasAskedForAsDelivered) {
   // Three a second for half a second are two tasks, four a second.
   EXPECT_EQ(AtDeliveredRate(1333).status, Status::kSuccess);
