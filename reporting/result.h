@@ -41,8 +41,8 @@ enum class RunPhase { kStarting, kWarmUp, kMeasuring, kDraining, kDone };
 
 struct Messaging {
   std::uint64_t tasks_sent = 0;
-  // Due and never issued, because the measured phase was over before the supervisor got to
-  // them; in no timing.
+  // Due and never issued, because the measured phase was over before the supervisor got
+  // to them; in no timing.
   std::uint64_t tasks_missed = 0;
   std::uint64_t tasks_received = 0;   // Started by a worker.
   std::uint64_t tasks_completed = 0;  // Without an error.

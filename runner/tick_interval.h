@@ -1,10 +1,10 @@
 // How often each worker looks at itself: at its event loop's lag, its memory, and whether
 // it is to stop.
 //
-// Every 10 ms, as the seed's workers do, as long as that costs little. A tick of a process
-// that slept costs some 30 µs of a core, and hundreds of workers may share two cores:
-// beyond 10 workers the interval grows with their number, so that all of them together
-// tick at most 1000 times a second.
+// Every 10 ms, as the seed's workers do, as long as that costs little. A tick of a
+// process that slept costs some 30 µs of a core, and hundreds of workers may share two
+// cores: beyond 10 workers the interval grows with their number, so that all of them
+// together tick at most 1000 times a second.
 #ifndef REDLINE_RUNNER_TICK_INTERVAL_H_
 #define REDLINE_RUNNER_TICK_INTERVAL_H_
 
