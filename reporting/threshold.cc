@@ -5,9 +5,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 
-#include "reporting/number_text.h"
 #include "reporting/timing_summary.h"
 #include "shm/histogram_snapshot.h"
 
@@ -16,15 +17,99 @@ namespace {
 
 using shm::HistogramSnapshot;
 
-constexpr std::array<std::string_view, 7> kScalars = {
-    "tasks_sent", "tasks_received", "tasks_completed", "tasks_failed",
-    "errors",     "max_backlog",    "delivered"};
-constexpr std::array<std::string_view, 7> kTimings = {
-    "task", "queue", "response", "rest", "lateness", "loop_lag", "supervisor_loop_lag"};
+using Number = std::optional<double>;
 
-template <typename Names>
-bool Contains(const Names& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+struct Scalar {
+  std::string_view name;
+  Number (*of)(const Result& result);
+};
+
+Number Errors(const Result& result) {
+  std::uint64_t errors = 0;
+  for (const ErrorClass& error : result.errors) errors += error.count;
+  return static_cast<double>(errors);
+}
+
+Number MaxBacklog(const Result& result) {
+  std::uint64_t highest = 0;
+  for (const WorkerResult& worker : result.workers) {
+    highest = std::max(highest, worker.max_backlog);
+  }
+  return static_cast<double>(highest);
+}
+
+template <std::uint64_t Messaging::*kCount>
+Number Count(const Result& result) {
+  return static_cast<double>(result.messaging.*kCount);
+}
+
+constexpr Scalar kScalars[] = {
+    {"tasks_sent", Count<&Messaging::tasks_sent>},
+    {"tasks_received", Count<&Messaging::tasks_received>},
+    {"tasks_completed", Count<&Messaging::tasks_completed>},
+    {"tasks_failed", Count<&Messaging::tasks_failed>},
+    {"errors", Errors},
+    {"max_backlog", MaxBacklog},
+    {"delivered", [](const Result& result) { return result.messaging.delivered_rate; }},
+};
+
+const Scalar* FindScalar(std::string_view name) {
+  const auto* found = std::ranges::find(kScalars, name, &Scalar::name);
+  return found == std::end(kScalars) ? nullptr : found;
+}
+
+struct Timing {
+  std::string_view name;
+  HistogramSnapshot (*of)(const Result& result);
+};
+
+// One histogram of each worker, all workers together.
+template <typename Pick>
+HistogramSnapshot Merged(const Result& result, const Pick& pick) {
+  HistogramSnapshot all;
+  for (const WorkerResult& worker : result.workers) all.Merge(pick(worker));
+  return all;
+}
+
+template <HistogramSnapshot Timings::*kTiming>
+HistogramSnapshot OfTasks(const Result& result) {
+  return Merged(result, [](const WorkerResult& worker) -> const HistogramSnapshot& {
+    return worker.timings.*kTiming;
+  });
+}
+
+HistogramSnapshot LoopLag(const Result& result) {
+  return Merged(result, [](const WorkerResult& worker) -> const HistogramSnapshot& {
+    return worker.loop_lag;
+  });
+}
+
+constexpr Timing kTimings[] = {
+    {"task", OfTasks<&Timings::task>},
+    {"queue", OfTasks<&Timings::queue>},
+    {"response", OfTasks<&Timings::response>},
+    {"rest", OfTasks<&Timings::rest>},
+    {"lateness", [](const Result& result) { return result.messaging.lateness; }},
+    {"loop_lag", LoopLag},
+    {"supervisor_loop_lag",
+     [](const Result& result) { return result.messaging.loop_lag; }},
+};
+
+const Timing* FindTiming(std::string_view name) {
+  const auto* found = std::ranges::find(kTimings, name, &Timing::name);
+  return found == std::end(kTimings) ? nullptr : found;
+}
+
+// The index of the step that programs know by this name.
+std::optional<std::size_t> FindStep(const std::vector<std::string>& step_names,
+                                    std::string_view name) {
+  const auto found = std::ranges::find(step_names, name, StepKey);
+  if (found == step_names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - step_names.begin());
+}
+
+bool IsFigureOfTiming(std::string_view name) {
+  return name == "count" || name == "mean" || name == "min" || name == "max";
 }
 
 std::string WithoutSpaces(std::string_view text) {
@@ -102,15 +187,14 @@ Threshold Threshold::Parse(std::string_view text) {
     threshold.of_it_ = figure.substr(point + 1);
     if (const auto percentile = ParsePercentile(threshold.of_it_)) {
       threshold.percentile_ = *percentile;
-    } else if (!Contains(std::array<std::string_view, 4>{"count", "mean", "min", "max"},
-                         threshold.of_it_)) {
+    } else if (!IsFigureOfTiming(threshold.of_it_)) {
       Refuse(threshold.text_,
              "asks for \"" + threshold.of_it_ +
                  "\" of a timing, which is none of count, mean, min, max "
                  "and percentiles such as p99");
     }
     threshold.unit_ = threshold.of_it_ == "count" ? Unit::kCount : Unit::kMilliseconds;
-  } else if (!Contains(kScalars, figure)) {
+  } else if (FindScalar(figure) == nullptr) {
     Refuse(threshold.text_, "names no figure");
   }
   threshold.ParseLimit(all.substr(operator_end));
@@ -138,9 +222,8 @@ void Threshold::ParseLimit(std::string_view limit) {
 }
 
 bool Threshold::IsKnown(const std::vector<std::string>& step_names) const {
-  if (of_it_.empty() || Contains(kTimings, name_)) return true;
-  return std::any_of(step_names.begin(), step_names.end(),
-                     [&](const std::string& step) { return StepKey(step) == name_; });
+  return of_it_.empty() || FindTiming(name_) != nullptr ||
+         FindStep(step_names, name_).has_value();
 }
 
 ThresholdOutcome Threshold::Check(const Result& result) const {
@@ -175,43 +258,19 @@ ThresholdOutcome Threshold::Check(const Result& result) const {
 
 std::optional<double> Threshold::Figure(const Result& result) const {
   if (!of_it_.empty()) return FigureOfTiming(result);
-  const Messaging& messaging = result.messaging;
-  const auto number = [](std::uint64_t count) { return static_cast<double>(count); };
-  if (name_ == "tasks_sent") return number(messaging.tasks_sent);
-  if (name_ == "tasks_received") return number(messaging.tasks_received);
-  if (name_ == "tasks_completed") return number(messaging.tasks_completed);
-  if (name_ == "tasks_failed") return number(messaging.tasks_failed);
-  if (name_ == "errors") {
-    std::uint64_t errors = 0;
-    for (const ErrorClass& error : result.errors) errors += error.count;
-    return number(errors);
-  }
-  if (name_ == "max_backlog") {
-    std::uint64_t highest = 0;
-    for (const WorkerResult& worker : result.workers) {
-      highest = std::max(highest, worker.max_backlog);
-    }
-    return number(highest);
-  }
-  if (!messaging.delivered_rate) return std::nullopt;
-  return unit_ == Unit::kPercent ? 100 * *messaging.delivered_rate / messaging.asked_rate
-                                 : *messaging.delivered_rate;
+  const Number number = FindScalar(name_)->of(result);
+  if (!number || unit_ != Unit::kPercent) return number;
+  return 100 * *number / result.messaging.asked_rate;
 }
 
 std::optional<double> Threshold::FigureOfTiming(const Result& result) const {
   HistogramSnapshot timing;
-  const Timings totals = result.Totals();
-  if (name_ == "task") timing = totals.task;
-  if (name_ == "queue") timing = totals.queue;
-  if (name_ == "response") timing = totals.response;
-  if (name_ == "rest") timing = totals.rest;
-  if (name_ == "lateness") timing = result.messaging.lateness;
-  if (name_ == "supervisor_loop_lag") timing = result.messaging.loop_lag;
-  if (name_ == "loop_lag") {
-    for (const WorkerResult& worker : result.workers) timing.Merge(worker.loop_lag);
-  }
-  for (std::size_t i = 0; i < result.step_names.size(); ++i) {
-    if (StepKey(result.step_names[i]) == name_) timing = totals.steps[i];
+  if (const Timing* known = FindTiming(name_)) {
+    timing = known->of(result);
+  } else if (const auto step = FindStep(result.step_names, name_)) {
+    timing = Merged(result, [&](const WorkerResult& worker) -> const HistogramSnapshot& {
+      return worker.timings.steps[*step];
+    });
   }
   if (of_it_ == "count") return static_cast<double>(timing.count());
   const auto figure = of_it_ == "mean"  ? timing.Mean()

@@ -107,7 +107,6 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
   reporting::Result result;
   result.constants = plan.constants;
   result.workload = plan.workload;
-  result.dispatch = NameOf(plan.dispatch);
   if (!segment.header().settings.redis_url.view().empty()) result.fetch = plan.fetch;
   result.step_names = ReadStepNames(segment);
   result.phase = PhaseOf(segment);

@@ -1,9 +1,8 @@
 #include "runner/dispatcher.h"
 
-#include <glog/logging.h>
-#include <unistd.h>
-
 #include <utility>
+
+#include "runner/signal_event.h"
 
 namespace redline::runner {
 namespace {
@@ -41,10 +40,7 @@ std::optional<Dispatcher::Refusal> Dispatcher::Dispatch(const shm::Task& task) {
 void Dispatcher::WakeSleepers() {
   for (const std::size_t lane : given_) {
     is_given_[lane] = false;
-    if (!lanes_[lane].ring.TakeSleeper()) continue;
-    constexpr std::uint64_t kOne = 1;
-    // An eventfd's write fails only if its counter is full, and then the worker is awake.
-    PCHECK(::write(lanes_[lane].wakeup_fd, &kOne, sizeof kOne) == sizeof kOne);
+    if (lanes_[lane].ring.TakeSleeper()) SignalEvent(lanes_[lane].wakeup_fd);
   }
   given_.clear();
 }

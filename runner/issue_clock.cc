@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <ctime>
 
+#include "runner/signal_event.h"
+
 namespace redline::runner {
 namespace {
 
@@ -69,8 +71,7 @@ bool SteadyIssueClock::stopped() {
 
 void SteadyIssueClock::Stop() {
   stopped_.store(true, std::memory_order_relaxed);
-  constexpr std::uint64_t kOne = 1;
-  PCHECK(::write(stop_event_.get(), &kOne, sizeof kOne) == sizeof kOne);
+  SignalEvent(stop_event_.get());
 }
 
 }  // namespace redline::runner

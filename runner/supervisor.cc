@@ -91,7 +91,6 @@ Supervisor::Outcome Supervisor::Run() {
   result.constants = plan_.constants;
   result.workload = plan_.workload;
   result.messaging.asked_rate = plan_.rate().per_second();
-  result.dispatch = NameOf(plan_.dispatch);
   const std::optional<reporting::Seconds> uptime =
       end_time_ ? Uptime(*end_time_) : std::nullopt;
   if (pool_) {
@@ -99,10 +98,8 @@ Supervisor::Outcome Supervisor::Run() {
                      Detail::kAll);
   }
   result.phase = reporting::RunPhase::kDone;
-  result.seed = seed_;
-  result.workers_ready = workers_ready_;
+  FillOwn(result);
   result.messaging.drain = drain_;
-  result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
   result.preflight = preflight_;
   if (redis_ && redis_->options().url.tls)
     result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
@@ -189,6 +186,8 @@ awaitable<void> Supervisor::StartWorkers() {
     const bool interrupted_soon = co_await InterruptedSoon();
     if (!interrupted_soon) ThrowWorkerLost(*pool_->FirstLost());
   }
+  // Before the workers were ready: nothing is known of them.
+  if (interrupted()) co_return;
   workers_ready_ = steady_clock::now() - spawned;
   CheckThresholds();
 }
@@ -340,10 +339,16 @@ awaitable<void> Supervisor::Show() {
         Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
                 issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
     if (watch_) watch_->Fill(result);
-    result.seed = seed_;
-    result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
+    FillOwn(result);
     display_.Update(result, ProgressAt(now, result.phase), now);
   }
+}
+
+void Supervisor::FillOwn(reporting::Result& result) const {
+  result.dispatch = NameOf(plan_.dispatch);
+  result.seed = seed_;
+  result.workers_ready = workers_ready_;
+  result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
 }
 
 awaitable<void> Supervisor::MeasureLoopLag() {

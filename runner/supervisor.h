@@ -75,6 +75,9 @@ class Supervisor {
   boost::asio::awaitable<void> Show();
   boost::asio::awaitable<void> MeasureLoopLag();
 
+  // What neither the segment nor the watch knows.
+  void FillOwn(reporting::Result& result) const;
+
   bool interrupted() const { return signal_ != 0; }
   bool worker_lost() const { return pool_ && pool_->FirstLost(); }
   // Ends the issuer's thread, early if it still runs.

@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "runner/errors.h"
+#include "runner/signal_event.h"
 
 namespace redline::runner {
 namespace {
@@ -108,11 +109,7 @@ WorkerProcess WorkerProcess::Spawn(const std::filesystem::path& executable,
   return {pid, std::move(wakeup)};
 }
 
-void WorkerProcess::Wake() {
-  constexpr std::uint64_t kOne = 1;
-  // Fails only if the eventfd's counter is full, and then the worker is awake.
-  static_cast<void>(::write(wakeup_.get(), &kOne, sizeof kOne) == sizeof kOne);
-}
+void WorkerProcess::Wake() { SignalEvent(wakeup_.get()); }
 
 bool WorkerProcess::Reap() {
   if (end_) return true;
