@@ -16,6 +16,7 @@
 #include "reporting/bottleneck.h"
 #include "reporting/preflight.h"
 #include "reporting/redis_usage.h"
+#include "reporting/series.h"
 #include "reporting/verdict.h"
 #include "shm/histogram_snapshot.h"
 
@@ -118,10 +119,31 @@ struct MachineUsage {
   int cores = 0;  // Granted to this process.
   // Of all of them, by everybody on the machine: 100 is all fully used.
   std::optional<double> cpu_percent;
+  std::optional<double> memory_mb;  // Granted to this process, MB of 2^20 bytes.
+  std::string kernel;               // "Linux 6.1.0 x86_64"; empty if not known.
+  std::string dyno;                 // "run.1234"; empty elsewhere than on Heroku.
+};
+
+// Where a result comes from. What is not known is empty.
+struct Provenance {
+  std::string version;   // Of redline: "1.0.0".
+  std::string revision;  // Of its sources: git's, with "-dirty" if they were changed.
+  std::string started;   // When the run began, for a person: "2026-11-25T08:34:04Z".
+  // The page that it was read from; empty for a run of redline's.
+  std::string imported_from;
+};
+
+// A setting as it was in effect, for a person; never one with a secret in it.
+struct NamedSetting {
+  std::string name;  // The flag's: "tasks_per_second".
+  std::string value;
 };
 
 struct Result {
+  Provenance provenance;
   Constants constants;
+  // All of them, the constants included, in the order of --help.
+  std::vector<NamedSetting> settings;
   std::string workload;
   // To which worker a task went: "round_robin", "random", "least_backlog".
   std::string dispatch;
@@ -151,6 +173,10 @@ struct Result {
   std::optional<Bottleneck> bottleneck;
   // In the order asked; empty while the run lasts, or if none was asked for.
   std::vector<ThresholdOutcome> thresholds;
+  Series series;
+  // What a reader has to know of these figures, a sentence each: contradictions in a page
+  // that was imported.
+  std::vector<std::string> warnings;
   // Absent while the run lasts.
   std::optional<Verdict> verdict;
 

@@ -26,8 +26,9 @@ void RunCpuMeter::Fill(reporting::Result& result) const {
     result.workers[i].cpu_percent = workers_[i].Percent();
   }
   result.supervisor_cpu_percent = supervisor_.Percent();
-  result.machine =
-      reporting::MachineUsage{.cores = cores_, .cpu_percent = machine_.Percent()};
+  result.machine.emplace();
+  result.machine->cores = cores_;
+  result.machine->cpu_percent = machine_.Percent();
 }
 
 }  // namespace redline::runner

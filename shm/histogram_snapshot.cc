@@ -25,6 +25,45 @@ HistogramSnapshot::HistogramSnapshot(const SharedHistogram& histogram, Buckets b
   for (std::size_t i = 0; i < used; ++i) buckets_.push_back(in_bucket(i));
 }
 
+HistogramSnapshot::HistogramSnapshot(const Parts& parts)
+    : count_(parts.count),
+      sum_(parts.sum),
+      min_(parts.min.value_or(std::numeric_limits<std::uint64_t>::max())),
+      max_(parts.max.value_or(0)) {
+  for (const auto& [bucket, values] : parts.buckets) {
+    CHECK(bucket < kBucketCount) << "no such bucket: " << bucket;
+    if (buckets_.size() <= bucket) buckets_.resize(bucket + 1);
+    buckets_[bucket] += values;
+  }
+}
+
+HistogramSnapshot::Parts HistogramSnapshot::ToParts() const {
+  Parts parts{.count = count_, .sum = sum_, .min = {}, .max = {}, .buckets = {}};
+  if (count_ > 0 && min_ <= max_) {
+    parts.min = min_;
+    parts.max = max_;
+  }
+  for (std::size_t i = 0; i < buckets_.size(); ++i) {
+    if (buckets_[i] > 0) parts.buckets.emplace_back(i, buckets_[i]);
+  }
+  return parts;
+}
+
+HistogramSnapshot HistogramSnapshot::Since(const HistogramSnapshot& earlier) const {
+  HistogramSnapshot later;
+  later.buckets_ = buckets_;
+  for (std::size_t i = 0; i < buckets_.size(); ++i) {
+    if (i < earlier.buckets_.size()) later.buckets_[i] -= earlier.buckets_[i];
+    if (later.buckets_[i] == 0) continue;
+    if (later.count_ == 0) later.min_ = std::max(min_, LowestInBucket(i));
+    later.count_ += later.buckets_[i];
+    later.max_ = std::min(max_, LowestInBucket(i + 1) - 1);
+  }
+  while (!later.buckets_.empty() && later.buckets_.back() == 0) later.buckets_.pop_back();
+  later.sum_ = sum_ - earlier.sum_;
+  return later;
+}
+
 void HistogramSnapshot::Record(std::chrono::microseconds duration) {
   const std::uint64_t value =
       duration.count() < 0 ? 0 : static_cast<std::uint64_t>(duration.count());
@@ -59,7 +98,7 @@ std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Min() const {
 }
 
 std::optional<HistogramSnapshot::Microseconds> HistogramSnapshot::Max() const {
-  if (count_ == 0) return std::nullopt;
+  if (count_ == 0 || min_ > max_) return std::nullopt;
   return Microseconds(static_cast<double>(max_));
 }
 

@@ -10,9 +10,11 @@
 #define REDLINE_SHM_HISTOGRAM_SNAPSHOT_H_
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "shm/shared_histogram.h"
@@ -27,14 +29,32 @@ class HistogramSnapshot {
   // six kilobytes less to read.
   enum class Buckets { kAll, kNone };
 
+  // A histogram as a file keeps it. What is not known of it is nothing; known of a mean
+  // alone are count and sum.
+  struct Parts {
+    std::uint64_t count = 0;
+    std::uint64_t sum = 0;  // microseconds
+    std::optional<std::uint64_t> min;
+    std::optional<std::uint64_t> max;
+    // By bucket, only those that hold any.
+    std::vector<std::pair<std::size_t, std::uint64_t>> buckets;
+  };
+
   HistogramSnapshot() = default;
   explicit HistogramSnapshot(const SharedHistogram& histogram,
                              Buckets buckets = Buckets::kAll);
+  // REQUIRES: every bucket is below kBucketCount.
+  explicit HistogramSnapshot(const Parts& parts);
+
+  Parts ToParts() const;
 
   // Adds one value, as SharedHistogram::Record would.
   void Record(std::chrono::microseconds duration);
   // Adds all values of another histogram.
   void Merge(const HistogramSnapshot& other);
+  // The values that came after `earlier`, a look at the same histogram. How many they are
+  // is counted in the buckets; their minimum and maximum are known to a bucket's width.
+  HistogramSnapshot Since(const HistogramSnapshot& earlier) const;
 
   std::uint64_t count() const { return count_; }
   std::optional<Microseconds> Mean() const;

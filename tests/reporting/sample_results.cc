@@ -31,6 +31,66 @@ void RecordTasks(WorkerResult& worker) {
   worker.cycles = kTasks;
 }
 
+TimingPoint Around(Milliseconds middle, std::uint64_t count) {
+  return {.count = count,
+          .mean = middle * 1.125,
+          .p50 = middle,
+          .p90 = middle * 1.5,
+          .p99 = middle * 3,
+          .max = middle * 8};
+}
+
+// Twelve seconds and a short drain. In second 7 Redis gives no answer and nothing
+// completes; second 8 makes up for it.
+void AddSeries(Result& result) {
+  constexpr int kSeconds = 12;
+  constexpr std::uint64_t kRate = 1000;
+  for (int second = 1; second <= kSeconds; ++second) {
+    SeriesPoint point;
+    const bool stall = second == 7;
+    point.end = Seconds(second);
+    point.length = Seconds(1);
+    point.due = point.issued = kRate;
+    point.completed = stall ? 0 : second == 8 ? 2 * kRate - 4 : kRate;
+    point.total_backlog = stall ? kRate : second == 12 ? 4 : 0;
+    point.worst_backlog = stall ? 40 : static_cast<std::uint64_t>(second % 3);
+    const Milliseconds task(stall ? 0 : 1.5 + 0.125 * second);
+    if (!stall) {
+      point.response = Around(second == 8 ? Milliseconds(420) : task, point.completed);
+      point.task = Around(task, point.completed);
+      point.redis_cpu_percent = 4 + 0.5 * second;
+      point.redis_operations_per_second = 9000 + 10 * second;
+      point.redis_memory_mb = 12.5 * second;
+    }
+    for (std::size_t step = 0; step < result.step_names.size(); ++step) {
+      point.steps.push_back(stall ? TimingPoint{} : Around(task / 3, point.completed));
+    }
+    point.workers_cpu_percent = stall ? 3.5 : 60 + second;
+    result.series.points.push_back(point);
+    result.series.by_worker.ends.push_back(point.end);
+  }
+  SeriesPoint drain;
+  drain.end = Seconds(kSeconds + 0.0124);
+  drain.length = Seconds(0.0124);
+  drain.completed = 4;
+  drain.response = drain.task = Around(Milliseconds(3), 4);
+  drain.steps.assign(result.step_names.size(), Around(Milliseconds(1), 4));
+  result.series.points.push_back(drain);
+  for (const WorkerResult& worker : result.workers) {
+    std::vector<WorkerSeries::Cell>& cells =
+        result.series.by_worker.workers.emplace_back();
+    for (int second = 1; second <= kSeconds; ++second) {
+      const bool stall = second == 7;
+      cells.push_back(
+          {.max_backlog = stall ? 38 + worker.index % 3 : worker.index % 2,
+           .task_mean = stall ? std::nullopt
+                              : std::optional(Milliseconds(
+                                    1.5 + 0.125 * second +
+                                    0.25 * static_cast<double>(worker.index)))});
+    }
+  }
+}
+
 }  // namespace
 
 Result EmptyRun(std::size_t workers) {
@@ -46,6 +106,12 @@ Result EmptyRun(std::size_t workers) {
       .max_workers_display = 5,
       .warmup_seconds = 5,
   };
+  result.provenance = {.version = "1.2.3",
+                       .revision = "0a1b2c3d4e5f",
+                       .started = "2026-11-25T08:34:04Z",
+                       .imported_from = ""};
+  result.settings = {{.name = "tasks_per_second", .value = "1000"},
+                     {.name = "redis_url", .value = "redis://cache.example:6379"}};
   result.workload = "building";
   result.dispatch = "random";
   result.seed = 7;
@@ -79,6 +145,7 @@ Result RunningRun(std::size_t workers) {
     result.messaging.tasks_completed += worker.cycles;
   }
   result.messaging.uptime = Seconds(120.25);
+  AddSeries(result);
   result.messaging.delivered_rate = 999.987;
   for (int i = 0; i < 1000; ++i) result.messaging.lateness.Record(microseconds(i));
   for (int i = 0; i < 400; ++i) result.messaging.loop_lag.Record(microseconds(2 * i));
@@ -173,7 +240,11 @@ Result SuccessfulRun(std::size_t workers) {
   result.fetch = "pipeline";
   result.tls_verify = "full";
   result.supervisor_cpu_percent = 12.25;
-  result.machine = MachineUsage{.cores = 8, .cpu_percent = 34.75};
+  result.machine = MachineUsage{.cores = 8,
+                                .cpu_percent = 34.75,
+                                .memory_mb = 14336,
+                                .kernel = "Linux 6.1.0-40-amd64 x86_64",
+                                .dyno = "run.1234"};
   result.bottleneck = Bottleneck{.kind = Bottleneck::Kind::kNone,
                                  .sentence = "Nothing was near its limit."};
   return result;

@@ -22,7 +22,8 @@ Preflight DoubtfulPreflight();
 // As it is after construction: no sample, no rate, no verdict.
 Result EmptyRun(std::size_t workers);
 
-// SuccessfulRun in mid-run: phase, no verdict.
+// SuccessfulRun in mid-run: phase, no verdict. Its series has twelve seconds, in one of
+// which everything stood still.
 Result RunningRun(std::size_t workers);
 
 }  // namespace redline::reporting::testing

@@ -30,7 +30,9 @@ Result IdleRun() {
   result.messaging.uptime = Seconds(10);
   result.messaging.tasks_sent = 1000;
   result.messaging.delivered_rate = 100;
-  result.machine = reporting::MachineUsage{.cores = 4, .cpu_percent = 12};
+  result.machine.emplace();
+  result.machine->cores = 4;
+  result.machine->cpu_percent = 12;
   result.supervisor_cpu_percent = 1;
   result.redis.emplace().cpu_percent_mean = 8;
   result.redis->commands = {
@@ -187,7 +189,8 @@ TEST(FindBottleneck, SaysThatOthersUsedTheMachine) {
 
 TEST(FindBottleneck, SaysThatRedisSharesTheMachine) {
   Result result = BusyWorkers(99, 60);
-  result.machine = reporting::MachineUsage{.cores = 2, .cpu_percent = 99};
+  result.machine->cores = 2;
+  result.machine->cpu_percent = 99;
   result.redis->on_this_machine = true;
   result.redis->cpu_percent_mean = 75;
   const Bottleneck bottleneck = FindBottleneck(result);
