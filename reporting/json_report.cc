@@ -15,6 +15,8 @@
 #include "reporting/display_text.h"
 #include "reporting/number_text.h"
 #include "reporting/timing_summary.h"
+#include "shm/histogram_buckets.h"
+#include "shm/histogram_snapshot.h"
 
 namespace redline::reporting {
 namespace {
@@ -36,11 +38,17 @@ class Writer {
   void Write(const Result& result) {
     json_.StartObject();
     Field("schema", kSchema);
+    Key("provenance");
+    Write(result.provenance);
     Field("workload", result.workload);
     NameField("dispatch", result.dispatch);
     Field("seed", Count(result.seed));
     Key("constants");
     Write(result.constants);
+    Key("settings");
+    Write(result.settings);
+    Key("steps");
+    WriteStrings(result.step_names);
     Key("verdict");
     Write(result.verdict);
     Key("messaging");
@@ -68,6 +76,12 @@ class Writer {
     Write(result.thresholds);
     Key("bottleneck");
     Write(result.bottleneck);
+    Key("series");
+    Write(result.series, result.step_names);
+    Key("worker_series");
+    Write(result.series.by_worker);
+    Key("warnings");
+    WriteStrings(result.warnings);
     json_.EndObject();
   }
 
@@ -81,8 +95,31 @@ class Writer {
 
   void Field(std::string_view key, std::string_view value) {
     Key(key);
+    String(value);
+  }
+
+  void String(std::string_view value) {
     const std::string valid = ToValidUtf8(value);
     json_.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
+  }
+
+  void WriteStrings(const std::vector<std::string>& strings) {
+    json_.StartArray();
+    for (const std::string& string : strings) String(string);
+    json_.EndArray();
+  }
+
+  // An array on one line: a column of a series has thousands of numbers.
+  template <class Range, class TextOf>
+  void WriteRow(const Range& values, TextOf text_of) {
+    std::string row = "[";
+    for (const auto& value : values) {
+      if (row.size() > 1) row += ", ";
+      const std::string number = text_of(value);
+      row += number == kAbsent ? "null" : number;
+    }
+    row += ']';
+    json_.RawValue(row.data(), row.size(), rapidjson::kArrayType);
   }
 
   // Null where there is no such thing.
@@ -122,6 +159,21 @@ class Writer {
     Field(key, value ? std::optional(value->count()) : std::nullopt, decimals);
   }
 
+  void Write(const Provenance& provenance) {
+    json_.StartObject();
+    NameField("version", provenance.version);
+    NameField("revision", provenance.revision);
+    NameField("started", provenance.started);
+    NameField("imported_from", provenance.imported_from);
+    json_.EndObject();
+  }
+
+  void Write(const std::vector<NamedSetting>& settings) {
+    json_.StartObject();
+    for (const NamedSetting& setting : settings) Field(setting.name, setting.value);
+    json_.EndObject();
+  }
+
   void Write(const Constants& constants) {
     json_.StartObject();
     for (const NamedConstant& constant : NamedConstants(constants)) {
@@ -156,9 +208,9 @@ class Writer {
     Field("uptime_seconds", std::optional(messaging.uptime));
     NumberField("asked_rate", ConstantText(messaging.asked_rate));
     Field("delivered_rate", messaging.delivered_rate);
-    Field("lateness", Summarize(messaging.lateness));
+    Field("lateness", messaging.lateness);
     Field("max_lateness_ms", messaging.max_lateness);
-    Field("supervisor_loop_lag", Summarize(messaging.loop_lag));
+    Field("supervisor_loop_lag", messaging.loop_lag);
     Field("warmup_leftover", Count(messaging.warmup_leftover));
     Field("drain_seconds", messaging.drain);
     json_.EndObject();
@@ -248,6 +300,9 @@ class Writer {
     json_.StartObject();
     Field("cores", Count(machine->cores));
     Field("cpu_percent", machine->cpu_percent);
+    Field("memory_mb", machine->memory_mb);
+    NameField("kernel", machine->kernel);
+    NameField("dyno", machine->dyno);
     json_.EndObject();
   }
 
@@ -259,6 +314,97 @@ class Writer {
     json_.StartObject();
     Field("kind", NameOf(bottleneck->kind));
     Field("sentence", bottleneck->sentence);
+    json_.EndObject();
+  }
+
+  template <class TextOf>
+  void Column(std::string_view key, const Series& series, TextOf text_of) {
+    Key(key);
+    WriteRow(series.points, text_of);
+  }
+
+  // `of` picks the timing out of a point.
+  template <class Of>
+  void TimingColumns(std::string_view key, const Series& series, Of of) {
+    Key(key);
+    json_.StartObject();
+    Column("count", series,
+           [&](const SeriesPoint& point) { return CountText(of(point).count); });
+    const auto column = [&](std::string_view name, auto figure) {
+      Column(name, series, [&](const SeriesPoint& point) {
+        const std::optional<Milliseconds> value = of(point).*figure;
+        return DecimalText(value ? std::optional(value->count()) : std::nullopt,
+                           kPercentileDecimals);
+      });
+    };
+    column("mean_ms", &TimingPoint::mean);
+    column("p50_ms", &TimingPoint::p50);
+    column("p90_ms", &TimingPoint::p90);
+    column("p99_ms", &TimingPoint::p99);
+    column("max_ms", &TimingPoint::max);
+    json_.EndObject();
+  }
+
+  void Write(const Series& series, const std::vector<std::string>& step_names) {
+    const auto seconds = [&](std::string_view key, auto field) {
+      Column(key, series, [&](const SeriesPoint& point) {
+        return DecimalText((point.*field).count(), kDecimals);
+      });
+    };
+    const auto count = [&](std::string_view key, auto field) {
+      Column(key, series,
+             [&](const SeriesPoint& point) { return CountText(point.*field); });
+    };
+    const auto figure = [&](std::string_view key, auto field) {
+      Column(key, series, [&](const SeriesPoint& point) {
+        return DecimalText(point.*field, kPercentileDecimals);
+      });
+    };
+    json_.StartObject();
+    seconds("end_seconds", &SeriesPoint::end);
+    seconds("length_seconds", &SeriesPoint::length);
+    count("due", &SeriesPoint::due);
+    count("issued", &SeriesPoint::issued);
+    count("completed", &SeriesPoint::completed);
+    count("failed", &SeriesPoint::failed);
+    count("total_backlog", &SeriesPoint::total_backlog);
+    count("worst_backlog", &SeriesPoint::worst_backlog);
+    figure("workers_cpu_percent", &SeriesPoint::workers_cpu_percent);
+    figure("redis_cpu_percent", &SeriesPoint::redis_cpu_percent);
+    figure("redis_operations_per_second", &SeriesPoint::redis_operations_per_second);
+    figure("redis_memory_mb", &SeriesPoint::redis_memory_mb);
+    TimingColumns("response", series,
+                  [](const SeriesPoint& point) { return point.response; });
+    TimingColumns("task", series, [](const SeriesPoint& point) { return point.task; });
+    Key("steps");
+    json_.StartObject();
+    for (std::size_t step = 0; step < step_names.size(); ++step) {
+      TimingColumns(StepKey(step_names[step]), series, [&](const SeriesPoint& point) {
+        return step < point.steps.size() ? point.steps[step] : TimingPoint{};
+      });
+    }
+    json_.EndObject();
+    json_.EndObject();
+  }
+
+  void Write(const WorkerSeries& by_worker) {
+    using Cell = WorkerSeries::Cell;
+    const auto rows = [&](std::string_view key, auto text_of) {
+      Key(key);
+      json_.StartArray();
+      for (const std::vector<Cell>& cells : by_worker.workers) WriteRow(cells, text_of);
+      json_.EndArray();
+    };
+    json_.StartObject();
+    Key("end_seconds");
+    WriteRow(by_worker.ends,
+             [](Seconds end) { return DecimalText(end.count(), kDecimals); });
+    rows("max_backlog", [](const Cell& cell) { return CountText(cell.max_backlog); });
+    rows("task_mean_ms", [](const Cell& cell) {
+      return DecimalText(
+          cell.task_mean ? std::optional(cell.task_mean->count()) : std::nullopt,
+          kPercentileDecimals);
+    });
     json_.EndObject();
   }
 
@@ -283,7 +429,7 @@ class Writer {
     Field("max_mem_mb", worker.max_mem_mb);
     Field("pss_mb", worker.pss_mb);
     Field("evt_loop_mean_ms", worker.LoopMean());
-    Field("loop_lag", Summarize(worker.loop_lag));
+    Field("loop_lag", worker.loop_lag);
     Field("cpu_percent", worker.cpu_percent);
     Key("timings");
     Write(worker.timings, step_names);
@@ -292,23 +438,26 @@ class Writer {
 
   void Write(const Timings& timings, const std::vector<std::string>& step_names) {
     json_.StartObject();
-    Field("task", Summarize(timings.task));
-    for (const NamedTiming& step : StepTimings(timings, step_names)) {
-      Field(StepKey(step.name), step.summary);
+    Field("task", timings.task);
+    for (std::size_t i = 0; i < step_names.size(); ++i) {
+      Field(StepKey(step_names[i]),
+            i < timings.steps.size() ? timings.steps[i] : shm::HistogramSnapshot());
     }
     for (const std::string_view key : kStepsAlwaysPresent) {
       const bool has_key =
           std::any_of(step_names.begin(), step_names.end(),
                       [&](const std::string& name) { return StepKey(name) == key; });
-      if (!has_key) Field(key, TimingSummary{});
+      if (!has_key) Field(key, shm::HistogramSnapshot());
     }
-    Field("queue", Summarize(timings.queue));
-    Field("response", Summarize(timings.response));
-    Field("rest", Summarize(timings.rest));
+    Field("queue", timings.queue);
+    Field("response", timings.response);
+    Field("rest", timings.rest);
     json_.EndObject();
   }
 
-  void Field(std::string_view key, const TimingSummary& timing) {
+  void Field(std::string_view key, const shm::HistogramSnapshot& histogram) {
+    const TimingSummary timing = Summarize(histogram);
+    const shm::HistogramSnapshot::Parts parts = histogram.ToParts();
     Key(key);
     json_.StartObject();
     Field("count", Count(timing.count));
@@ -319,6 +468,13 @@ class Writer {
     Field("p99_ms", timing.p99, kPercentileDecimals);
     Field("p999_ms", timing.p999, kPercentileDecimals);
     Field("max_ms", timing.max, kPercentileDecimals);
+    Field("min_us", parts.min);
+    Field("sum_us", Count(parts.sum));
+    Key("buckets");
+    WriteRow(parts.buckets, [](const auto& bucket) {
+      return "[" + CountText(shm::LowestInBucket(bucket.first)) + ", " +
+             CountText(bucket.second) + "]";
+    });
     json_.EndObject();
   }
 

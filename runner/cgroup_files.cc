@@ -57,6 +57,15 @@ std::optional<std::uint64_t> ReadNumber(const fs::path& file) {
   return number;
 }
 
+std::optional<std::uint64_t> NumberAfter(const fs::path& file, std::string_view name) {
+  std::ifstream in(file);
+  for (std::string word; in >> word;) {
+    std::uint64_t number = 0;
+    if (word == name && in >> number) return number;
+  }
+  return std::nullopt;
+}
+
 std::optional<double> CpuQuota(const std::filesystem::path& group) {
   std::ifstream v2(group / "cpu.max");
   double quota = 0;

@@ -1,5 +1,5 @@
 // Where the limits of this process' control groups are (cgroups(7)), and how their files
-// are read. `root` is "/" but in tests.
+// and those of proc(5) are read. `root` is "/" but in tests.
 #ifndef REDLINE_RUNNER_CGROUP_FILES_H_
 #define REDLINE_RUNNER_CGROUP_FILES_H_
 
@@ -19,6 +19,10 @@ std::vector<std::filesystem::path> CgroupFolders(const std::filesystem::path& ro
 
 // The number that a file begins with; nothing if it is missing or says "max".
 std::optional<std::uint64_t> ReadNumber(const std::filesystem::path& file);
+
+// The number after "Name:" in a file such as /proc/meminfo.
+std::optional<std::uint64_t> NumberAfter(const std::filesystem::path& file,
+                                         std::string_view name);
 
 // The cores that a folder's group may use: cpu.max in version 2, cpu.cfs_quota_us in
 // version 1; nothing if it sets no quota.

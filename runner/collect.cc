@@ -101,6 +101,30 @@ std::vector<std::string> ReadStepNames(const shm::Segment& segment) {
   return names;
 }
 
+FleetLook LookAtFleet(const shm::Segment& segment, const Issuer& issuer,
+                      reporting::Seconds at, std::uint64_t due) {
+  FleetLook look;
+  look.at = at;
+  look.due = due;
+  look.steps.resize(ReadStepNames(segment).size());
+  for (std::size_t i = 0; i < segment.worker_count(); ++i) {
+    const shm::WorkerBlock& block = segment.worker(i);
+    const HistogramSnapshot task(block.timings.task);
+    look.workers.push_back({.backlog = block.ring.Backlog(),
+                            .max_backlog = Load(block.vitals.max_backlog),
+                            .tasks = Load(block.vitals.tasks_completed),
+                            .task_time = task.sum()});
+    look.failed += Load(block.vitals.tasks_failed);
+    look.task.Merge(task);
+    look.response.Merge(HistogramSnapshot(block.timings.response));
+    for (std::size_t step = 0; step < look.steps.size(); ++step) {
+      look.steps[step].Merge(HistogramSnapshot(block.timings.steps[step]));
+    }
+  }
+  look.issued = Load(issuer.progress().sent);
+  return look;
+}
+
 reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
                           const WorkerPool& pool, const Issuer* issuer,
                           std::optional<reporting::Seconds> uptime, Detail detail) {

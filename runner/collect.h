@@ -8,26 +8,25 @@
 #include <optional>
 
 #include "reporting/result.h"
+#include "runner/detail.h"
 #include "runner/issuer.h"
 #include "runner/plan.h"
+#include "runner/series_recorder.h"
 #include "runner/worker_pool.h"
 #include "shm/segment.h"
 
 namespace redline::runner {
-
-// How much of each worker's histograms is read.
-enum class Detail {
-  // Percentiles of the workers that the live view shows only: 500 workers' buckets are
-  // 15 MB to read.
-  kLive,
-  kAll,
-};
 
 // Everything but the verdict. `uptime` is how long the measured phase has lasted, nothing
 // before it. `issuer` may be null before the first task is issued.
 reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
                           const WorkerPool& pool, const Issuer* issuer,
                           std::optional<reporting::Seconds> uptime, Detail detail);
+
+// What the fleet has done until `at`, from the start of the measured phase: all but what
+// CPUs and Redis tell. `due` is how many tasks had been due by then.
+FleetLook LookAtFleet(const shm::Segment& segment, const Issuer& issuer,
+                      reporting::Seconds at, std::uint64_t due);
 
 // The steps of a task, as tables show them; empty until the first worker is ready.
 std::vector<std::string> ReadStepNames(const shm::Segment& segment);

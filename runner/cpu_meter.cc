@@ -20,6 +20,10 @@ void CpuMeter::Add(std::optional<CpuTime> reading, TimePoint now) {
   if (!first_) first_ = last_;
 }
 
+std::optional<CpuTime> CpuMeter::Used() const {
+  return first_ ? std::optional(last_->cpu - first_->cpu) : std::nullopt;
+}
+
 std::optional<double> CpuMeter::Percent() const {
   if (!first_ || last_->time <= first_->time) return std::nullopt;
   const std::chrono::duration<double> cpu = last_->cpu - first_->cpu;

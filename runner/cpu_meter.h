@@ -28,6 +28,9 @@ class CpuMeter {
   // process of the same number.
   void Add(std::optional<CpuTime> reading, TimePoint now);
 
+  // The CPU time between the first and the last reading; nothing before the first.
+  std::optional<CpuTime> Used() const;
+
   // Of one core: 100 is a core fully used. Nothing before the second reading.
   std::optional<double> Percent() const;
 

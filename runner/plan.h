@@ -23,8 +23,8 @@ struct Plan {
   reporting::Constants constants;
   std::string workload;
   DispatchMode dispatch = DispatchMode::kRoundRobin;
-  // Of everything random in the run; nothing means any.
-  std::optional<std::uint64_t> seed;
+  // Of everything random in the run; drawn if none was given.
+  std::uint64_t seed = 0;
   // The lateness p99 up to which a run says something about the workers.
   std::chrono::duration<double> max_lateness{0};
   // What the run must keep to.
@@ -47,8 +47,13 @@ struct Plan {
   bool keep_data = false;
   // Start although the preflight says that the run cannot work.
   bool force = false;
-  // Where the JSON report goes; "-" is stdout, nothing means nowhere.
+  // Where reports go; "-" is stdout, for one of them; nothing means nowhere.
   std::optional<std::string> report_json;
+  std::optional<std::string> report_html;
+  std::optional<std::string> report_csv;
+  std::optional<std::string> report_hlog;
+  // All of the above, for the report; without secrets.
+  std::vector<reporting::NamedSetting> settings;
 
   Rate rate() const { return Rate(constants.tasks_per_second); }
   std::chrono::nanoseconds duration() const {

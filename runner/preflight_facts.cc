@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/ip/address.hpp>
-#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <variant>
@@ -31,16 +30,6 @@ bool HostIsAName(const redis::RedisUrl& url) {
   boost::system::error_code no_address;
   boost::asio::ip::make_address(tcp->host, no_address);
   return no_address.failed();
-}
-
-// The number after "Name:" in a file such as /proc/meminfo.
-std::optional<std::uint64_t> NumberAfter(const fs::path& file, std::string_view name) {
-  std::ifstream in(file);
-  for (std::string word; in >> word;) {
-    std::uint64_t number = 0;
-    if (word == name && in >> number) return number;
-  }
-  return std::nullopt;
 }
 
 std::optional<Allowance> Descriptors(const fs::path& root) {

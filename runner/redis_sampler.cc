@@ -54,7 +54,10 @@ awaitable<void> RedisSampler::Sample() {
   if (!info && reused && steady_clock::now() < deadline) {
     info = co_await AskUntil(deadline);
   }
-  if (info) meter_.Add(*std::move(info), steady_clock::now());
+  last_stretch_.reset();
+  if (!info) co_return;
+  meter_.Add(*std::move(info), steady_clock::now());
+  last_stretch_ = meter_.LastStretch();
 }
 
 std::optional<reporting::RedisUsage> RedisSampler::Usage() const {

@@ -41,6 +41,9 @@ class RedisSampler {
   // called while a sample is pending.
   std::optional<reporting::RedisUsage> Usage() const;
 
+  // What Redis did between the last two samples; nothing if the last one was missed.
+  const std::optional<RedisStretch>& LastStretch() const { return last_stretch_; }
+
  private:
   using TimePoint = std::chrono::steady_clock::time_point;
 
@@ -52,6 +55,7 @@ class RedisSampler {
   const std::chrono::milliseconds timeout_;
   std::unique_ptr<redis::RedisConnection> connection_;  // Null: to be opened.
   RedisUsageMeter meter_;
+  std::optional<RedisStretch> last_stretch_;
 };
 
 }  // namespace redline::runner

@@ -18,6 +18,9 @@ std::optional<RedisInfo::Seconds> CpuOf(const RedisInfo& info) {
   return info.main_thread_cpu ? info.main_thread_cpu : info.cpu;
 }
 
+// A thread has one core at most; more is the jitter of the samples' times.
+double MostPercent(const RedisInfo& info) { return info.main_thread_cpu ? 100 : 1e9; }
+
 // Absent at either end: absent. REQUIRES: SameServerRun(from, to).
 template <class T>
 std::optional<T> Difference(const std::optional<T>& from, const std::optional<T>& to) {
@@ -40,8 +43,10 @@ void RedisUsageMeter::Add(RedisInfo info, TimePoint now) {
   if (last_ && SameServerRun(last_->info, sample.info)) {
     AddInterval(*last_, sample);
     AddPeak(sample);
+    last_stretch_ = StretchOf(*last_, sample);
   } else {
     peak_from_ = sample;
+    last_stretch_.reset();
   }
   last_ = std::move(sample);
 }
@@ -73,11 +78,30 @@ void RedisUsageMeter::AddPeak(const Sample& to) {
   peak_from_ = to;
 }
 
+RedisStretch RedisUsageMeter::StretchOf(const Sample& from, const Sample& to) {
+  RedisStretch stretch;
+  if (to.info.used_memory) {
+    stretch.memory_mb = static_cast<double>(*to.info.used_memory) / kBytesPerMb;
+  }
+  const Seconds time = to.time - from.time;
+  if (time.count() <= 0) return stretch;
+  if (const auto cpu = Difference(CpuOf(from.info), CpuOf(to.info))) {
+    stretch.cpu_percent = std::min(100 * (*cpu / time), MostPercent(to.info));
+  }
+  if (const auto operations =
+          Difference(from.info.commands_processed, to.info.commands_processed)) {
+    // The INFO of `from` had not ended when it counted the commands.
+    stretch.operations_per_second =
+        static_cast<double>(*operations - std::min<std::uint64_t>(*operations, 1)) /
+        time.count();
+  }
+  return stretch;
+}
+
 std::optional<reporting::RedisUsage> RedisUsageMeter::Usage() const {
   if (samples_ == 0) return std::nullopt;
   const RedisInfo& last = last_->info;
-  // A thread has one core at most; more is the jitter of the samples' times.
-  const double most_percent = last.main_thread_cpu ? 100 : 1e9;
+  const double most_percent = MostPercent(last);
 
   reporting::RedisUsage usage;
   usage.version = last.version.value_or("");

@@ -21,6 +21,14 @@
 
 namespace redline::runner {
 
+// What Redis did between two samples; absent what it does not tell. Without the samples'
+// own INFOs, as in reporting::RedisUsage.
+struct RedisStretch {
+  std::optional<double> cpu_percent;
+  std::optional<double> operations_per_second;
+  std::optional<double> memory_mb;  // At the end.
+};
+
 class RedisUsageMeter {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -36,6 +44,9 @@ class RedisUsageMeter {
   // its operations, and, unless somebody else called INFO too, not in its commands.
   std::optional<reporting::RedisUsage> Usage() const;
 
+  // Between the last two samples; nothing if they were not of one run of the server.
+  const std::optional<RedisStretch>& LastStretch() const { return last_stretch_; }
+
  private:
   using Seconds = std::chrono::duration<double>;
   struct Sample {
@@ -45,9 +56,11 @@ class RedisUsageMeter {
 
   void AddInterval(const Sample& from, const Sample& to);
   void AddPeak(const Sample& to);
+  static RedisStretch StretchOf(const Sample& from, const Sample& to);
 
   std::uint64_t samples_ = 0;
   std::optional<Sample> last_;
+  std::optional<RedisStretch> last_stretch_;
   // Where the stretch begins whose CPU use may become the peak.
   std::optional<Sample> peak_from_;
 

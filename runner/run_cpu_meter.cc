@@ -20,6 +20,14 @@ void RunCpuMeter::Read(TimePoint now) {
   machine_.Add(ReadMachineTimes(), ReadGroupCpu(), now);
 }
 
+std::optional<CpuTime> RunCpuMeter::WorkersUsed() const {
+  std::optional<CpuTime> sum;
+  for (const CpuMeter& worker : workers_) {
+    if (const auto used = worker.Used()) sum = sum.value_or(CpuTime(0)) + *used;
+  }
+  return sum;
+}
+
 void RunCpuMeter::Fill(reporting::Result& result) const {
   CHECK(result.workers.empty() || result.workers.size() == workers_.size());
   for (std::size_t i = 0; i < result.workers.size(); ++i) {

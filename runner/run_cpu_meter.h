@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <vector>
 
 #include "reporting/result.h"
@@ -24,6 +25,10 @@ class RunCpuMeter {
   // Reads all. Once at the start of the measured phase, once at its end, and in between
   // as often as a process that ends before shall be known up to.
   void Read(TimePoint now);
+
+  // The CPU time of all workers together between the first and the last reading; nothing
+  // if none could be read.
+  std::optional<CpuTime> WorkersUsed() const;
 
   // Fills in WorkerResult::cpu_percent, supervisor_cpu_percent and machine.
   // REQUIRES: the result has as many workers, by index, or none.

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <random>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -69,6 +70,9 @@ DEFINE_bool(force, false, "start although the preflight says that it cannot work
 DEFINE_double(max_stats_update_per_second, 5, "redraws of the live view per second");
 DEFINE_int64(max_workers_display, 5, "workers shown in tables, the worst first");
 DEFINE_string(report_json, "", "file for the result as JSON; - for stdout");
+DEFINE_string(report_html, "", "file for the result as a page to look at, with charts");
+DEFINE_string(report_csv, "", "file for the run second by second, as a table");
+DEFINE_string(report_hlog, "", "file for all timings as a log of HdrHistogram's");
 
 namespace redline::runner {
 namespace {
@@ -129,10 +133,16 @@ const std::vector<Group>& Groups() {
       {"What is shown",
        {{"max_stats_update_per_second", Bounds{0.01, 60}},
         {"max_workers_display", Bounds{1, 10'000}},
-        {"report_json", std::nullopt}}},
+        {"report_json", std::nullopt},
+        {"report_html", std::nullopt},
+        {"report_csv", std::nullopt},
+        {"report_hlog", std::nullopt}}},
   };
   return groups;
 }
+
+constexpr std::array<std::string_view, 4> kReportFlags = {"report_json", "report_html",
+                                                          "report_csv", "report_hlog"};
 
 // glog's flags that help a user; its others are not for the command line of redline.
 constexpr std::array<std::string_view, 3> kLogFlags = {"v", "vmodule", "minloglevel"};
@@ -305,6 +315,29 @@ void CheckKeyPrefix() {
                    std::to_string(FLAGS_key_prefix.size()) + ".");
 }
 
+void CheckOneReportOnStdout() {
+  std::vector<std::string> on_stdout;
+  for (const std::string_view flag : kReportFlags) {
+    if (InfoOf(flag).current_value == "-") on_stdout.push_back("--" + std::string(flag));
+  }
+  if (on_stdout.size() < 2) return;
+  throw UsageError(on_stdout[0] + " and " + on_stdout[1] +
+                   " cannot both go to stdout; name a file for one of them.");
+}
+
+// As they are now, by name; the URL without its login.
+std::vector<reporting::NamedSetting> SettingsInEffect() {
+  std::vector<reporting::NamedSetting> settings;
+  ForEachSetting([&](const Setting& setting) {
+    std::string value = InfoOf(setting.flag).current_value;
+    if (setting.flag == "redis_url") {
+      value = value.empty() ? "private" : redis::Describe(redis::ParseRedisUrl(value));
+    }
+    settings.push_back({.name = std::string(setting.flag), .value = std::move(value)});
+  });
+  return settings;
+}
+
 // A Heroku Redis has a certificate that nobody can check.
 redis::TlsOptions::Verify TlsVerify(const Environment& environment) {
   using Verify = redis::TlsOptions::Verify;
@@ -334,9 +367,11 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   if (!ReadFlags(arguments)) return std::nullopt;
   ReadEnvironment(environment);
   if (InfoOf("num_workers").is_default) FLAGS_num_workers = cores;
+  if (InfoOf("seed").is_default) FLAGS_seed = std::random_device{}();
   CheckWorkload();
   CheckFetch();
   CheckKeyPrefix();
+  CheckOneReportOnStdout();
   // Refused now, and not when something has been started.
   if (!FLAGS_redis_url.empty()) redis::ParseRedisUrl(FLAGS_redis_url);
   return Plan{
@@ -351,8 +386,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                     .warmup_seconds = FLAGS_warmup_seconds},
       .workload = FLAGS_workload,
       .dispatch = Dispatch(),
-      .seed = InfoOf("seed").is_default ? std::nullopt
-                                        : std::optional<std::uint64_t>(FLAGS_seed),
+      .seed = static_cast<std::uint64_t>(FLAGS_seed),
       .max_lateness = std::chrono::duration<double, std::milli>(FLAGS_max_lateness_ms),
       .slo = Slo(),
       .drain = std::chrono::duration<double>(FLAGS_drain_seconds),
@@ -367,6 +401,10 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .keep_data = FLAGS_keep_data,
       .force = FLAGS_force,
       .report_json = NonEmpty(FLAGS_report_json),
+      .report_html = NonEmpty(FLAGS_report_html),
+      .report_csv = NonEmpty(FLAGS_report_csv),
+      .report_hlog = NonEmpty(FLAGS_report_hlog),
+      .settings = SettingsInEffect(),
   };
 }
 

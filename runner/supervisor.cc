@@ -11,22 +11,25 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cstdlib>
 #include <exception>
 #include <memory>
-#include <random>
 #include <utility>
 
 #include "redis/tls_options.h"
 #include "reporting/report_blocks.h"
 #include "reporting/timing_summary.h"
+#include "runner/build_info.h"
 #include "runner/collect.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
 #include "runner/find_bottleneck.h"
+#include "runner/machine_facts.h"
 #include "runner/preflight.h"
 #include "runner/preflight_facts.h"
 #include "runner/proportional_memory.h"
 #include "runner/run_id.h"
+#include "runner/start_date.h"
 #include "runner/tick_interval.h"
 #include "worker/workloads/workload_names.h"
 
@@ -55,6 +58,15 @@ auto Ignoring(boost::system::error_code& error) {
   return asio::redirect_error(use_awaitable, error);
 }
 
+// What of the machine does not change.
+void FillMachine(reporting::MachineUsage& machine) {
+  if (const auto memory = GrantedMemory()) {
+    machine.memory_mb = static_cast<double>(*memory) / (1024 * 1024);
+  }
+  machine.kernel = KernelName();
+  if (const char* dyno = std::getenv("DYNO")) machine.dyno = dyno;
+}
+
 // The first failure of a coroutine ends the event loop and comes out of Run.
 void RethrowInLoop(std::exception_ptr error) {
   if (error) std::rethrow_exception(error);
@@ -67,7 +79,7 @@ Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& 
       worker_(std::move(worker)),
       display_(display),
       run_id_(MakeRunId()),
-      seed_(plan.seed.value_or(std::random_device{}())),
+      started_(DateNow()),
       signals_(loop_, SIGINT, SIGTERM, SIGCHLD),
       changed_(loop_.get_executor()) {}
 
@@ -103,7 +115,10 @@ Supervisor::Outcome Supervisor::Run() {
   result.preflight = preflight_;
   if (redis_ && redis_->options().url.tls)
     result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
-  if (watch_) watch_->Fill(result);
+  if (watch_) {
+    watch_->Fill(result, Detail::kAll);
+    FillMachine(*result.machine);
+  }
   for (std::size_t i = 0; i < proportional_memory_.size(); ++i) {
     result.workers[i].pss_mb = proportional_memory_[i];
   }
@@ -220,7 +235,7 @@ awaitable<void> Supervisor::Issue() {
   for (std::size_t i = 0; i < pool_->size(); ++i) {
     lanes.push_back({segment_->Producer(i), (*pool_)[i].wakeup_fd()});
   }
-  dispatcher_.emplace(std::move(lanes), plan_.dispatch, seed_);
+  dispatcher_.emplace(std::move(lanes), plan_.dispatch, plan_.seed);
   issuer_.emplace(Issuer::Schedule{.rate = plan_.rate(),
                                    .start = clock_.Now(),
                                    .warmup = plan_.warmup(),
@@ -230,7 +245,7 @@ awaitable<void> Supervisor::Issue() {
   for (std::size_t i = 0; i < pool_->size(); ++i) pids.push_back((*pool_)[i].pid());
   watch_.emplace(loop_.get_executor(),
                  redis_ ? std::optional(redis_->options()) : std::nullopt,
-                 std::move(pids));
+                 std::move(pids), [this](TimePoint now) { return LookAt(now); });
   asio::co_spawn(loop_,
                  watch_->Run(issuer_->schedule().measured_start(),
                              issuer_->schedule().measured_end()),
@@ -261,6 +276,13 @@ awaitable<void> Supervisor::Issue() {
   }
 }
 
+FleetLook Supervisor::LookAt(TimePoint now) const {
+  const Issuer::Schedule& schedule = issuer_->schedule();
+  const Pacer measured(schedule.rate, schedule.measured_start(), schedule.duration);
+  return LookAtFleet(*segment_, *issuer_, now - schedule.measured_start(),
+                     measured.DueBy(now));
+}
+
 awaitable<void> Supervisor::Drain() {
   const TimePoint time_over = issuer_->schedule().measured_end();
   const TimePoint deadline =
@@ -286,6 +308,10 @@ awaitable<void> Supervisor::StopWatching() {
   if (!watch_) co_return;
   watch_->Stop();
   co_await changed_.WaitUntil(kForever, [this] { return watch_over_; });
+  if (drain_) {
+    watch_->LookAfterDrain(issuer_->schedule().measured_end() +
+                           std::chrono::round<steady_clock::duration>(*drain_));
+  }
 }
 
 awaitable<void> Supervisor::StopWorkers() {
@@ -338,15 +364,20 @@ awaitable<void> Supervisor::Show() {
     reporting::Result result =
         Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
                 issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
-    if (watch_) watch_->Fill(result);
+    if (watch_) watch_->Fill(result, Detail::kLive);
     FillOwn(result);
     display_.Update(result, ProgressAt(now, result.phase), now);
   }
 }
 
 void Supervisor::FillOwn(reporting::Result& result) const {
+  result.provenance = {.version = std::string(kVersion),
+                       .revision = std::string(kRevision),
+                       .started = started_,
+                       .imported_from = ""};
+  result.settings = plan_.settings;
   result.dispatch = NameOf(plan_.dispatch);
-  result.seed = seed_;
+  result.seed = plan_.seed;
   result.workers_ready = workers_ready_;
   result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
 }
@@ -418,7 +449,7 @@ std::uint64_t Supervisor::TotalBacklog() const {
 shm::RunSettings Supervisor::WorkerSettings() const {
   shm::RunSettings settings;
   settings.item_payload_bytes = plan_.item_payload_bytes();
-  settings.random_seed = seed_;
+  settings.random_seed = plan_.seed;
   settings.max_flats = static_cast<std::uint32_t>(plan_.constants.max_flats);
   settings.redis_connect_timeout_ms =
       static_cast<std::uint32_t>(plan_.redis_connect_timeout.count());

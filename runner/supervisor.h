@@ -31,6 +31,7 @@
 #include "runner/judge.h"
 #include "runner/plan.h"
 #include "runner/run_redis.h"
+#include "runner/series_recorder.h"
 #include "runner/usage_watch.h"
 #include "runner/worker_pool.h"
 #include "shm/segment.h"
@@ -75,6 +76,8 @@ class Supervisor {
   boost::asio::awaitable<void> Show();
   boost::asio::awaitable<void> MeasureLoopLag();
 
+  // What the fleet has done by now, in the measured phase.
+  FleetLook LookAt(TimePoint now) const;
   // What neither the segment nor the watch knows.
   void FillOwn(reporting::Result& result) const;
 
@@ -98,7 +101,7 @@ class Supervisor {
   const std::filesystem::path worker_;
   Display& display_;
   const std::string run_id_;
-  const std::uint64_t seed_;
+  const std::string started_;
 
   boost::asio::io_context loop_{1};
   boost::asio::signal_set signals_;

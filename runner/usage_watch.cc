@@ -13,13 +13,17 @@ using asio::awaitable;
 using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kInterval{1};
+// A sparkline is at most a terminal's line.
+constexpr std::size_t kPointsShownLive = 240;
 
 }  // namespace
 
 UsageWatch::UsageWatch(const asio::any_io_executor& executor,
                        std::optional<redis::ConnectOptions> redis,
-                       std::vector<pid_t> workers)
-    : timer_(executor), cpu_(std::move(workers)) {
+                       std::vector<pid_t> workers, LookAtFleet look_at_fleet)
+    : timer_(executor),
+      cpu_(std::move(workers)),
+      look_at_fleet_(std::move(look_at_fleet)) {
   if (redis) redis_.emplace(*std::move(redis), kSampleTimeout);
 }
 
@@ -42,9 +46,18 @@ void UsageWatch::Stop() {
   timer_.cancel();
 }
 
-void UsageWatch::Fill(reporting::Result& result) const {
+void UsageWatch::LookAfterDrain(TimePoint now) {
+  series_.Look(LookWithoutRedis(now), true);
+}
+
+void UsageWatch::Fill(reporting::Result& result, Detail detail) const {
   cpu_.Fill(result);
   if (redis_) result.redis = redis_->Usage();
+  if (detail == Detail::kLive) {
+    result.series.points = series_.Points(kPointsShownLive);
+  } else {
+    result.series = {.points = series_.Points(), .by_worker = series_.ByWorker()};
+  }
 }
 
 awaitable<void> UsageWatch::WaitUntil(TimePoint time) {
@@ -55,8 +68,19 @@ awaitable<void> UsageWatch::WaitUntil(TimePoint time) {
 }
 
 awaitable<void> UsageWatch::Look() {
-  cpu_.Read(steady_clock::now());
-  if (redis_) co_await redis_->Sample();
+  FleetLook look = LookWithoutRedis(steady_clock::now());
+  if (redis_) {
+    co_await redis_->Sample();
+    look.redis = redis_->LastStretch();
+  }
+  series_.Look(std::move(look));
+}
+
+FleetLook UsageWatch::LookWithoutRedis(TimePoint now) {
+  FleetLook look = look_at_fleet_(now);
+  cpu_.Read(now);
+  look.workers_cpu = cpu_.WorkersUsed();
+  return look;
 }
 
 }  // namespace redline::runner

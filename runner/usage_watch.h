@@ -1,6 +1,6 @@
-// Watches what a run uses while its measured phase lasts: Redis (see RedisSampler), and
-// the CPUs (see RunCpuMeter). Looks at the start, once a second, and at the end, so that
-// a run of one second has figures too.
+// Watches a run while its measured phase lasts: the fleet, Redis (see RedisSampler), and
+// the CPUs (see RunCpuMeter), and keeps what it saw as a series. Looks at the start, once
+// a second, and at the end, so that a run of one second has figures too.
 //
 // One event loop's thread only.
 #ifndef REDLINE_RUNNER_USAGE_WATCH_H_
@@ -12,13 +12,16 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "redis/connect_options.h"
 #include "reporting/result.h"
+#include "runner/detail.h"
 #include "runner/redis_sampler.h"
 #include "runner/run_cpu_meter.h"
+#include "runner/series_recorder.h"
 
 namespace redline::runner {
 
@@ -29,9 +32,13 @@ class UsageWatch {
   // For a Redis that does not answer: how long the end of a run may be held up by it.
   static constexpr std::chrono::milliseconds kSampleTimeout{1000};
 
+  // What the fleet has done by now; CPUs and Redis are filled in by the watch.
+  using LookAtFleet = std::function<FleetLook(TimePoint now)>;
+
   // `redis` is nothing if the workload has none; `workers` are by index.
   UsageWatch(const boost::asio::any_io_executor& executor,
-             std::optional<redis::ConnectOptions> redis, std::vector<pid_t> workers);
+             std::optional<redis::ConnectOptions> redis, std::vector<pid_t> workers,
+             LookAtFleet look_at_fleet);
 
   // Once, before the measured phase begins: connects at once, and returns when it has
   // looked at `end`, or after Stop. Throws no RedisError. REQUIRES: the watch outlives
@@ -42,18 +49,26 @@ class UsageWatch {
   // after the end.
   void Stop();
 
+  // The drain is over, or given up: looks once more at the fleet and its CPUs. After Run,
+  // and while there are workers.
+  void LookAfterDrain(TimePoint now);
+
   // Fills in what has been seen so far, also while Run lasts: the CPU use of workers,
-  // supervisor and machine, and `redis`. REQUIRES: as RunCpuMeter::Fill.
-  void Fill(reporting::Result& result) const;
+  // supervisor and machine, `redis`, and `series`; for a live view of that only as much
+  // as is shown. REQUIRES: as RunCpuMeter::Fill.
+  void Fill(reporting::Result& result, Detail detail) const;
 
  private:
   boost::asio::awaitable<void> WaitUntil(TimePoint time);
   boost::asio::awaitable<void> Look();
+  FleetLook LookWithoutRedis(TimePoint now);
 
   boost::asio::steady_timer timer_;
   bool stopped_ = false;
   std::optional<RedisSampler> redis_;
   RunCpuMeter cpu_;
+  const LookAtFleet look_at_fleet_;
+  SeriesRecorder series_;
 };
 
 }  // namespace redline::runner

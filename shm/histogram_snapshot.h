@@ -57,6 +57,9 @@ class HistogramSnapshot {
   HistogramSnapshot Since(const HistogramSnapshot& earlier) const;
 
   std::uint64_t count() const { return count_; }
+  std::chrono::microseconds sum() const {
+    return std::chrono::microseconds(static_cast<std::int64_t>(sum_));
+  }
   std::optional<Microseconds> Mean() const;
   std::optional<Microseconds> Min() const;
   std::optional<Microseconds> Max() const;

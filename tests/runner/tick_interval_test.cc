@@ -18,7 +18,9 @@ TEST(TickInterval, GrowsWithTheWorkersSoThatAllTogetherTickNoOftenerThanTenDo) {
   EXPECT_EQ(TickInterval(500), 500ms);
 }
 
-TEST(TickInterval, HasNoOverflowAtTheMostWorkers) { EXPECT_EQ(TickInterval(10'000), 10s); }
+TEST(TickInterval, HasNoOverflowAtTheMostWorkers) {
+  EXPECT_EQ(TickInterval(10'000), 10s);
+}
 
 }  // namespace
 }  // namespace redline::runner

@@ -7,7 +7,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
+#include <cstdint>
 #include <exception>
+#include <vector>
 
 #include "redis/redis_url.h"
 #include "tests/testing/redis_server.h"
@@ -18,6 +20,13 @@ namespace {
 using redline::testing::RedisServer;
 using std::chrono::steady_clock;
 using namespace std::chrono_literals;
+
+FleetLook NothingDone(steady_clock::time_point now) {
+  FleetLook look;
+  look.at = now.time_since_epoch();
+  look.workers.resize(1);
+  return look;
+}
 
 class UsageWatchTest : public ::testing::Test {
  protected:
@@ -35,7 +44,7 @@ class UsageWatchTest : public ::testing::Test {
   static reporting::Result Filled(const UsageWatch& watch) {
     reporting::Result result;
     result.workers.resize(1);
-    watch.Fill(result);
+    watch.Fill(result, Detail::kAll);
     return result;
   }
 
@@ -44,7 +53,7 @@ class UsageWatchTest : public ::testing::Test {
 };
 
 TEST_F(UsageWatchTest, LooksAtTheStartAndAtTheEnd) {
-  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()});
+  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()}, NothingDone);
   const auto start = steady_clock::now() + 20ms;
   Run(watch, start, start + 50ms);
   EXPECT_GE(steady_clock::now(), start + 50ms);
@@ -57,14 +66,37 @@ TEST_F(UsageWatchTest, LooksAtTheStartAndAtTheEnd) {
 }
 
 TEST_F(UsageWatchTest, LooksOnceASecond) {
-  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()});
+  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()}, NothingDone);
   const auto start = steady_clock::now();
   Run(watch, start, start + 1050ms);
   EXPECT_EQ(Filled(watch).redis->samples, 3u);
 }
 
+TEST_F(UsageWatchTest, KeepsWhatItSawAsASeries) {
+  std::uint64_t due = 0;
+  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()},
+                   [&](steady_clock::time_point now) {
+                     FleetLook look = NothingDone(now);
+                     look.due = due += 10;
+                     return look;
+                   });
+  const auto start = steady_clock::now();
+  Run(watch, start, start + 1200ms);
+  watch.LookAfterDrain(start + 1300ms);
+  const std::vector<reporting::SeriesPoint> points = Filled(watch).series.points;
+  ASSERT_EQ(points.size(), 3u);
+  for (const reporting::SeriesPoint& point : points) {
+    EXPECT_EQ(point.due, 10u);
+    EXPECT_TRUE(point.workers_cpu_percent);
+  }
+  EXPECT_TRUE(points[0].redis_cpu_percent);
+  EXPECT_TRUE(points[0].redis_memory_mb);
+  EXPECT_FALSE(points[2].redis_cpu_percent) << "the drain is not sampled";
+  EXPECT_EQ(Filled(watch).series.by_worker.workers.size(), 1u);
+}
+
 TEST_F(UsageWatchTest, LooksALastTimeWhenStopped) {
-  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()});
+  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()}, NothingDone);
   boost::asio::steady_timer timer(loop_, 50ms);
   timer.async_wait([&](boost::system::error_code) { watch.Stop(); });
   const auto start = steady_clock::now();
@@ -73,7 +105,7 @@ TEST_F(UsageWatchTest, LooksALastTimeWhenStopped) {
 }
 
 TEST_F(UsageWatchTest, HasSeenNothingIfItWasStoppedBeforeTheStart) {
-  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()});
+  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()}, NothingDone);
   post(loop_, [&] { watch.Stop(); });
   Run(watch, steady_clock::now() + 1h, steady_clock::now() + 2h);
   EXPECT_FALSE(Filled(watch).redis);
@@ -81,7 +113,7 @@ TEST_F(UsageWatchTest, HasSeenNothingIfItWasStoppedBeforeTheStart) {
 }
 
 TEST_F(UsageWatchTest, IsNotHeldUpForLongByARedisThatDoesNotAnswer) {
-  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()});
+  UsageWatch watch(loop_.get_executor(), Options(), {::getpid()}, NothingDone);
   server_.Freeze();
   const auto start = steady_clock::now();
   Run(watch, start, start + 10ms);
@@ -92,7 +124,7 @@ TEST_F(UsageWatchTest, IsNotHeldUpForLongByARedisThatDoesNotAnswer) {
 }
 
 TEST_F(UsageWatchTest, WatchesTheCpusWhereThereIsNoRedis) {
-  UsageWatch watch(loop_.get_executor(), std::nullopt, {::getpid()});
+  UsageWatch watch(loop_.get_executor(), std::nullopt, {::getpid()}, NothingDone);
   const auto start = steady_clock::now();
   Run(watch, start, start + 10ms);
   EXPECT_FALSE(Filled(watch).redis);

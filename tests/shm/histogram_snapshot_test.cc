@@ -11,6 +11,7 @@
 #include <numeric>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "shm/histogram_buckets.h"
@@ -53,6 +54,51 @@ TEST(HistogramSnapshot, KnowsCountMeanMinAndMaxExactly) {
   EXPECT_EQ(snapshot.Min(), 1'000'001us);
   EXPECT_EQ(snapshot.Max(), 123'456'789us);
   EXPECT_DOUBLE_EQ(snapshot.Mean()->count(), (1'000'001 + 7'777'777 + 123'456'789) / 3.0);
+}
+
+TEST(HistogramSnapshot, ComesApartIntoPartsAndBack) {
+  const HistogramSnapshot snapshot = SnapshotOf({5, 5, 1'000'001, 700'000'000});
+  const HistogramSnapshot::Parts parts = snapshot.ToParts();
+  EXPECT_EQ(parts.count, 4U);
+  EXPECT_EQ(parts.sum, 701'000'011U);
+  EXPECT_EQ(parts.min, 5U);
+  EXPECT_EQ(parts.max, 700'000'000U);
+  ASSERT_EQ(parts.buckets.size(), 3U);
+  EXPECT_EQ(parts.buckets[0], std::pair(std::size_t{5}, std::uint64_t{2}));
+  const HistogramSnapshot again(parts);
+  EXPECT_EQ(again.buckets(), snapshot.buckets());
+  EXPECT_EQ(again.Mean(), snapshot.Mean());
+  EXPECT_EQ(again.Min(), snapshot.Min());
+  EXPECT_EQ(again.Max(), snapshot.Max());
+  EXPECT_EQ(HistogramSnapshot(SnapshotOf({}).ToParts()).Max(), std::nullopt);
+}
+
+TEST(HistogramSnapshot, MayKnowAMeanAlone) {
+  const HistogramSnapshot snapshot(HistogramSnapshot::Parts{
+      .count = 4, .sum = 10, .min = {}, .max = {}, .buckets = {}});
+  EXPECT_EQ(snapshot.count(), 4U);
+  EXPECT_EQ(snapshot.Mean(), HistogramSnapshot::Microseconds(2.5));
+  EXPECT_EQ(snapshot.Min(), std::nullopt);
+  EXPECT_EQ(snapshot.Max(), std::nullopt);
+  EXPECT_EQ(snapshot.Percentile(50), std::nullopt);
+  EXPECT_EQ(snapshot.Percentile(100), std::nullopt);
+}
+
+TEST(HistogramSnapshot, TellsWhatCameSinceAnEarlierLook) {
+  SharedHistogram histogram;
+  histogram.Record(3us);
+  histogram.Record(2s);
+  const HistogramSnapshot earlier(histogram);
+  histogram.Record(100us);
+  histogram.Record(300us);
+  const HistogramSnapshot since = HistogramSnapshot(histogram).Since(earlier);
+  EXPECT_EQ(since.count(), 2U);
+  EXPECT_EQ(since.Mean(), 200us);
+  EXPECT_EQ(since.Min(), 100us);
+  EXPECT_NEAR(since.Max()->count(), 300, 4);
+  EXPECT_NEAR(since.Percentile(50)->count(), 100, 1);
+  EXPECT_EQ(HistogramSnapshot(histogram).Since(HistogramSnapshot(histogram)).Max(),
+            std::nullopt);
 }
 
 TEST(HistogramSnapshot, DoesNotChangeWithItsHistogram) {

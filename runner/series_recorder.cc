@@ -1,0 +1,234 @@
+#include "runner/series_recorder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace redline::runner {
+namespace {
+
+using reporting::SeriesPoint;
+using reporting::TimingPoint;
+using shm::HistogramSnapshot;
+using Sparse = HistogramSnapshot::Parts;
+
+// Looks are never to the point: what is a little too long is still one stretch.
+constexpr double kTolerance = 1.05;
+
+TimingPoint Summarize(const HistogramSnapshot& histogram) {
+  return {.count = histogram.count(),
+          .mean = histogram.Mean(),
+          .p50 = histogram.Percentile(50),
+          .p90 = histogram.Percentile(90),
+          .p99 = histogram.Percentile(99),
+          .max = histogram.Max()};
+}
+
+// What came after the look before, and its figures.
+Sparse Since(const HistogramSnapshot& now, const HistogramSnapshot& before,
+             TimingPoint& figures) {
+  const HistogramSnapshot since = now.Since(before);
+  figures = Summarize(since);
+  return since.ToParts();
+}
+
+void MergeInto(Sparse& parts, const Sparse& later, TimingPoint& figures) {
+  HistogramSnapshot merged(parts);
+  merged.Merge(HistogramSnapshot(later));
+  figures = Summarize(merged);
+  parts = merged.ToParts();
+}
+
+// A count that was read while it grew may be a little behind the one before.
+std::uint64_t Growth(std::uint64_t from, std::uint64_t to) {
+  return to - std::min(from, to);
+}
+
+// The mean of two stretches' figures by their lengths, or the one that is known.
+std::optional<double> MeanOf(std::optional<double> a, double a_length,
+                             std::optional<double> b, double b_length) {
+  if (!a || !b) return a ? a : b;
+  return (*a * a_length + *b * b_length) / (a_length + b_length);
+}
+
+// Merges neighbours two by two; an odd last one stays alone.
+template <class T, class Merge>
+void Halve(std::vector<T>& stretches, Merge merge) {
+  std::vector<T> halved;
+  halved.reserve(stretches.size() / 2 + 1);
+  for (std::size_t i = 0; i < stretches.size(); ++i) {
+    if (i % 2 == 0) {
+      halved.push_back(std::move(stretches[i]));
+    } else {
+      merge(halved.back(), stretches[i]);
+    }
+  }
+  stretches = std::move(halved);
+}
+
+std::uint64_t TotalBacklog(const FleetLook& look) {
+  std::uint64_t total = 0;
+  for (const FleetLook::Worker& worker : look.workers) total += worker.backlog;
+  return total;
+}
+
+std::uint64_t TotalTasks(const FleetLook& look) {
+  std::uint64_t total = 0;
+  for (const FleetLook::Worker& worker : look.workers) total += worker.tasks;
+  return total;
+}
+
+// The highest backlog since the look before: of a highest of all that has not grown, no
+// more is known than that it was not exceeded.
+std::uint64_t MaxBacklogSince(const FleetLook::Worker& before,
+                              const FleetLook::Worker& now) {
+  if (now.max_backlog > before.max_backlog) return now.max_backlog;
+  return std::max(before.backlog, now.backlog);
+}
+
+}  // namespace
+
+void SeriesRecorder::Look(FleetLook look, bool drain) {
+  if (last_ && look.at > last_->at && look.workers.size() == last_->workers.size()) {
+    Point point = PointUntil(look);
+    const Seconds length = point.figures.length;
+    if (!drain && !points_.empty() &&
+        points_.back().figures.length + length <= point_length_ * kTolerance) {
+      MergeInto(points_.back(), point);
+    } else {
+      points_.push_back(std::move(point));
+    }
+    if (points_.size() > kMostPoints + (drain ? 1 : 0)) {
+      Halve(points_, [](Point& a, const Point& b) { MergeInto(a, b); });
+      point_length_ *= 2;
+    }
+    Stretch stretch = StretchUntil(look);
+    if (!stretches_.empty() &&
+        stretches_.back().length + length <= stretch_length_ * kTolerance) {
+      MergeInto(stretches_.back(), stretch);
+    } else {
+      stretches_.push_back(std::move(stretch));
+    }
+    if (stretches_.size() > MostStretches(look.workers.size())) {
+      Halve(stretches_, [](Stretch& a, const Stretch& b) { MergeInto(a, b); });
+      stretch_length_ *= 2;
+    }
+  }
+  last_ = std::move(look);
+}
+
+std::size_t SeriesRecorder::MostStretches(std::size_t workers) {
+  return std::clamp<std::size_t>(kMostCells / std::max<std::size_t>(workers, 1), 2,
+                                 kMostStretches);
+}
+
+SeriesRecorder::Point SeriesRecorder::PointUntil(const FleetLook& look) const {
+  const FleetLook& before = *last_;
+  Point point;
+  SeriesPoint& figures = point.figures;
+  figures.end = look.at;
+  figures.length = look.at - before.at;
+  figures.due = Growth(before.due, look.due);
+  figures.issued = Growth(before.issued, look.issued);
+  figures.completed = Growth(TotalTasks(before), TotalTasks(look));
+  figures.failed = Growth(before.failed, look.failed);
+  figures.total_backlog = TotalBacklog(look);
+  for (std::size_t i = 0; i < look.workers.size(); ++i) {
+    figures.worst_backlog = std::max(figures.worst_backlog,
+                                     MaxBacklogSince(before.workers[i], look.workers[i]));
+  }
+  if (look.workers_cpu && before.workers_cpu) {
+    const Seconds cpu = *look.workers_cpu - *before.workers_cpu;
+    figures.workers_cpu_percent = 100 * (cpu / figures.length);
+  }
+  if (look.redis) {
+    figures.redis_cpu_percent = look.redis->cpu_percent;
+    figures.redis_operations_per_second = look.redis->operations_per_second;
+    figures.redis_memory_mb = look.redis->memory_mb;
+  }
+  point.response = Since(look.response, before.response, figures.response);
+  point.task = Since(look.task, before.task, figures.task);
+  figures.steps.resize(std::min(look.steps.size(), before.steps.size()));
+  for (std::size_t i = 0; i < figures.steps.size(); ++i) {
+    point.steps.push_back(Since(look.steps[i], before.steps[i], figures.steps[i]));
+  }
+  return point;
+}
+
+SeriesRecorder::Stretch SeriesRecorder::StretchUntil(const FleetLook& look) const {
+  Stretch stretch{.end = look.at, .length = look.at - last_->at, .cells = {}};
+  stretch.cells.reserve(look.workers.size());
+  for (std::size_t i = 0; i < look.workers.size(); ++i) {
+    const FleetLook::Worker& before = last_->workers[i];
+    const FleetLook::Worker& now = look.workers[i];
+    stretch.cells.push_back({.max_backlog = MaxBacklogSince(before, now),
+                             .tasks = Growth(before.tasks, now.tasks),
+                             .task_time = now.task_time - before.task_time});
+  }
+  return stretch;
+}
+
+void SeriesRecorder::MergeInto(Point& point, const Point& later) {
+  SeriesPoint& a = point.figures;
+  const SeriesPoint& b = later.figures;
+  const auto mean = [&](std::optional<double> x, std::optional<double> y) {
+    return MeanOf(x, a.length.count(), y, b.length.count());
+  };
+  a.workers_cpu_percent = mean(a.workers_cpu_percent, b.workers_cpu_percent);
+  a.redis_cpu_percent = mean(a.redis_cpu_percent, b.redis_cpu_percent);
+  a.redis_operations_per_second =
+      mean(a.redis_operations_per_second, b.redis_operations_per_second);
+  if (b.redis_memory_mb) a.redis_memory_mb = b.redis_memory_mb;
+  a.end = b.end;
+  a.length += b.length;
+  a.due += b.due;
+  a.issued += b.issued;
+  a.completed += b.completed;
+  a.failed += b.failed;
+  a.total_backlog = b.total_backlog;
+  a.worst_backlog = std::max(a.worst_backlog, b.worst_backlog);
+  runner::MergeInto(point.response, later.response, a.response);
+  runner::MergeInto(point.task, later.task, a.task);
+  for (std::size_t i = 0; i < point.steps.size() && i < later.steps.size(); ++i) {
+    runner::MergeInto(point.steps[i], later.steps[i], a.steps[i]);
+  }
+}
+
+void SeriesRecorder::MergeInto(Stretch& stretch, const Stretch& later) {
+  stretch.end = later.end;
+  stretch.length += later.length;
+  for (std::size_t i = 0; i < stretch.cells.size(); ++i) {
+    Cell& cell = stretch.cells[i];
+    cell.max_backlog = std::max(cell.max_backlog, later.cells[i].max_backlog);
+    cell.tasks += later.cells[i].tasks;
+    cell.task_time += later.cells[i].task_time;
+  }
+}
+
+std::vector<SeriesPoint> SeriesRecorder::Points(std::size_t most) const {
+  std::vector<SeriesPoint> points;
+  const std::size_t first = points_.size() - std::min(most, points_.size());
+  for (std::size_t i = first; i < points_.size(); ++i)
+    points.push_back(points_[i].figures);
+  return points;
+}
+
+reporting::WorkerSeries SeriesRecorder::ByWorker() const {
+  reporting::WorkerSeries series;
+  if (stretches_.empty()) return series;
+  series.workers.resize(stretches_.front().cells.size());
+  for (const Stretch& stretch : stretches_) {
+    series.ends.push_back(stretch.end);
+    for (std::size_t i = 0; i < stretch.cells.size(); ++i) {
+      const Cell& cell = stretch.cells[i];
+      reporting::WorkerSeries::Cell& shown = series.workers[i].emplace_back();
+      shown.max_backlog = cell.max_backlog;
+      if (cell.tasks > 0) {
+        shown.task_mean =
+            TimingPoint::Milliseconds(cell.task_time) / static_cast<double>(cell.tasks);
+      }
+    }
+  }
+  return series;
+}
+
+}  // namespace redline::runner

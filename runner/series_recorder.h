@@ -1,0 +1,105 @@
+// Turns looks at a running fleet into the series of its run.
+//
+// Pure accumulation: looks are passed in, and nothing is read. A point is what happened
+// between two looks. However long the run, the series stays bounded: when it has more
+// than kMostPoints, neighbours are merged two by two, and from then on a point covers
+// twice the time. Percentiles of merged points come from their histograms, which are
+// kept, sparse, until the run is over (some ten megabytes at most).
+//
+// Not thread-safe.
+#ifndef REDLINE_RUNNER_SERIES_RECORDER_H_
+#define REDLINE_RUNNER_SERIES_RECORDER_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "reporting/series.h"
+#include "runner/cpu_meter.h"
+#include "runner/redis_usage_meter.h"
+#include "shm/histogram_snapshot.h"
+
+namespace redline::runner {
+
+// All that a fleet has done since the start of the measured phase, at one moment.
+struct FleetLook {
+  struct Worker {
+    std::uint64_t backlog = 0;
+    std::uint64_t max_backlog = 0;  // So far.
+    std::uint64_t tasks = 0;        // Completed.
+    std::chrono::microseconds task_time{0};
+  };
+  reporting::SeriesPoint::Seconds at{0};  // Since the start of the measured phase.
+  std::uint64_t due = 0;
+  std::uint64_t issued = 0;
+  std::uint64_t failed = 0;
+  std::vector<Worker> workers;  // By index.
+  // Of all workers together.
+  shm::HistogramSnapshot response;
+  shm::HistogramSnapshot task;
+  std::vector<shm::HistogramSnapshot> steps;
+  std::optional<CpuTime> workers_cpu;
+  // What Redis did since the last look; nothing if it gave no answer.
+  std::optional<RedisStretch> redis;
+};
+
+class SeriesRecorder {
+ public:
+  static constexpr std::size_t kMostPoints = 2000;
+  // Of the heat map: more columns than a screen can show, more cells than a file should
+  // hold.
+  static constexpr std::size_t kMostStretches = 300;
+  static constexpr std::size_t kMostCells = 60'000;
+  // Looks are about a second apart.
+  static constexpr reporting::SeriesPoint::Seconds kPointLength{1};
+
+  // The first look is where the series begins. A drain's look gives a point of its own,
+  // which is never merged.
+  void Look(FleetLook look, bool drain = false);
+
+  // The points so far, of them the last `most`.
+  std::vector<reporting::SeriesPoint> Points(std::size_t most = kMostPoints + 1) const;
+  reporting::WorkerSeries ByWorker() const;
+
+ private:
+  // A histogram of one point.
+  using Sparse = shm::HistogramSnapshot::Parts;
+  using Seconds = reporting::SeriesPoint::Seconds;
+
+  struct Point {
+    reporting::SeriesPoint figures;
+    // Of the figures' timings, for merging.
+    Sparse response;
+    Sparse task;
+    std::vector<Sparse> steps;
+  };
+  struct Cell {
+    std::uint64_t max_backlog = 0;
+    std::uint64_t tasks = 0;
+    std::chrono::microseconds task_time{0};
+  };
+  // All workers in one stretch of time.
+  struct Stretch {
+    Seconds end{0};
+    Seconds length{0};
+    std::vector<Cell> cells;
+  };
+
+  static std::size_t MostStretches(std::size_t workers);
+  Point PointUntil(const FleetLook& look) const;
+  Stretch StretchUntil(const FleetLook& look) const;
+  static void MergeInto(Point& point, const Point& later);
+  static void MergeInto(Stretch& stretch, const Stretch& later);
+
+  std::optional<FleetLook> last_;
+  std::vector<Point> points_;
+  Seconds point_length_{kPointLength};
+  std::vector<Stretch> stretches_;
+  Seconds stretch_length_{kPointLength};
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_SERIES_RECORDER_H_
