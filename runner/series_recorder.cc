@@ -88,7 +88,11 @@ std::uint64_t MaxBacklogSince(const FleetLook::Worker& before,
 }  // namespace
 
 void SeriesRecorder::Look(FleetLook look, bool drain) {
-  if (last_ && look.at > last_->at && look.workers.size() == last_->workers.size()) {
+  if (!last_) {
+    last_ = StartOf(look);
+    return;
+  }
+  if (look.at > last_->at && look.workers.size() == last_->workers.size()) {
     Point point = PointUntil(look);
     const Seconds length = point.figures.length;
     if (!drain && !points_.empty() &&
@@ -114,6 +118,19 @@ void SeriesRecorder::Look(FleetLook look, bool drain) {
     }
   }
   last_ = std::move(look);
+}
+
+FleetLook SeriesRecorder::StartOf(const FleetLook& first) {
+  FleetLook start;
+  start.steps.resize(first.steps.size());
+  for (const FleetLook::Worker& worker : first.workers) {
+    start.workers.push_back({.backlog = worker.backlog,
+                             .max_backlog = worker.max_backlog,
+                             .tasks = 0,
+                             .task_time = {}});
+  }
+  start.workers_cpu = first.workers_cpu;
+  return start;
 }
 
 std::size_t SeriesRecorder::MostStretches(std::size_t workers) {

@@ -55,8 +55,9 @@ class SeriesRecorder {
   // Looks are about a second apart.
   static constexpr reporting::SeriesPoint::Seconds kPointLength{1};
 
-  // The first look is where the series begins. A drain's look gives a point of its own,
-  // which is never merged.
+  // The first look is where the series begins: of it backlogs and CPU times are taken,
+  // for all else begins at nothing at time 0, and the look is a moment later. A drain's
+  // look gives a point of its own, which is never merged.
   void Look(FleetLook look, bool drain = false);
 
   // The points so far, of them the last `most`.
@@ -87,6 +88,7 @@ class SeriesRecorder {
     std::vector<Cell> cells;
   };
 
+  static FleetLook StartOf(const FleetLook& first);
   static std::size_t MostStretches(std::size_t workers);
   Point PointUntil(const FleetLook& look) const;
   Stretch StretchUntil(const FleetLook& look) const;

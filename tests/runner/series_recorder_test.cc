@@ -70,16 +70,14 @@ TEST(SeriesRecorder, HasNoPointsBeforeTheSecondLook) {
 TEST(SeriesRecorder, CountsInEachPointWhatHappenedInItAlone) {
   Fleet fleet(2);
   SeriesRecorder recorder;
-  fleet.Do(1, 50ms);
-  fleet.look().due = fleet.look().issued = 7;
   recorder.Look(fleet.At(0));
   for (int i = 0; i < 10; ++i) fleet.Do(0, 1ms);
-  fleet.look().due = 20;
-  fleet.look().issued = 19;
+  fleet.look().due = 13;
+  fleet.look().issued = 12;
   fleet.look().failed = 2;
   recorder.Look(fleet.At(1));
   fleet.Do(0, 3ms);
-  fleet.look().due = fleet.look().issued = 21;
+  fleet.look().due = fleet.look().issued = 14;
   recorder.Look(fleet.At(2.5));
 
   const std::vector<SeriesPoint> points = recorder.Points();
@@ -97,15 +95,30 @@ TEST(SeriesRecorder, CountsInEachPointWhatHappenedInItAlone) {
   EXPECT_EQ(points[1].failed, 0U);
 }
 
+TEST(SeriesRecorder, CountsWhatWasDoneBeforeTheFirstLook) {
+  Fleet fleet(1);
+  SeriesRecorder recorder;
+  fleet.Do(0, 1ms);
+  fleet.look().due = fleet.look().issued = 2;
+  recorder.Look(fleet.At(0.01));
+  recorder.Look(fleet.At(1));
+  const SeriesPoint point = recorder.Points().front();
+  EXPECT_EQ(point.length, Seconds(1));
+  EXPECT_EQ(point.due, 2U);
+  EXPECT_EQ(point.completed, 1U);
+  EXPECT_EQ(point.task.count, 1U);
+}
+
 TEST(SeriesRecorder, TimesOnlyTheTasksOfThePoint) {
   Fleet fleet(1);
   SeriesRecorder recorder;
-  for (int i = 0; i < 100; ++i) fleet.Do(0, 900ms);
   recorder.Look(fleet.At(0));
+  for (int i = 0; i < 100; ++i) fleet.Do(0, 900ms);
+  recorder.Look(fleet.At(0.5));
   for (int i = 0; i < 98; ++i) fleet.Do(0, 2ms);
   for (int i = 0; i < 2; ++i) fleet.Do(0, 20ms);
-  recorder.Look(fleet.At(1));
-  const SeriesPoint point = recorder.Points().front();
+  recorder.Look(fleet.At(1.5));
+  const SeriesPoint point = recorder.Points().back();
   EXPECT_EQ(point.task.count, 100U);
   EXPECT_DOUBLE_EQ(point.task.mean->count(), (98 * 2 + 2 * 20) / 100.0);
   EXPECT_NEAR(point.task.p50->count(), 2, 0.02);
@@ -119,10 +132,11 @@ TEST(SeriesRecorder, TimesOnlyTheTasksOfThePoint) {
 TEST(SeriesRecorder, HasNoTimingsWhereNothingCompleted) {
   Fleet fleet(1);
   SeriesRecorder recorder;
-  fleet.Do(0, 1ms);
   recorder.Look(fleet.At(0));
+  fleet.Do(0, 1ms);
   recorder.Look(fleet.At(1));
-  const SeriesPoint point = recorder.Points().front();
+  recorder.Look(fleet.At(2));
+  const SeriesPoint point = recorder.Points().back();
   EXPECT_EQ(point.task.count, 0U);
   EXPECT_EQ(point.task.mean, std::nullopt);
   EXPECT_EQ(point.response.p99, std::nullopt);
