@@ -77,7 +77,8 @@ TEST_F(UsageWatchTest, KeepsWhatItSawAsASeries) {
   UsageWatch watch(loop_.get_executor(), Options(), {::getpid()},
                    [&](steady_clock::time_point now) {
                      FleetLook look = NothingDone(now);
-                     look.due = due += 10;
+                     look.due = due;
+                     due += 10;
                      return look;
                    });
   const auto start = steady_clock::now();
