@@ -1,16 +1,17 @@
-// The process' exit codes, decided here and nowhere else.
+// The supervisor's exit code, decided here and nowhere else.
 #ifndef REDLINE_RUNNER_EXIT_CODE_H_
 #define REDLINE_RUNNER_EXIT_CODE_H_
 
+#include "reporting/exit_codes.h"
 #include "reporting/verdict.h"
 
 namespace redline::runner {
 
-inline constexpr int kExitSuccess = 0;
-inline constexpr int kExitFailed = 1;
-inline constexpr int kExitUsage = 2;        // UsageError
-inline constexpr int kExitEnvironment = 3;  // EnvironmentError
-inline constexpr int kExitInvalid = 4;
+using reporting::kExitEnvironment;
+using reporting::kExitFailed;
+using reporting::kExitInvalid;
+using reporting::kExitSuccess;
+using reporting::kExitUsage;
 
 // 130 for SIGINT, 143 for SIGTERM: what a shell reports of a process that died of it.
 constexpr int ExitCodeForSignal(int signal) { return 128 + signal; }

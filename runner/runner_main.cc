@@ -12,13 +12,14 @@
 #include <span>
 
 #include "redis/redis_url.h"
+#include "reporting/command_line.h"
 #include "reporting/json_report.h"
+#include "reporting/report_file.h"
 #include "runner/display.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
 #include "runner/granted_cores.h"
 #include "runner/plan.h"
-#include "runner/report_file.h"
 #include "runner/settings.h"
 #include "runner/supervisor.h"
 #include "shm/segment.h"
@@ -27,14 +28,6 @@ namespace redline::runner {
 namespace {
 
 namespace fs = std::filesystem;
-
-// `bazel run` starts programs in a folder of its own; files that a user names are meant
-// from where the user is.
-void EnterUsersFolder() {
-  const auto folder = ProcessEnvironment("BUILD_WORKING_DIRECTORY");
-  std::error_code ignored;
-  if (folder) fs::current_path(*folder, ignored);
-}
 
 // Each worker costs the supervisor a descriptor; a thousand are more than the usual
 // limit.
@@ -57,7 +50,7 @@ fs::path WorkerExecutable() {
 }
 
 int Run(const Plan& plan) {
-  std::optional<ReportFile> json;
+  std::optional<reporting::ReportFile> json;
   if (plan.report_json) json.emplace(*plan.report_json, "--report_json");
   // A report on stdout is alone there, for whoever parses it.
   const bool json_on_stdout = plan.report_json == "-";
@@ -85,7 +78,7 @@ int Fail(const std::exception& error, int code) {
 int RunnerMain(int argc, char** argv) {
   // Writing to a reader that has gone is an error like any other, not a death.
   ::signal(SIGPIPE, SIG_IGN);
-  EnterUsersFolder();
+  reporting::EnterUsersFolder();
   AllowManyFiles();
   try {
     const std::span<const char* const> arguments(argv + 1,

@@ -16,6 +16,7 @@
 
 #include "redis/redis_url.h"
 #include "redis/tls_options.h"
+#include "reporting/command_line.h"
 #include "reporting/threshold.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
@@ -161,42 +162,6 @@ std::string Upper(std::string_view flag) {
   return variable;
 }
 
-bool IsKnown(std::string_view flag) {
-  bool known = std::find(kLogFlags.begin(), kLogFlags.end(), flag) != kLogFlags.end();
-  ForEachSetting([&](const Setting& setting) { known |= setting.flag == flag; });
-  return known;
-}
-
-// Levenshtein's distance: the edits that turn one name into the other.
-std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replace = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row.back();
-}
-
-[[noreturn]] void ThrowUnknownFlag(const std::string& name) {
-  std::string_view nearest;
-  std::size_t distance = name.size() / 2;
-  ForEachSetting([&](const Setting& setting) {
-    const std::size_t d = EditDistance(name, setting.flag);
-    if (d < distance) {
-      distance = d;
-      nearest = setting.flag;
-    }
-  });
-  std::string sentence = "There is no flag --" + name;
-  if (!nearest.empty()) sentence += "; did you mean --" + std::string(nearest) + "?";
-  throw UsageError(sentence + (nearest.empty() ? "; --help lists them." : ""));
-}
-
 gflags::CommandLineFlagInfo InfoOf(std::string_view flag) {
   return gflags::GetCommandLineFlagInfoOrDie(std::string(flag).c_str());
 }
@@ -209,16 +174,10 @@ std::string NumberText(double number) {
   return out.str();
 }
 
-// Sets a flag from the text given at `source`, a flag or a variable as the user knows it.
-void Set(std::string_view flag, const std::string& value, const std::string& source) {
-  const std::string name(flag);
-  if (gflags::SetCommandLineOption(name.c_str(), value.c_str()).empty()) {
-    const std::string type = InfoOf(flag).type;
-    const std::string wanted = type == "bool"     ? "true or false"
-                               : type == "double" ? "a number"
-                                                  : "a whole number";
-    throw UsageError(source + " must be " + wanted + ", but is '" + value + "'.");
-  }
+// Throws if the flag, as it now is, is out of its bounds; `value` is the text that the
+// user gave at `source`.
+void CheckBounds(std::string_view flag, const std::string& value,
+                 const std::string& source) {
   ForEachSetting([&](const Setting& setting) {
     if (setting.flag != flag || !setting.bounds) return;
     const double number = std::strtod(InfoOf(flag).current_value.c_str(), nullptr);
@@ -233,46 +192,40 @@ void Set(std::string_view flag, const std::string& value, const std::string& sou
 
 // Returns false if help was asked for.
 bool ReadFlags(std::span<const char* const> arguments) {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string argument = arguments[i];
-    if (argument == "--help" || argument == "-help" || argument == "-h") return false;
-    if (argument.size() < 2 || argument[0] != '-' || argument == "--") {
-      throw UsageError(
-          "Do not know what to do with '" + argument +
-          "': redline takes flags only, as --name=value; --help lists them.");
-    }
-    const std::size_t begin = argument[1] == '-' ? 2 : 1;
-    const std::size_t equals = argument.find('=');
-    const std::string name = argument.substr(begin, equals - begin);
-    if (!IsKnown(name)) ThrowUnknownFlag(name);
-    if (equals != std::string::npos) {
-      Set(name, argument.substr(equals + 1), "--" + name);
-    } else if (InfoOf(name).type == "bool") {
-      Set(name, "true", "--" + name);
-    } else if (i + 1 < arguments.size()) {
-      Set(name, arguments[++i], "--" + name);
-    } else {
-      throw UsageError("--" + name + " needs a value, as --" + name + "=value.");
-    }
+  std::vector<std::string_view> known(kLogFlags.begin(), kLogFlags.end());
+  ForEachSetting([&](const Setting& setting) { known.push_back(setting.flag); });
+  const reporting::CommandLine line = reporting::ReadCommandLine(arguments, known);
+  if (line.help) return false;
+  if (!line.words.empty()) {
+    throw UsageError("Do not know what to do with '" + line.words.front() +
+                     "': redline takes flags only, as --name=value; --help lists them.");
   }
+  for (const auto& [flag, value] : line.flags) CheckBounds(flag, value, "--" + flag);
   return true;
+}
+
+void SetFromVariable(std::string_view flag, const std::string& value,
+                     const std::string& variable) {
+  reporting::SetFlag(flag, value, variable);
+  CheckBounds(flag, value, variable);
 }
 
 void ReadEnvironment(const Environment& environment) {
   // Heroku sets both on some apps, and only this one is of use there.
   if (InfoOf("redis_url").is_default) {
     const auto value = environment("REDIS_TLS_URL");
-    if (value && !value->empty()) Set("redis_url", *value, "REDIS_TLS_URL");
+    if (value && !value->empty()) SetFromVariable("redis_url", *value, "REDIS_TLS_URL");
   }
   ForEachSetting([&](const Setting& setting) {
     if (setting.flag_only || !InfoOf(setting.flag).is_default) return;
     const std::string variable = Upper(setting.flag);
     const auto value = environment(variable);
-    if (value && !value->empty()) Set(setting.flag, *value, variable);
+    if (value && !value->empty()) SetFromVariable(setting.flag, *value, variable);
   });
   if (InfoOf("num_workers").is_default) {
     const auto value = environment("WEB_CONCURRENCY");
-    if (value && !value->empty()) Set("num_workers", *value, "WEB_CONCURRENCY");
+    if (value && !value->empty())
+      SetFromVariable("num_workers", *value, "WEB_CONCURRENCY");
   }
 }
 

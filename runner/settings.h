@@ -1,8 +1,7 @@
 // The supervisor's flags and environment variables: a flag goes before the environment,
 // the environment before the default.
 //
-// The flags are gflags'. Parsing is ours on top of gflags' registry, because gflags would
-// exit by itself with 1, list the libraries' forty flags among ours, and know nothing of
+// The flags are gflags', read by reporting/command_line.h, because gflags knows nothing of
 // TASKS_PER_SECOND=... in the environment.
 //
 // Main thread only: gflags' values are globals. Nothing else reads them.

@@ -1,4 +1,4 @@
-#include "runner/report_file.h"
+#include "reporting/report_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -6,9 +6,9 @@
 #include <cerrno>
 #include <system_error>
 
-#include "runner/errors.h"
+#include "reporting/errors.h"
 
-namespace redline::runner {
+namespace redline::reporting {
 
 ReportFile::ReportFile(const std::string& path, std::string_view flag)
     : path_(path),
@@ -37,4 +37,4 @@ void ReportFile::Write(std::string_view text) {
   }
 }
 
-}  // namespace redline::runner
+}  // namespace redline::reporting

@@ -1,4 +1,4 @@
-#include "runner/report_file.h"
+#include "reporting/report_file.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,10 +6,10 @@
 
 #include <string>
 
-#include "runner/errors.h"
+#include "reporting/errors.h"
 #include "tests/runner/temporary_folder.h"
 
-namespace redline::runner {
+namespace redline::reporting {
 namespace {
 
 using redline::testing::ContentOf;
@@ -107,4 +107,4 @@ TEST(ReportFile, LeavesStdoutOpen) {
 }
 
 }  // namespace
-}  // namespace redline::runner
+}  // namespace redline::reporting

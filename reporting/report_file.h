@@ -1,14 +1,14 @@
 // The file that a report goes to, opened before the run so that a bad path is found
 // before an hour of measuring. What was in it stays until the report is there.
-#ifndef REDLINE_RUNNER_REPORT_FILE_H_
-#define REDLINE_RUNNER_REPORT_FILE_H_
+#ifndef REDLINE_REPORTING_REPORT_FILE_H_
+#define REDLINE_REPORTING_REPORT_FILE_H_
 
 #include <string>
 #include <string_view>
 
 #include "shm/unique_fd.h"
 
-namespace redline::runner {
+namespace redline::reporting {
 
 class ReportFile {
  public:
@@ -24,6 +24,6 @@ class ReportFile {
   shm::UniqueFd fd_;
 };
 
-}  // namespace redline::runner
+}  // namespace redline::reporting
 
-#endif  // REDLINE_RUNNER_REPORT_FILE_H_
+#endif  // REDLINE_REPORTING_REPORT_FILE_H_
