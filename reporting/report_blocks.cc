@@ -1,216 +1,67 @@
 #include "reporting/report_blocks.h"
 
-#include <glog/logging.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string_view>
-#include <utility>
 #include <vector>
 
-#include "reporting/constant_names.h"
 #include "reporting/display_text.h"
 #include "reporting/number_text.h"
-#include "reporting/timing_summary.h"
+#include "reporting/report_tables.h"
 
 namespace redline::reporting {
 namespace {
 
-struct ShownWorkers {
-  std::vector<const WorkerResult*> workers;
-  std::size_t hidden = 0;
-};
-
-ShownWorkers WorkersToShow(const Result& result) {
-  const auto most = static_cast<std::size_t>(
-      std::max<std::int64_t>(result.constants.max_workers_display, 0));
-  ShownWorkers shown;
-  for (const std::size_t i : WorstFirst(result.workers)) {
-    if (shown.workers.size() == most) break;
-    shown.workers.push_back(&result.workers[i]);
-  }
-  shown.hidden = result.workers.size() - shown.workers.size();
-  return shown;
+std::vector<const WorkerResult*> WorkersToShow(const Result& result) {
+  return WorstWorkers(result, static_cast<std::size_t>(std::max<std::int64_t>(
+                                  result.constants.max_workers_display, 0)));
 }
 
-std::string HiddenLine(std::size_t hidden) {
+std::string HiddenLine(const Result& result) {
+  const std::size_t hidden = result.workers.size() - WorkersToShow(result).size();
   if (hidden == 0) return "";
   return "... plus: " + CountText(hidden) + " extra hidden workers\n";
-}
-
-TextTable ValuesTable() { return TextTable({"(index)", "Values"}); }
-
-// The seed shows process ids as strings, in quotes.
-std::string PidText(std::int64_t pid) {
-  return pid > 0 ? "'" + std::to_string(pid) + "'" : kAbsent;
-}
-
-void AddUsage(const RedisUsage& redis, TextTable& table) {
-  const auto count = [](std::optional<std::uint64_t> value) {
-    return value ? CountText(*value) : kAbsent;
-  };
-  table.AddRow({"Version", redis.version.empty() ? kAbsent : redis.version});
-  table.AddRow({"Main Thread CPU mean (%)", FigureText(redis.cpu_percent_mean)});
-  table.AddRow({"Main Thread CPU max (%)", FigureText(redis.cpu_percent_max)});
-  table.AddRow({"Operations (per s)", FigureText(redis.operations_per_second)});
-  table.AddRow({"Memory max (mb)", FigureText(redis.memory_max_mb)});
-  table.AddRow({"Clients max", count(redis.clients_max)});
-  table.AddRow({"Evicted Keys", count(redis.evicted_keys)});
-}
-
-std::string_view StatusText(Status status) {
-  switch (status) {
-    case Status::kSuccess:
-      return "succeeded";
-    case Status::kFailed:
-      return "failed";
-    case Status::kInvalid:
-      return "invalid";
-    case Status::kInterrupted:
-      return "interrupted";
-  }
-  LOG(FATAL) << "no such status";
 }
 
 }  // namespace
 
 std::string ConstantsBlock(const Result& result, std::size_t max_width) {
-  TextTable table = ValuesTable();
-  for (const NamedConstant& constant : NamedConstants(result.constants)) {
-    table.AddRow({std::string(constant.name), constant.value});
-  }
-  return "Constants\n" + table.Render(max_width);
+  return "Constants\n" + ConstantsTable(result).Render(max_width);
 }
 
 std::string MessagingBlock(const Result& result, std::size_t max_width) {
-  const Messaging& messaging = result.messaging;
-  const TimingSummary lateness = Summarize(messaging.lateness);
-  TextTable table = ValuesTable();
-  table.AddRow({"Tasks Sent", CountText(messaging.tasks_sent)});
-  if (messaging.tasks_missed > 0) {
-    table.AddRow({"Tasks Missed", CountText(messaging.tasks_missed)});
-  }
-  table.AddRow({"Tasks Received", CountText(messaging.tasks_received)});
-  table.AddRow({"Tasks Completed", CountText(messaging.tasks_completed)});
-  table.AddRow({"Tasks Failed", CountText(messaging.tasks_failed)});
-  // While the run lasts fractions would only flicker.
-  const Seconds uptime = result.verdict
-                             ? messaging.uptime
-                             : std::chrono::floor<std::chrono::seconds>(messaging.uptime);
-  table.AddRow({"Uptime Seconds", SecondsText(uptime)});
-  table.AddRow({"Warming Up", result.phase == RunPhase::kWarmUp ? "true" : "false"});
-  if (!result.dispatch.empty()) table.AddRow({"Dispatch", result.dispatch});
-  table.AddRow({"Seed", CountText(result.seed)});
-  table.AddRow({"Asked Rate (tasks/s)", ConstantText(messaging.asked_rate)});
-  table.AddRow({"Delivered Rate (tasks/s)", FigureText(messaging.delivered_rate)});
-  table.AddRow({"Lateness p99 (ms)", MillisecondsText(lateness.p99)});
-  table.AddRow({"Lateness max (ms)", MillisecondsText(lateness.max)});
-  const TimingSummary loop_lag = Summarize(messaging.loop_lag);
-  table.AddRow({"Supervisor Lag p99 (ms)", MillisecondsText(loop_lag.p99)});
-  table.AddRow({"Supervisor Lag max (ms)", MillisecondsText(loop_lag.max)});
-  if (messaging.warmup_leftover > 0) {
-    table.AddRow({"Warm-up Leftover", CountText(messaging.warmup_leftover)});
-  }
-  if (messaging.drain) table.AddRow({"Drain Seconds", SecondsText(messaging.drain)});
-  return "Messaging Stats:\n" + table.Render(max_width);
+  return "Messaging Stats:\n" + MessagingTable(result).Render(max_width);
 }
 
 std::string VitalsBlock(const Result& result, std::size_t max_width) {
-  const ShownWorkers shown = WorkersToShow(result);
-  TextTable table({"(index)", "pid", "cycles", "max backlog", "mean mem (mb)",
-                   "max mem (mb)", "pss (mb)", "evt loop mean (ms)", "lag p99 (ms)",
-                   "lag max (ms)", "cpu (%)"});
-  for (const WorkerResult* worker : shown.workers) {
-    const TimingSummary loop_lag = Summarize(worker->loop_lag);
-    table.AddRow({CountText(worker->index), PidText(worker->pid),
-                  CountText(worker->cycles), CountText(worker->max_backlog),
-                  FigureText(worker->mean_mem_mb), FigureText(worker->max_mem_mb),
-                  FigureText(worker->pss_mb), MillisecondsText(worker->LoopMean()),
-                  MillisecondsText(loop_lag.p99), MillisecondsText(loop_lag.max),
-                  FigureText(worker->cpu_percent)});
-  }
-  return "Worker Vitals\n" + HiddenLine(shown.hidden) + table.Render(max_width);
+  return "Worker Vitals\n" + HiddenLine(result) +
+         VitalsTable(WorkersToShow(result)).Render(max_width);
 }
 
 std::string TimingsBlock(const Result& result, std::size_t max_width) {
-  const auto named_timings = [&](const Timings& timings) {
-    std::vector<NamedTiming> named{{"task", Summarize(timings.task)}};
-    for (NamedTiming& step : StepTimings(timings, result.step_names)) {
-      named.push_back(std::move(step));
-    }
-    named.push_back({"response", Summarize(timings.response)});
-    return named;
-  };
-
-  TextTable::Row header{"(index)"};
-  for (const NamedTiming& timing : named_timings({})) {
-    header.push_back(timing.name + " mean (ms)");
-    header.push_back(timing.name + " p99 (ms)");
-  }
-  TextTable table(header);
-
-  const ShownWorkers shown = WorkersToShow(result);
-  for (const WorkerResult* worker : shown.workers) {
-    TextTable::Row row{CountText(worker->index)};
-    for (const NamedTiming& timing : named_timings(worker->timings)) {
-      row.push_back(MillisecondsText(timing.summary.mean));
-      row.push_back(MillisecondsText(timing.summary.p99));
-    }
-    table.AddRow(row);
-  }
-  return "Worker timings\n" + table.Render(max_width) + HiddenLine(shown.hidden);
+  return "Worker timings\n" +
+         TimingsTable(WorkersToShow(result), result.step_names).Render(max_width) +
+         HiddenLine(result);
 }
 
 std::string TotalsBlock(const Result& result, std::size_t max_width) {
-  TextTable table({"(index)", "count", "mean (ms)", "p50 (ms)", "p90 (ms)", "p99 (ms)",
-                   "p99.9 (ms)", "max (ms)"});
-  const auto add = [&](const std::string& name, const TimingSummary& timing) {
-    table.AddRow({name, CountText(timing.count), MillisecondsText(timing.mean),
-                  MillisecondsText(timing.p50), MillisecondsText(timing.p90),
-                  MillisecondsText(timing.p99), MillisecondsText(timing.p999),
-                  MillisecondsText(timing.max)});
-  };
-  const Timings totals = result.Totals();
-  add("task", Summarize(totals.task));
-  for (const NamedTiming& step : StepTimings(totals, result.step_names)) {
-    add(step.name, step.summary);
-  }
-  add("queue", Summarize(totals.queue));
-  add("response", Summarize(totals.response));
-  return "All workers\n" + table.Render(max_width);
+  return "All workers\n" + TotalsTable(result).Render(max_width);
 }
 
 std::string ErrorsBlock(const Result& result, std::size_t max_width) {
   if (result.errors.empty()) return "";
-  TextTable table({"(index)", "count"});
-  for (const ErrorClass& error : result.errors) {
-    table.AddRow({error.name, CountText(error.count)});
-  }
-  return "Errors\n" + table.Render(max_width);
+  return "Errors\n" + ErrorsTable(result).Render(max_width);
 }
 
 std::string RedisBlock(const Result& result, std::size_t max_width) {
-  TextTable table = ValuesTable();
-  if (result.redis) AddUsage(*result.redis, table);
-  if (!result.fetch.empty()) table.AddRow({"Fetch", result.fetch});
-  if (!result.tls_verify.empty()) table.AddRow({"TLS Verify", result.tls_verify});
+  const TextTable table = RedisTable(result);
   if (table.empty()) return "";
   std::string text = "Redis\n" + table.Render(max_width);
   if (!result.redis || result.redis->commands.empty()) return text;
 
-  const std::vector<RedisCommandUsage>& used = result.redis->commands;
-  TextTable commands({"(index)", "calls", "per call (µs)", "main thread (%)"});
+  const std::span used(result.redis->commands);
   const std::size_t shown = std::min(used.size(), kCommandsShown);
-  for (const RedisCommandUsage& command : std::span(used).first(shown)) {
-    const auto percent =
-        command.share ? std::optional(100 * *command.share) : std::nullopt;
-    commands.AddRow({command.name, CountText(command.calls),
-                     FigureText(command.microseconds_per_call), FigureText(percent)});
-  }
-  text += "Redis commands\n" + commands.Render(max_width);
+  text += "Redis commands\n" + CommandsTable(used.first(shown)).Render(max_width);
   if (const std::size_t hidden = used.size() - shown; hidden > 0) {
     text += "... plus: " + CountText(hidden) + " extra hidden commands\n";
   }
@@ -219,20 +70,13 @@ std::string RedisBlock(const Result& result, std::size_t max_width) {
 
 std::string ThresholdsBlock(const Result& result, std::size_t max_width) {
   if (result.thresholds.empty()) return "";
-  TextTable table({"(index)", "Values", "outcome"});
-  for (const ThresholdOutcome& outcome : result.thresholds) {
-    const std::string unit = outcome.unit.empty() ? "" : " " + outcome.unit;
-    table.AddRow({outcome.threshold,
-                  outcome.value ? FigureText(outcome.value) + unit : kAbsent,
-                  outcome.kept ? "kept" : "violated"});
-  }
-  return "Thresholds\n" + table.Render(max_width);
+  return "Thresholds\n" + ThresholdsTable(result).Render(max_width);
 }
 
 std::string VerdictBlock(const Result& result) {
   if (!result.verdict) return "";
   std::string text = "status: Test ";
-  text += StatusText(result.verdict->status);
+  text += WordFor(result.verdict->status);
   text += '\n';
   text += ToPrintable(result.verdict->sentence);
   text += '\n';
@@ -244,17 +88,15 @@ std::string VerdictBlock(const Result& result) {
 
 std::string PreflightBlock(const Preflight& preflight, std::size_t max_width) {
   using Outcome = PreflightCheck::Outcome;
-  TextTable table({"(index)", "Values", "outcome"});
   std::string lines;
   for (const PreflightCheck& check : preflight.checks) {
-    table.AddRow({check.name, check.value, std::string(NameOf(check.outcome))});
     if (check.outcome == Outcome::kDoubtful) {
       lines += "warning: " + ToPrintable(check.sentence) + '\n';
     } else if (check.outcome == Outcome::kImpossible) {
       lines += "impossible: " + ToPrintable(check.sentence) + '\n';
     }
   }
-  return "Preflight\n" + table.Render(max_width) + lines;
+  return "Preflight\n" + PreflightTable(preflight).Render(max_width) + lines;
 }
 
 }  // namespace redline::reporting

@@ -1,5 +1,5 @@
-// The titled tables of a report, one function each, with the titles, columns and rows of
-// the seed's tables and ours beside them.
+// The titled tables of a report as text (report_tables.h says what is in them), one
+// function each.
 //
 // A block is text whose every line ends in '\n'. Tables wider than `max_width` cells are
 // split (see TextTable). Workers are shown worst first, MAX_WORKERS_DISPLAY of them, in

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ class TextTable {
 
   // REQUIRES: as many cells as the header has.
   void AddRow(Row cells);
+
+  const Row& header() const { return rows_.front(); }
+  std::span<const Row> rows() const { return std::span(rows_).subspan(1); }
 
   // Whether there is no row but the header.
   bool empty() const { return rows_.size() == 1; }

@@ -20,6 +20,10 @@ std::string_view NameOf(Status status) {
   LOG(FATAL) << "no such status";
 }
 
+std::string_view WordFor(Status status) {
+  return status == Status::kSuccess ? "succeeded" : NameOf(status);
+}
+
 std::string_view NameOf(Reason reason) {
   switch (reason) {
     case Reason::kCompleted:

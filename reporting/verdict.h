@@ -53,6 +53,9 @@ struct Verdict {
 std::string_view NameOf(Status status);
 std::string_view NameOf(Reason reason);
 
+// What a person reads after "Test": "succeeded", "failed", "invalid", "interrupted".
+std::string_view WordFor(Status status);
+
 }  // namespace redline::reporting
 
 #endif  // REDLINE_REPORTING_VERDICT_H_
