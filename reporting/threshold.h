@@ -4,15 +4,11 @@
 //
 // A threshold is a figure, a comparison and a limit with its unit:
 //
-//   figure      a timing and what of it: response.p99, fetch.mean, lateness.max
-//                 timings: task, queue, response, rest, each step's name (fetch, save,
-//                   redis_ping), lateness, loop_lag, supervisor_loop_lag
-//                 of it: count, mean, min, max, or a percentile: p50, p99, p99.9, p999
-//               or one of: tasks_sent, tasks_received, tasks_completed, tasks_failed,
-//                 errors, max_backlog, delivered (tasks/s, or % of the asked rate)
+//   figure      see figure.h
 //   comparison  < <= > >= == !=
-//   limit       a number; us, µs, ms (if none is given) or s for a time, % where it says
-//   so
+//   limit       a number; us, µs, ms (if none is given) or s for a time; for "delivered"
+//   %
+//               of the asked rate
 //
 // Plain values, immutable; may be shared by threads.
 #ifndef REDLINE_REPORTING_THRESHOLD_H_
@@ -24,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reporting/figure.h"
 #include "reporting/result.h"
 
 namespace redline::reporting {
@@ -58,20 +55,15 @@ class Threshold {
     kEqual,
     kUnequal
   };
-  enum class Unit { kCount, kMilliseconds, kPercent };
-
   Threshold() = default;
 
   void ParseLimit(std::string_view limit);
-  std::optional<double> Figure(const Result& result) const;
-  std::optional<double> FigureOfTiming(const Result& result) const;
 
   std::string text_;
-  std::string name_;       // Of a timing, or of another figure.
-  std::string of_it_;      // "p99", "count"; empty for other figures.
-  double percentile_ = 0;  // Where of_it_ is one.
+  std::optional<Figure> figure_;  // Always there, once parsed.
+  // Compared in percent of the asked rate.
+  bool of_asked_rate_ = false;
   Comparison comparison_ = Comparison::kLess;
-  Unit unit_ = Unit::kCount;
   double limit_ = 0;
 };
 

@@ -10,9 +10,14 @@
 #include <iostream>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "redis/redis_url.h"
 #include "reporting/command_line.h"
+#include "reporting/csv_report.h"
+#include "reporting/html_report.h"
 #include "reporting/json_report.h"
 #include "reporting/report_file.h"
 #include "runner/display.h"
@@ -49,12 +54,34 @@ fs::path WorkerExecutable() {
   return worker;
 }
 
+// A form of the result and the file that it goes to.
+struct Report {
+  reporting::ReportFile file;
+  std::string (*form)(const reporting::Result&);
+};
+
+// Those that were asked for, each with its file open.
+std::vector<Report> OpenReports(const Plan& plan) {
+  std::vector<Report> reports;
+  const auto open = [&](const std::optional<std::string>& path, std::string_view flag,
+                        std::string (*form)(const reporting::Result&)) {
+    if (path) reports.push_back({reporting::ReportFile(*path, flag), form});
+  };
+  open(plan.report_json, "--report_json", reporting::ToJson);
+  open(plan.report_html, "--report_html", reporting::ToHtml);
+  open(plan.report_csv, "--report_csv", reporting::ToCsv);
+  return reports;
+}
+
+// A report on stdout is alone there, for whoever parses it.
+bool StdoutIsTaken(const Plan& plan) {
+  return plan.report_json == "-" || plan.report_html == "-" || plan.report_csv == "-" ||
+         plan.report_hlog == "-";
+}
+
 int Run(const Plan& plan) {
-  std::optional<reporting::ReportFile> json;
-  if (plan.report_json) json.emplace(*plan.report_json, "--report_json");
-  // A report on stdout is alone there, for whoever parses it.
-  const bool json_on_stdout = plan.report_json == "-";
-  Display display(json_on_stdout ? STDERR_FILENO : STDOUT_FILENO,
+  std::vector<Report> reports = OpenReports(plan);
+  Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
                   plan.constants.max_stats_update_per_second);
   Supervisor::Outcome outcome;
   {
@@ -62,7 +89,7 @@ int Run(const Plan& plan) {
     outcome = supervisor.Run();
   }
   display.Finish(outcome.result);
-  if (json) json->Write(reporting::ToJson(outcome.result));
+  for (Report& report : reports) report.file.Write(report.form(outcome.result));
   if (!outcome.leftover.empty())
     std::cerr << "redline: " << outcome.leftover << std::endl;
   return ExitCode(*outcome.result.verdict, outcome.signal);

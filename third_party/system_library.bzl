@@ -1,6 +1,6 @@
-"""A repository rule that finds a library which the distribution installed.
+"""Repository rules that find a library, or a file, which the distribution installed.
 
-It asks pkg-config for the module's flags, or, for a library of headers without a
+For a library it asks pkg-config for the module's flags, or, for a library of headers without a
 pkg-config module, asks the compiler whether it finds the header. A missing library
 ends the build with one sentence that names the package to install.
 """
@@ -89,5 +89,22 @@ system_library = repository_rule(
         "header": attr.string(doc = "A header to look for, where there is no pkg-config module."),
         "modules": attr.string_list(doc = "pkg-config modules."),
         "package": attr.string(mandatory = True, doc = "Debian package(s), for the error sentence."),
+    },
+)
+
+def _system_file_impl(repository_ctx):
+    file = repository_ctx.path(repository_ctx.attr.path)
+    if not file.exists:
+        _fail_missing(repository_ctx)
+    repository_ctx.symlink(file, file.basename)
+    repository_ctx.file("BUILD.bazel", """exports_files(["%s"])\n""" % file.basename)
+
+system_file = repository_rule(
+    implementation = _system_file_impl,
+    doc = "Makes @NAME//:FILE from a file that the distribution installed.",
+    local = True,
+    attrs = {
+        "package": attr.string(mandatory = True, doc = "Debian package, for the error sentence."),
+        "path": attr.string(mandatory = True),
     },
 )

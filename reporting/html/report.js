@@ -108,7 +108,7 @@
     const colours = ['violet', 'blue', 'green', 'orange', 'red', 'grey', 'text'];
     // The x axis is 1 / (1 - percentile), logarithmic: each nine takes as much room.
     const nines = [
-      [1, '0 %'], [2, '50 %'], [10, '90 %'], [100, '99 %'], [1000, '99.9 %'],
+      [2, '50 %'], [10, '90 %'], [100, '99 %'], [1000, '99.9 %'],
       [1e4, '99.99 %'], [1e5, '99.999 %'], [1e6, '99.9999 %'],
     ];
     const last = Math.max(...data.distribution.map((one) => one.points[one.points.length - 1][0]));
@@ -231,10 +231,11 @@
       pen.fillText(worker, left - 6, worker * rowHeight + Math.max(0, (rowHeight - 12) / 2));
     }
     pen.textAlign = 'center';
-    const ticks = 6;
-    for (let i = 0; i <= ticks; ++i) {
-      const time = (total * i) / ticks;
-      pen.fillText(figure(time), Math.min(width - 14, x(time)), height - bottom + 4);
+    const decade = 10 ** Math.floor(Math.log10(total));
+    const tick = [0.1, 0.2, 0.5, 1, 2].map((n) => n * decade)
+      .find((n) => (total / n) * 48 <= width - left) || 2 * decade;
+    for (let i = 0; i * tick <= total; ++i) {
+      pen.fillText(figure(i * tick), Math.min(width - 14, x(i * tick)), height - bottom + 4);
     }
     pen.fillText('seconds since the start, by worker', (width + left) / 2, height - 14);
 

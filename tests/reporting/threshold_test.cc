@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(
         Figure{"supervisor_loop_lag.max", 2, "ms"}, Figure{"tasks_sent", 1000, ""},
         Figure{"tasks_received", 999, ""}, Figure{"tasks_completed", 998, ""},
         Figure{"tasks_failed", 1, ""}, Figure{"errors", 7, ""},
-        Figure{"max_backlog", 17, ""}, Figure{"delivered", 199, ""}));
+        Figure{"max_backlog", 17, ""}, Figure{"delivered", 199, "per s"}));
 
 TEST(Threshold, ComparesInEachWay) {
   EXPECT_TRUE(Check("max_backlog<18").kept);

@@ -1,0 +1,162 @@
+#include "reporting/chart_words.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "reporting/chart_data.h"
+#include "reporting/number_text.h"
+#include "reporting/timing_summary.h"
+
+namespace redline::reporting {
+namespace {
+
+struct Moment {
+  double value = 0;
+  Seconds end{0};
+};
+
+// A figure over time; what was not measured is left out.
+struct Course {
+  double mean = 0;  // Of all points, whatever their lengths.
+  Moment lowest;
+  Moment highest;
+  double last = 0;
+};
+
+template <class ValueOf>
+std::optional<Course> CourseOf(const Result& result, ValueOf value_of) {
+  std::optional<Course> course;
+  double sum = 0;
+  std::size_t count = 0;
+  for (const SeriesPoint& point : DrawnPoints(result.series)) {
+    const std::optional<double> value = value_of(point);
+    if (!value) continue;
+    const Moment moment{.value = *value, .end = point.end};
+    if (!course)
+      course = Course{.mean = 0, .lowest = moment, .highest = moment, .last = 0};
+    if (*value < course->lowest.value) course->lowest = moment;
+    if (*value > course->highest.value) course->highest = moment;
+    course->last = *value;
+    sum += *value;
+    ++count;
+  }
+  if (course) course->mean = sum / static_cast<double>(count);
+  return course;
+}
+
+std::string At(const Moment& moment, const std::string& unit) {
+  return FigureText(moment.value) + unit + " (until " + SecondsText(moment.end) + " s)";
+}
+
+std::string Between(const Course& course, const std::string& unit) {
+  if (course.lowest.value == course.highest.value) {
+    return FigureText(course.mean) + unit + " all the time";
+  }
+  return "mean " + FigureText(course.mean) + unit + ", lowest " +
+         At(course.lowest, unit) + ", highest " + At(course.highest, unit);
+}
+
+std::string MeanAndHighest(const Course& course, const std::string& unit) {
+  return "mean " + FigureText(course.mean) + unit + ", highest " +
+         At(course.highest, unit);
+}
+
+}  // namespace
+
+std::string RatesInWords(const Result& result) {
+  const auto completed = CourseOf(result, [](const SeriesPoint& point) {
+    return std::optional(static_cast<double>(point.completed) / point.length.count());
+  });
+  if (!completed) return "";
+  return "Asked: " + ConstantText(result.messaging.asked_rate) +
+         " a second. Completed a second: " + Between(*completed, "") + ".";
+}
+
+std::string BacklogInWords(const Result& result) {
+  const auto worst = CourseOf(result, [](const SeriesPoint& point) {
+    return std::optional(static_cast<double>(point.worst_backlog));
+  });
+  if (!worst) return "";
+  return "Highest backlog of one worker: " + At(worst->highest, "") +
+         ", the limit being " + std::to_string(result.constants.max_worker_backlog) +
+         ". At the limit the test has failed.";
+}
+
+std::string LatencyInWords(const Result& result) {
+  const auto p99 = CourseOf(result, [](const SeriesPoint& point) {
+    return point.response.p99 ? std::optional(point.response.p99->count()) : std::nullopt;
+  });
+  if (!p99) return "";
+  return "p99 of the response time (scheduled to done) in each second: lowest " +
+         At(p99->lowest, " ms") + ", highest " + At(p99->highest, " ms") +
+         ". A gap: no task ended.";
+}
+
+std::string DistributionInWords(const Result& result) {
+  const TimingSummary response = Summarize(result.Totals().response);
+  if (!response.p50) return "";
+  return "Response time of " + CountText(response.count) + " tasks: p50 " +
+         MillisecondsText(response.p50) + " ms, p90 " + MillisecondsText(response.p90) +
+         " ms, p99 " + MillisecondsText(response.p99) + " ms, p99.9 " +
+         MillisecondsText(response.p999) + " ms, max " + MillisecondsText(response.max) +
+         " ms.";
+}
+
+std::string WorkersInWords(const Result& result) {
+  if (result.series.by_worker.ends.empty() || result.workers.empty()) return "";
+  const WorkerResult& worst = result.workers[WorstFirst(result.workers).front()];
+  return "Each row is a worker, each column a stretch of time. Worker " +
+         CountText(worst.index) +
+         " had the highest backlog: " + CountText(worst.max_backlog) + " of " +
+         std::to_string(result.constants.max_worker_backlog) + ".";
+}
+
+std::string CpuInWords(const Result& result) {
+  const auto workers = CourseOf(
+      result, [](const SeriesPoint& point) { return point.workers_cpu_percent; });
+  const auto redis =
+      CourseOf(result, [](const SeriesPoint& point) { return point.redis_cpu_percent; });
+  std::string words;
+  if (workers) words += "Workers together: " + MeanAndHighest(*workers, " %") + ".";
+  if (redis) {
+    words += (words.empty() ? "" : " ");
+    words += "Redis' main thread: " + MeanAndHighest(*redis, " %") + ".";
+  }
+  if (!words.empty()) words += " 100 % is one core.";
+  return words;
+}
+
+std::string RedisMemoryInWords(const Result& result) {
+  const auto memory =
+      CourseOf(result, [](const SeriesPoint& point) { return point.redis_memory_mb; });
+  if (!memory) return "";
+  return "From " + FigureText(memory->lowest.value) + " MB to " +
+         FigureText(memory->highest.value) + " MB, at the end " +
+         FigureText(memory->last) + " MB.";
+}
+
+std::string RedisOperationsInWords(const Result& result) {
+  const auto operations = CourseOf(
+      result, [](const SeriesPoint& point) { return point.redis_operations_per_second; });
+  if (!operations) return "";
+  return "Commands a second, as Redis counts them: " + Between(*operations, "") + ".";
+}
+
+std::string CommandsInWords(const Result& result) {
+  if (!result.redis) return "";
+  std::string words;
+  for (const RedisCommandUsage& command : result.redis->commands) {
+    if (!command.share) continue;
+    words += (words.empty() ? "" : ", ") + command.name + " " +
+             FigureText(100 * *command.share) + " %";
+  }
+  if (words.empty()) return "";
+  return words +
+         ". exec and evalsha include the commands that they run; the rest is reading "
+         "requests and writing replies.";
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,117 @@
+#include "reporting/gate.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <system_error>
+
+#include "reporting/number_text.h"
+
+namespace redline::reporting {
+namespace {
+
+[[noreturn]] void Refuse(const std::string& condition, const std::string& what) {
+  throw GateError("The condition \"" + condition + "\" " + what +
+                  "; write, for example, task.p99>+10% or delivered<-1%.");
+}
+
+GateCondition ParseCondition(std::string_view text) {
+  std::string condition;
+  for (const char c : text) {
+    if (c != ' ') condition += c;
+  }
+  const std::size_t sign = condition.find_first_of("<>");
+  if (sign == std::string::npos) Refuse(condition, "has neither < nor >");
+  std::string_view limit = std::string_view(condition).substr(sign + 1);
+  if (!limit.ends_with('%')) Refuse(condition, "has no change in percent");
+  limit.remove_suffix(1);
+  if (limit.starts_with('+')) limit.remove_prefix(1);
+  double percent = 0;
+  const auto [end, error] =
+      std::from_chars(limit.data(), limit.data() + limit.size(), percent);
+  if (limit.empty() || error != std::errc() || end != limit.data() + limit.size() ||
+      !std::isfinite(percent)) {
+    Refuse(condition, "has no number for a limit");
+  }
+  try {
+    return {.text = condition,
+            .figure = Figure::Parse(std::string_view(condition).substr(0, sign)),
+            .above = condition[sign] == '>',
+            .limit_percent = percent};
+  } catch (const FigureError& error_of_figure) {
+    Refuse(condition, error_of_figure.what());
+  }
+}
+
+std::string SignedText(double percent) {
+  return (percent > 0 ? "+" : "") + DecimalText(percent, 1) + " %";
+}
+
+double Percent(double ratio) { return 100 * (ratio - 1); }
+
+std::string ValueText(const Figure& figure, std::optional<double> value) {
+  if (!value) return "nothing";
+  const std::string unit(NameOf(figure.unit()));
+  return FigureText(value) + (unit.empty() ? "" : " " + unit);
+}
+
+GateOutcome Check(const GateCondition& condition, const ComparedFigure& compared,
+                  const std::vector<Side>& sides, std::size_t i) {
+  const SideFigure& side = compared.sides[i];
+  GateOutcome outcome{.condition = condition.text,
+                      .side = sides[i].name,
+                      .change_percent = std::nullopt,
+                      .met = true,
+                      .sentence = ""};
+  const std::string values =
+      ValueText(condition.figure, compared.sides[0].median) + " (" + sides[0].name +
+      ") and " + ValueText(condition.figure, side.median) + " (" + sides[i].name + ")";
+  if (!side.ratio) {
+    outcome.sentence = condition.figure.text() + " cannot be compared: " + values + ".";
+    return outcome;
+  }
+  const double change = Percent(side.ratio->ratio);
+  outcome.change_percent = change;
+  const bool beyond = condition.above ? change > condition.limit_percent
+                                      : change < condition.limit_percent;
+  bool sure = true;
+  std::string interval;
+  if (side.ratio->interval) {
+    const auto [low, high] = *side.ratio->interval;
+    sure = condition.above ? low > 1 : high < 1;
+    interval = ", 95 % interval " + SignedText(Percent(low)) + " to " +
+               SignedText(Percent(high));
+  }
+  outcome.met = beyond && sure;
+  outcome.sentence = condition.figure.text() + " changed by " + SignedText(change) +
+                     interval + ": " + values;
+  if (beyond && !sure) outcome.sentence += "; that may be chance";
+  outcome.sentence += ".";
+  return outcome;
+}
+
+}  // namespace
+
+std::vector<GateCondition> ParseGate(std::string_view list) {
+  std::vector<GateCondition> gate;
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    gate.push_back(ParseCondition(list.substr(0, comma)));
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+  }
+  return gate;
+}
+
+std::vector<GateOutcome> CheckGate(const std::vector<GateCondition>& gate,
+                                   const std::vector<Side>& sides) {
+  std::vector<GateOutcome> outcomes;
+  for (const GateCondition& condition : gate) {
+    const ComparedFigure compared = CompareFigure(condition.figure, sides);
+    for (std::size_t i = 1; i < sides.size(); ++i) {
+      outcomes.push_back(Check(condition, compared, sides, i));
+    }
+  }
+  return outcomes;
+}
+
+}  // namespace redline::reporting

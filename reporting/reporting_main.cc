@@ -1,0 +1,256 @@
+#include "reporting/reporting_main.h"
+
+#include <gflags/gflags.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reporting/command_line.h"
+#include "reporting/comparison.h"
+#include "reporting/comparison_report.h"
+#include "reporting/csv_report.h"
+#include "reporting/errors.h"
+#include "reporting/exit_codes.h"
+#include "reporting/gate.h"
+#include "reporting/html_report.h"
+#include "reporting/import_page.h"
+#include "reporting/json_report.h"
+#include "reporting/report_file.h"
+#include "reporting/result_file.h"
+#include "reporting/text_report.h"
+
+DEFINE_bool(text, false, "the tables, on stdout; what is shown if nothing else is asked");
+DEFINE_string(json, "", "file for the result as JSON; - for stdout");
+DEFINE_string(html, "", "file for a page to look at");
+DEFINE_string(csv, "", "file for the run second by second, as a table");
+DEFINE_string(out, "", "folder for the runs of a page, a JSON file each");
+DEFINE_string(a, "", "the runs that others are compared with: 'before/*.json'");
+DEFINE_string(b, "", "the runs that are compared with those: 'after/*.json'");
+DEFINE_string(fail_if, "",
+              "conditions on which to exit with 1, separated by commas: task.p99>+10%");
+
+namespace redline::reporting {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kHelp =
+    "What to do with the results of redline's runs (--report_json=FILE).\n"
+    "\n"
+    "  bazel run //reporting -- render RESULT.json [--text] [--html=FILE] [--csv=FILE]\n"
+    "                                  [--json=FILE]\n"
+    "      shows a result in another form; as tables if no form is named\n"
+    "\n"
+    "  bazel run //reporting -- import PAGE.md [--out=FOLDER]\n"
+    "      reads a page of published results and shows its runs; with --out, writes "
+    "each\n"
+    "      as a result, for render and compare\n"
+    "\n"
+    "  bazel run //reporting -- compare A.json B.json [C.json ...] [--html=FILE]\n"
+    "                                   [--fail_if='task.p99>+10%,delivered<-1%']\n"
+    "  bazel run //reporting -- compare --a='before/*.json' --b='after/*.json' ...\n"
+    "      shows settings that differ, and every figure with its ratio to the first; "
+    "with\n"
+    "      several runs a side, medians and 95 % intervals\n"
+    "\n"
+    "A file named - is stdin, or stdout. Exit codes: 0; 1 the gate (--fail_if) was not\n"
+    "kept to; 2 bad usage, or a file that is no result; 3 a file that cannot be read or\n"
+    "written.\n";
+
+using Words = std::span<const std::string>;
+
+void Write(const std::string& path, std::string_view flag, std::string_view text) {
+  if (!path.empty()) ReportFile(path, flag).Write(text);
+}
+
+int Render(Words files) {
+  if (files.size() != 1) {
+    throw UsageError("render takes one result, as render RESULT.json --html=FILE.");
+  }
+  const Result result = ReadResultFile(files[0]);
+  Write(FLAGS_json, "--json", ToJson(result));
+  Write(FLAGS_html, "--html", ToHtml(result));
+  Write(FLAGS_csv, "--csv", ToCsv(result));
+  const bool other = !FLAGS_json.empty() || !FLAGS_html.empty() || !FLAGS_csv.empty();
+  if (FLAGS_text || !other) ReportFile("-", "--text").Write(FinalReport(result));
+  return kExitSuccess;
+}
+
+// "Test 1", "Dyno A" → "test-1-dyno-a.json".
+std::string FileNameOf(const ImportedRun& run) {
+  std::string name;
+  for (const char c : run.test + " " + run.dyno) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    const bool kept = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    name += upper ? static_cast<char>(c - 'A' + 'a') : kept ? c : '-';
+  }
+  return name + ".json";
+}
+
+int Import(Words files) {
+  if (files.size() != 1) {
+    throw UsageError("import takes one page, as import PAGE.md --out=FOLDER.");
+  }
+  const std::string name = fs::path(files[0]).filename();
+  ImportedPage page;
+  try {
+    page = ImportPage(ReadFile(files[0]), name);
+  } catch (const ImportError& error) {
+    throw UsageError(files[0] + ": " + error.what());
+  }
+  if (!FLAGS_out.empty()) {
+    std::error_code error;
+    fs::create_directories(FLAGS_out, error);
+    if (error) {
+      throw UsageError("Cannot make the folder --out=" + FLAGS_out + ": " +
+                       error.message() + ".");
+    }
+  }
+  for (const ImportedRun& run : page.runs) {
+    std::string text = run.test + ", " + run.dyno + "\n";
+    if (FLAGS_out.empty()) {
+      text += FinalReport(run.result);
+    } else {
+      const std::string path = fs::path(FLAGS_out) / FileNameOf(run);
+      Write(path, "--out", ToJson(run.result));
+      text += "written to " + path + "\n";
+    }
+    for (const std::string& warning : run.result.warnings) {
+      text += "warning: " + warning + "\n";
+    }
+    ReportFile("-", "import").Write(text);
+  }
+  return kExitSuccess;
+}
+
+Side ReadSide(std::string name, std::vector<std::string> files) {
+  Side side{.name = std::move(name), .files = std::move(files), .results = {}};
+  for (const std::string& file : side.files) {
+    side.results.push_back(ReadResultFile(file));
+  }
+  return side;
+}
+
+std::vector<Side> ReadSides(Words files) {
+  if (FLAGS_a.empty() != FLAGS_b.empty() || (!FLAGS_a.empty() && !files.empty())) {
+    throw UsageError(
+        "compare takes results, as compare A.json B.json, or both --a='x*.json' and "
+        "--b='y*.json'.");
+  }
+  std::vector<Side> sides;
+  if (!FLAGS_a.empty()) {
+    sides.push_back(ReadSide("A", FilesOf(FLAGS_a)));
+    sides.push_back(ReadSide("B", FilesOf(FLAGS_b)));
+    return sides;
+  }
+  constexpr std::size_t kMost = 26;
+  if (files.size() < 2 || files.size() > kMost) {
+    throw UsageError("compare takes from 2 to 26 results, as compare A.json B.json.");
+  }
+  for (const std::string& file : files) {
+    const char letter = static_cast<char>('A' + sides.size());
+    sides.push_back(ReadSide(std::string(1, letter), {file}));
+  }
+  return sides;
+}
+
+std::vector<GateCondition> Gate(const std::vector<Side>& sides) {
+  std::vector<GateCondition> gate;
+  try {
+    gate = ParseGate(FLAGS_fail_if);
+  } catch (const GateError& error) {
+    throw UsageError("--fail_if: " + std::string(error.what()));
+  }
+  for (const GateCondition& condition : gate) {
+    const bool known = std::ranges::any_of(sides, [&](const Side& side) {
+      return std::ranges::any_of(side.results, [&](const Result& result) {
+        return condition.figure.IsKnown(result.step_names);
+      });
+    });
+    if (known) continue;
+    throw UsageError("--fail_if: no run has such a timing as \"" + condition.text +
+                     "\" asks for.");
+  }
+  return gate;
+}
+
+int CompareResults(Words files) {
+  const Comparison comparison = Compare(ReadSides(files));
+  const std::vector<GateOutcome> gate =
+      CheckGate(Gate(comparison.sides), comparison.sides);
+  Write(FLAGS_html, "--html", ComparisonHtml(comparison, gate));
+  if (FLAGS_html != "-") {
+    ReportFile("-", "compare").Write(ComparisonText(comparison, gate));
+  }
+  return std::ranges::any_of(gate, &GateOutcome::met) ? kExitFailed : kExitSuccess;
+}
+
+struct Command {
+  std::string_view name;
+  std::vector<std::string_view> flags;
+  int (*run)(Words words);
+};
+
+const std::vector<Command>& Commands() {
+  static const auto& commands = *new std::vector<Command>{
+      {"render", {"text", "json", "html", "csv"}, Render},
+      {"import", {"out"}, Import},
+      {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
+  };
+  return commands;
+}
+
+int Run(std::span<const char* const> arguments) {
+  const std::string name = arguments.empty() ? "--help" : arguments[0];
+  const auto command = std::ranges::find(Commands(), name, &Command::name);
+  if (command == Commands().end() && !name.starts_with("-")) {
+    throw UsageError("There is no command '" + name +
+                     "'; there are render, import and compare.");
+  }
+  if (command == Commands().end()) {
+    // Finds a flag before its command, and --help.
+    const CommandLine line = ReadCommandLine(arguments, {});
+    if (!line.help) throw UsageError("Name a command: render, import or compare.");
+    ReportFile("-", "--help").Write(kHelp);
+    return kExitSuccess;
+  }
+  const CommandLine line = ReadCommandLine(arguments.subspan(1), command->flags);
+  if (line.help) {
+    ReportFile("-", "--help").Write(kHelp);
+    return kExitSuccess;
+  }
+  return command->run(line.words);
+}
+
+int Fail(const std::exception& error, int code) {
+  std::cerr << "redline: " << error.what() << std::endl;
+  return code;
+}
+
+}  // namespace
+
+int ReportingMain(int argc, char** argv) {
+  // Writing to a reader that has gone is an error like any other, not a death.
+  ::signal(SIGPIPE, SIG_IGN);
+  EnterUsersFolder();
+  try {
+    const std::span<const char* const> arguments(argv + 1,
+                                                 static_cast<std::size_t>(argc - 1));
+    return Run(arguments);
+  } catch (const UsageError& error) {
+    return Fail(error, kExitUsage);
+  } catch (const std::exception& error) {
+    return Fail(error, kExitEnvironment);
+  }
+}
+
+}  // namespace redline::reporting

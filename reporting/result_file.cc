@@ -1,0 +1,54 @@
+#include "reporting/result_file.h"
+
+#include <fcntl.h>
+#include <glob.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+#include "reporting/errors.h"
+#include "reporting/json_reader.h"
+#include "shm/unique_fd.h"
+
+namespace redline::reporting {
+
+std::string ReadFile(const std::string& path) {
+  const shm::UniqueFd fd(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                                     : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const auto why = [] { return std::generic_category().message(errno); };
+  if (!fd) throw UsageError("Cannot open " + path + ": " + why() + ".");
+  std::string content;
+  std::array<char, 65536> buffer;
+  while (true) {
+    const ssize_t size = ::read(fd.get(), buffer.data(), buffer.size());
+    if (size == 0) return content;
+    if (size > 0) {
+      content.append(buffer.data(), static_cast<std::size_t>(size));
+    } else if (errno != EINTR) {
+      throw EnvironmentError("Cannot read " + path + ": " + why() + ".");
+    }
+  }
+}
+
+Result ReadResultFile(const std::string& path) {
+  try {
+    return ReadJson(ReadFile(path));
+  } catch (const ResultError& error) {
+    throw UsageError(path + " " + error.what());
+  }
+}
+
+std::vector<std::string> FilesOf(const std::string& pattern) {
+  glob_t found{};
+  std::vector<std::string> files;
+  if (::glob(pattern.c_str(), GLOB_TILDE, nullptr, &found) == 0) {
+    files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  }
+  ::globfree(&found);
+  if (files.empty()) throw UsageError("No file is named " + pattern + ".");
+  return files;
+}
+
+}  // namespace redline::reporting
