@@ -1,10 +1,6 @@
 #include "reporting/chart_words.h"
 
-#include <algorithm>
-#include <cstddef>
 #include <optional>
-#include <span>
-#include <vector>
 
 #include "reporting/chart_data.h"
 #include "reporting/number_text.h"
@@ -20,7 +16,7 @@ struct Moment {
 
 // A figure over time; what was not measured is left out.
 struct Course {
-  double mean = 0;  // Of all points, whatever their lengths.
+  double mean = 0;  // Over time.
   Moment lowest;
   Moment highest;
   double last = 0;
@@ -30,7 +26,7 @@ template <class ValueOf>
 std::optional<Course> CourseOf(const Result& result, ValueOf value_of) {
   std::optional<Course> course;
   double sum = 0;
-  std::size_t count = 0;
+  Seconds time{0};
   for (const SeriesPoint& point : DrawnPoints(result.series)) {
     const std::optional<double> value = value_of(point);
     if (!value) continue;
@@ -40,10 +36,10 @@ std::optional<Course> CourseOf(const Result& result, ValueOf value_of) {
     if (*value < course->lowest.value) course->lowest = moment;
     if (*value > course->highest.value) course->highest = moment;
     course->last = *value;
-    sum += *value;
-    ++count;
+    sum += *value * point.length.count();
+    time += point.length;
   }
-  if (course) course->mean = sum / static_cast<double>(count);
+  if (course) course->mean = sum / time.count();
   return course;
 }
 

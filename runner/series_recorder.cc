@@ -50,21 +50,6 @@ std::optional<double> MeanOf(std::optional<double> a, double a_length,
   return (*a * a_length + *b * b_length) / (a_length + b_length);
 }
 
-// Merges neighbours two by two; an odd last one stays alone.
-template <class T, class Merge>
-void Halve(std::vector<T>& stretches, Merge merge) {
-  std::vector<T> halved;
-  halved.reserve(stretches.size() / 2 + 1);
-  for (std::size_t i = 0; i < stretches.size(); ++i) {
-    if (i % 2 == 0) {
-      halved.push_back(std::move(stretches[i]));
-    } else {
-      merge(halved.back(), stretches[i]);
-    }
-  }
-  stretches = std::move(halved);
-}
-
 std::uint64_t TotalBacklog(const FleetLook& look) {
   std::uint64_t total = 0;
   for (const FleetLook::Worker& worker : look.workers) total += worker.backlog;
@@ -94,30 +79,34 @@ void SeriesRecorder::Look(FleetLook look, bool drain) {
   }
   if (look.at > last_->at && look.workers.size() == last_->workers.size()) {
     Point point = PointUntil(look);
-    const Seconds length = point.figures.length;
-    if (!drain && !points_.empty() &&
-        points_.back().figures.length + length <= point_length_ * kTolerance) {
-      MergeInto(points_.back(), point);
-    } else {
+    if (drain) {
       points_.push_back(std::move(point));
-    }
-    if (points_.size() > kMostPoints + (drain ? 1 : 0)) {
-      Halve(points_, [](Point& a, const Point& b) { MergeInto(a, b); });
-      point_length_ *= 2;
-    }
-    Stretch stretch = StretchUntil(look);
-    if (!stretches_.empty() &&
-        stretches_.back().length + length <= stretch_length_ * kTolerance) {
-      MergeInto(stretches_.back(), stretch);
     } else {
-      stretches_.push_back(std::move(stretch));
+      Append(std::move(point), kMostPoints, points_, point_length_);
     }
-    if (stretches_.size() > MostStretches(look.workers.size())) {
-      Halve(stretches_, [](Stretch& a, const Stretch& b) { MergeInto(a, b); });
-      stretch_length_ *= 2;
-    }
+    Append(StretchUntil(look), MostStretches(look.workers.size()), stretches_,
+           stretch_length_);
   }
   last_ = std::move(look);
+}
+
+template <class T>
+void SeriesRecorder::Append(T next, std::size_t most, std::vector<T>& all,
+                            Seconds& length) {
+  const auto add = [&](std::vector<T>& to, T&& one) {
+    if (!to.empty() && LengthOf(to.back()) + LengthOf(one) <= length * kTolerance) {
+      MergeInto(to.back(), one);
+    } else {
+      to.push_back(std::move(one));
+    }
+  };
+  add(all, std::move(next));
+  while (all.size() > (length < kPointLength ? std::min(kMostFinePoints, most) : most)) {
+    length = std::max(2 * length, kPointLength);
+    std::vector<T> longer;
+    for (T& one : all) add(longer, std::move(one));
+    all = std::move(longer);
+  }
 }
 
 FleetLook SeriesRecorder::StartOf(const FleetLook& first) {

@@ -1,7 +1,9 @@
 // Turns looks at a running fleet into the series of its run.
 //
 // Pure accumulation: looks are passed in, and nothing is read. A point is what happened
-// between two looks. However long the run, the series stays bounded: when it has more
+// between two looks, or several: a series begins with points of a tenth of a second, so
+// that a run which fails at once shows how; when it has more than kMostFinePoints, they
+// are merged to seconds. However long the run, the series stays bounded: when it has more
 // than kMostPoints, neighbours are merged two by two, and from then on a point covers
 // twice the time. Percentiles of merged points come from their histograms, which are
 // kept, sparse, until the run is over (some ten megabytes at most).
@@ -52,7 +54,8 @@ class SeriesRecorder {
   // hold.
   static constexpr std::size_t kMostStretches = 300;
   static constexpr std::size_t kMostCells = 60'000;
-  // Looks are about a second apart.
+  static constexpr std::size_t kMostFinePoints = 50;
+  static constexpr reporting::SeriesPoint::Seconds kFinePointLength{0.1};
   static constexpr reporting::SeriesPoint::Seconds kPointLength{1};
 
   // The first look is where the series begins: of it backlogs and CPU times are taken,
@@ -90,6 +93,13 @@ class SeriesRecorder {
 
   static FleetLook StartOf(const FleetLook& first);
   static std::size_t MostStretches(std::size_t workers);
+  // Adds a point, or a stretch, to the last one if both are no longer than `length`
+  // together; makes longer ones of all when there are too many.
+  template <class T>
+  static void Append(T next, std::size_t most, std::vector<T>& all, Seconds& length);
+  static Seconds LengthOf(const Point& point) { return point.figures.length; }
+  static Seconds LengthOf(const Stretch& stretch) { return stretch.length; }
+
   Point PointUntil(const FleetLook& look) const;
   Stretch StretchUntil(const FleetLook& look) const;
   static void MergeInto(Point& point, const Point& later);
@@ -97,9 +107,9 @@ class SeriesRecorder {
 
   std::optional<FleetLook> last_;
   std::vector<Point> points_;
-  Seconds point_length_{kPointLength};
+  Seconds point_length_{kFinePointLength};
   std::vector<Stretch> stretches_;
-  Seconds stretch_length_{kPointLength};
+  Seconds stretch_length_{kFinePointLength};
 };
 
 }  // namespace redline::runner

@@ -12,7 +12,9 @@ namespace asio = boost::asio;
 using asio::awaitable;
 using std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kInterval{1};
+constexpr std::chrono::milliseconds kInterval{1000};
+constexpr std::chrono::milliseconds kFineInterval{100};
+constexpr std::chrono::seconds kFineTime{5};
 // A sparkline is at most a terminal's line.
 constexpr std::size_t kPointsShownLive = 240;
 
@@ -32,11 +34,18 @@ awaitable<void> UsageWatch::Run(TimePoint start, TimePoint end) {
   co_await WaitUntil(start);
   if (stopped_) co_return;
   TimePoint next = start;
+  TimePoint next_at_all = start;
   for (bool last = false;; last = stopped_ || next >= end) {
-    co_await Look();
+    if (last || next >= next_at_all) {
+      co_await LookAtAll();
+      next_at_all = next + kInterval;
+    } else {
+      series_.Look(LookWithoutRedis(steady_clock::now()));
+    }
     if (last) co_return;
+    const auto interval = next - start < kFineTime ? kFineInterval : kInterval;
     // After a look that took long, go on from now.
-    next = std::min(std::max(next + kInterval, steady_clock::now()), end);
+    next = std::min(std::max(next + interval, steady_clock::now()), end);
     co_await WaitUntil(next);
   }
 }
@@ -67,7 +76,7 @@ awaitable<void> UsageWatch::WaitUntil(TimePoint time) {
   co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, stopped));
 }
 
-awaitable<void> UsageWatch::Look() {
+awaitable<void> UsageWatch::LookAtAll() {
   FleetLook look = LookWithoutRedis(steady_clock::now());
   if (redis_) {
     co_await redis_->Sample();

@@ -1,6 +1,8 @@
 // Watches a run while its measured phase lasts: the fleet, Redis (see RedisSampler), and
 // the CPUs (see RunCpuMeter), and keeps what it saw as a series. Looks at the start, once
-// a second, and at the end, so that a run of one second has figures too.
+// a second, and at the end, so that a run of one second has figures too; at the fleet and
+// its CPUs, in the first seconds, ten times a second, so that a run which fails at once
+// shows how.
 //
 // One event loop's thread only.
 #ifndef REDLINE_RUNNER_USAGE_WATCH_H_
@@ -60,7 +62,7 @@ class UsageWatch {
 
  private:
   boost::asio::awaitable<void> WaitUntil(TimePoint time);
-  boost::asio::awaitable<void> Look();
+  boost::asio::awaitable<void> LookAtAll();
   FleetLook LookWithoutRedis(TimePoint now);
 
   boost::asio::steady_timer timer_;

@@ -184,6 +184,38 @@ TEST(SeriesRecorder, TellsWhatCpusAndRedisDid) {
   EXPECT_EQ(points[1].redis_cpu_percent, std::nullopt);
 }
 
+// A look each tenth of a second, in each of which a task is due and done.
+SeriesRecorder RecordTenths(int tenths) {
+  Fleet fleet(1);
+  SeriesRecorder recorder;
+  recorder.Look(fleet.At(0));
+  for (int i = 1; i <= tenths; ++i) {
+    fleet.Do(0, 1ms);
+    ++fleet.look().due;
+    recorder.Look(fleet.At(0.1 * i));
+  }
+  return recorder;
+}
+
+TEST(SeriesRecorder, ShowsAShortRunInTenthsOfASecond) {
+  const SeriesRecorder recorder = RecordTenths(50);
+  const std::vector<SeriesPoint> points = recorder.Points();
+  ASSERT_EQ(points.size(), 50U);
+  EXPECT_NEAR(points[7].length.count(), 0.1, 1e-9);
+  EXPECT_EQ(recorder.ByWorker().ends.size(), 50U);
+}
+
+TEST(SeriesRecorder, MakesSecondsOfThemWhenTheRunIsLonger) {
+  const SeriesRecorder recorder = RecordTenths(51);
+  const std::vector<SeriesPoint> points = recorder.Points();
+  ASSERT_EQ(points.size(), 6U);
+  EXPECT_NEAR(points[4].end.count(), 5, 1e-9);
+  EXPECT_EQ(points[4].completed, 10U);
+  EXPECT_EQ(points[4].due, 10U);
+  EXPECT_EQ(points[4].task.count, 10U);
+  EXPECT_EQ(recorder.ByWorker().ends.size(), 6U);
+}
+
 TEST(SeriesRecorder, MergesNeighboursWhenThereAreTooMany) {
   constexpr int kSeconds = 7201;
   const std::vector<SeriesPoint> points = RecordSeconds(kSeconds, 1).Points();

@@ -85,14 +85,16 @@ TEST_F(UsageWatchTest, KeepsWhatItSawAsASeries) {
   Run(watch, start, start + 1200ms);
   watch.LookAfterDrain(start + 1300ms);
   const std::vector<reporting::SeriesPoint> points = Filled(watch).series.points;
-  ASSERT_EQ(points.size(), 3u);
+  // Ten times a second, and the drain. On a machine that is busy some are missed.
+  ASSERT_GE(points.size(), 4u);
+  ASSERT_LE(points.size(), 14u);
   for (const reporting::SeriesPoint& point : points) {
     EXPECT_EQ(point.due, 10u);
     EXPECT_TRUE(point.workers_cpu_percent);
   }
-  EXPECT_TRUE(points[0].redis_cpu_percent);
-  EXPECT_TRUE(points[0].redis_memory_mb);
-  EXPECT_FALSE(points[2].redis_cpu_percent) << "the drain is not sampled";
+  EXPECT_TRUE(points[points.size() - 2].redis_cpu_percent);
+  EXPECT_TRUE(points[points.size() - 2].redis_memory_mb);
+  EXPECT_FALSE(points.back().redis_cpu_percent) << "the drain is not sampled";
   EXPECT_EQ(Filled(watch).series.by_worker.workers.size(), 1u);
 }
 
