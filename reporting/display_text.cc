@@ -97,6 +97,26 @@ std::string_view CutToWidth(std::string_view text, std::size_t cells) {
   return text.substr(0, end);
 }
 
+std::vector<std::string_view> WrapToWidth(std::string_view text, std::size_t cells) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    std::string_view line = CutToWidth(text, cells);
+    std::string_view rest = text.substr(line.size());
+    if (line.empty()) break;
+    if (!rest.empty() && rest.front() != ' ') {
+      const std::size_t blank = line.rfind(' ');
+      if (blank != std::string_view::npos && blank > 0) {
+        line = line.substr(0, blank);
+        rest = text.substr(blank);
+      }
+    }
+    lines.push_back(line);
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+    text = rest;
+  }
+  return lines;
+}
+
 std::string ToValidUtf8(std::string_view text) {
   std::string valid;
   valid.reserve(text.size());

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace redline::reporting {
 
@@ -19,6 +20,10 @@ std::size_t DisplayWidth(std::string_view text);
 
 // The longest beginning of a text that takes at most `cells`, cut between characters.
 std::string_view CutToWidth(std::string_view text, std::size_t cells);
+
+// The text in lines of at most `cells`, broken at blanks; a word that is longer than a
+// line, anywhere. They refer to the text. REQUIRES: cells > 1, for a wide character.
+std::vector<std::string_view> WrapToWidth(std::string_view text, std::size_t cells);
 
 // The text with every invalid byte replaced by U+FFFD.
 std::string ToValidUtf8(std::string_view text);

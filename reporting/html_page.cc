@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <optional>
 
 #include "reporting/display_text.h"
 #include "reporting/number_text.h"
@@ -26,16 +27,15 @@ bool IsColumnOfFigures(const TextTable& table, std::size_t column) {
          });
 }
 
-// Words that a reader should not miss.
-std::string_view ClassOf(std::string_view cell) {
-  if (cell == "violated" || cell == "impossible" || cell == "worse") return "bad-word";
-  if (cell == "doubtful") return "doubt-word";
+std::string_view ClassOf(std::optional<Role> role) {
+  if (role == Role::kBad) return "bad-word";
+  if (role == Role::kDoubtful) return "doubt-word";
   return "";
 }
 
-std::string Cell(std::string_view text, bool figure) {
-  std::string classes = figure ? "number" : "";
-  if (const std::string_view word = ClassOf(text); !word.empty()) classes = word;
+std::string Cell(std::string_view text, bool figure, std::optional<Role> role) {
+  std::string classes(ClassOf(role));
+  if (classes.empty() && figure) classes = "number";
   return "<td" + (classes.empty() ? "" : " class=\"" + classes + "\"") + ">" +
          Escape(text) + "</td>";
 }
@@ -86,10 +86,13 @@ std::string HtmlTable(std::string_view title, const TextTable& table) {
     html += (name == "(index)" || name == "Values" ? "" : Escape(name)) + "</th>";
   }
   html += "</tr></thead>\n<tbody>\n";
-  for (const TextTable::Row& row : table.rows()) {
+  for (std::size_t line = 0; line < table.rows().size(); ++line) {
+    const TextTable::Row& row = table.rows()[line];
     html += "<tr><th scope=\"row\">" + Escape(row[0]) + "</th>";
     for (std::size_t i = 1; i < row.size(); ++i) {
-      html += Cell(row[i], IsColumnOfFigures(table, i));
+      const bool last = i + 1 == row.size();
+      html += Cell(row[i], IsColumnOfFigures(table, i),
+                   last ? table.RoleInRow(line) : std::nullopt);
     }
     html += "</tr>\n";
   }

@@ -3,10 +3,8 @@
 #include <glog/logging.h>
 
 #include <algorithm>
-#include <vector>
 
 #include "reporting/display_text.h"
-#include "reporting/text_lines.h"
 
 namespace redline::reporting {
 namespace {
@@ -18,22 +16,22 @@ constexpr std::string_view kClearToScreenEnd = "\x1b[J";
 constexpr std::string_view kClearScreen = "\x1b[H\x1b[2J";
 
 // The lines that there is room for: the last row is the cursor's.
-std::vector<std::string> LinesToShow(std::string_view text, std::size_t rows) {
-  const std::vector<std::string_view> lines = LinesOf(text);
+std::vector<StyledLine> LinesToShow(const std::vector<StyledLine>& lines,
+                                    std::size_t rows) {
   const std::size_t room = rows - 1;
-  std::vector<std::string> shown(
+  std::vector<StyledLine> shown(
       lines.begin(),
       lines.begin() + static_cast<std::ptrdiff_t>(std::min(lines.size(), room)));
   if (lines.size() > room && room > 1) {
-    shown.back() = "... " + std::to_string(lines.size() - room + 1) +
-                   " more lines: the terminal is too low";
+    shown.back() = {.text = "... " + std::to_string(lines.size() - room + 1) +
+                            " more lines: the terminal is too low"};
   }
   return shown;
 }
 
 }  // namespace
 
-LiveView::LiveView(double max_updates_per_second) {
+LiveView::LiveView(double max_updates_per_second, const Style& style) : style_(style) {
   CHECK(max_updates_per_second > 0) << "no such rate: " << max_updates_per_second;
   // A day at most: a longer interval would not fit the clock's type.
   const std::chrono::duration<double> interval(
@@ -51,15 +49,16 @@ std::string LiveView::BackToTop(TerminalSize size) const {
   return "\r\x1b[" + std::to_string(lines_) + "A";
 }
 
-std::string LiveView::Frame(std::string_view text, TerminalSize size, TimePoint now) {
+std::string LiveView::Frame(const std::vector<StyledLine>& lines, TerminalSize size,
+                            TimePoint now) {
   size = size.OrUsual();
-  const std::vector<std::string> lines = LinesToShow(text, size.rows);
+  const std::vector<StyledLine> shown = LinesToShow(lines, size.rows);
 
   std::string out = size_ ? BackToTop(size) : std::string(kHideCursor);
-  for (const std::string& line : lines) {
-    const std::string printable = ToPrintable(line);
+  for (const StyledLine& line : shown) {
+    const std::string printable = ToPrintable(line.text);
     const std::string_view cut = CutToWidth(printable, size.columns);
-    out += cut;
+    out += style_.Paint(line.role, cut);
     // After a line that fills the row the cursor still stands on its last cell, which
     // clearing would erase.
     if (DisplayWidth(cut) < size.columns) out += kClearToLineEnd;
@@ -68,7 +67,7 @@ std::string LiveView::Frame(std::string_view text, TerminalSize size, TimePoint 
   out += kClearToScreenEnd;
 
   size_ = size;
-  lines_ = lines.size();
+  lines_ = shown.size();
   last_drawn_ = now;
   return out;
 }

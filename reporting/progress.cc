@@ -72,6 +72,16 @@ std::string StateText(const Progress& progress) {
   return text;
 }
 
+// "50 % · measuring" of "50 % · measuring · 30 s left".
+std::string ClausesWithin(std::string state, std::size_t width) {
+  while (DisplayWidth(state) > width) {
+    const std::size_t last = state.rfind(" · ");
+    if (last == std::string::npos) return std::string(CutToWidth(state, width));
+    state.resize(last);
+  }
+  return state;
+}
+
 std::string BacklogClause(const Result& result) {
   const std::string backlog = WorstBacklogText(result);
   return backlog.empty() ? "" : ", " + backlog;
@@ -93,13 +103,24 @@ std::string WholeSecondsText(Seconds seconds) {
   return DecimalText(seconds.count(), 0) + " s";
 }
 
+std::uint64_t BacklogOf(const WorkerResult& worker, RunPhase phase) {
+  return phase == RunPhase::kDone ? worker.max_backlog : worker.backlog;
+}
+
+// REQUIRES: there is one.
+const WorkerResult& WorstWorker(const Result& result) {
+  return *std::ranges::max_element(result.workers, {}, [&](const WorkerResult& worker) {
+    return BacklogOf(worker, result.phase);
+  });
+}
+
 }  // namespace
 
 std::string ProgressBar(const Progress& progress, std::size_t width) {
   const std::string state = StateText(progress);
   constexpr std::size_t kFrame = 3;  // The brackets and the blank after them.
   const std::size_t beside = DisplayWidth(state) + kFrame;
-  if (width < beside + kNarrowestBar) return std::string(CutToWidth(state, width));
+  if (width < beside + kNarrowestBar) return ClausesWithin(state, width);
 
   const std::size_t cells = width - beside;
   // Rounded down: a full bar means that the phase is over.
@@ -132,18 +153,16 @@ std::string ProgressLine(const Progress& progress, const Result& result) {
   LOG(FATAL) << "no such phase";
 }
 
+std::uint64_t WorstBacklog(const Result& result) {
+  return result.workers.empty() ? 0 : BacklogOf(WorstWorker(result), result.phase);
+}
+
 std::string WorstBacklogText(const Result& result) {
   if (result.workers.empty()) return "";
-  const bool done = result.phase == RunPhase::kDone;
-  const auto backlog_of = [&](const WorkerResult& worker) {
-    return done ? worker.max_backlog : worker.backlog;
-  };
-  const WorkerResult& worst = *std::max_element(
-      result.workers.begin(), result.workers.end(),
-      [&](const auto& a, const auto& b) { return backlog_of(a) < backlog_of(b); });
-  std::string text = "worst backlog " + CountText(backlog_of(worst)) + " of " +
+  const std::uint64_t backlog = WorstBacklog(result);
+  std::string text = "worst backlog " + CountText(backlog) + " of " +
                      std::to_string(result.constants.max_worker_backlog);
-  if (backlog_of(worst) > 0) text += " (worker " + CountText(worst.index) + ")";
+  if (backlog > 0) text += " (worker " + CountText(WorstWorker(result).index) + ")";
   return text;
 }
 

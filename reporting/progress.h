@@ -6,6 +6,7 @@
 #define REDLINE_REPORTING_PROGRESS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "reporting/result.h"
@@ -23,13 +24,18 @@ struct Progress {
 
 // A bar with what is going on beside it, at most `width` cells wide in all:
 //   [███████████████░░░░░░░░░░░░░░░░░░░░░] 42 % · measuring · 35 s left
-// Where that leaves too little for a bar, the words stand alone.
+// Where that leaves too little for a bar, the words stand alone: as many of the clauses
+// as there is room for, whole.
 std::string ProgressBar(const Progress& progress, std::size_t width);
 
 // One line for an output that is no terminal:
 //   12 s of 60 s: sent 12000, completed 11990, 1000/s delivered, worst backlog 3 of 100
 //   (worker 7)
 std::string ProgressLine(const Progress& progress, const Result& result);
+
+// The highest backlog that a worker has now; when the run is done, the highest that one
+// had. 0 if there are no workers.
+std::uint64_t WorstBacklog(const Result& result);
 
 // "worst backlog 3 of 100 (worker 7)": the highest there is now; when the run is done,
 // the highest there was. Nothing if there are no workers.

@@ -1,8 +1,12 @@
 #include "reporting/report_blocks.h"
 
+#include <glog/logging.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "reporting/display_text.h"
@@ -23,60 +27,94 @@ std::string HiddenLine(const Result& result) {
   return "... plus: " + CountText(hidden) + " extra hidden workers\n";
 }
 
+std::string Title(std::string_view title, const Style& style) {
+  return style.Paint(Role::kHeading, title) + "\n";
+}
+
+Role RoleOf(Status status) {
+  switch (status) {
+    case Status::kSuccess:
+      return Role::kGood;
+    case Status::kFailed:
+      return Role::kBad;
+    case Status::kInvalid:
+    case Status::kInterrupted:
+      return Role::kDoubtful;
+  }
+  LOG(FATAL) << "no such status";
+}
+
 }  // namespace
 
-std::string ConstantsBlock(const Result& result, std::size_t max_width) {
-  return "Constants\n" + ConstantsTable(result).Render(max_width);
+std::string ConstantsBlock(const Result& result, std::size_t max_width,
+                           const Style& style) {
+  return Title("Constants", style) + ConstantsTable(result).Render(max_width, style);
 }
 
-std::string MessagingBlock(const Result& result, std::size_t max_width) {
-  return "Messaging Stats:\n" + MessagingTable(result).Render(max_width);
+std::string MessagingBlock(const Result& result, std::size_t max_width,
+                           const Style& style) {
+  return Title("Messaging Stats:", style) +
+         MessagingTable(result).Render(max_width, style);
 }
 
-std::string VitalsBlock(const Result& result, std::size_t max_width) {
-  return "Worker Vitals\n" + HiddenLine(result) +
-         VitalsTable(WorkersToShow(result)).Render(max_width);
+std::string VitalsBlock(const Result& result, std::size_t max_width, const Style& style) {
+  return Title("Worker Vitals", style) + HiddenLine(result) +
+         VitalsTable(WorkersToShow(result)).Render(max_width, style);
 }
 
-std::string TimingsBlock(const Result& result, std::size_t max_width) {
-  return "Worker timings\n" +
-         TimingsTable(WorkersToShow(result), result.step_names).Render(max_width) +
+std::string WorstWorkersBlock(const Result& result, std::size_t max_width,
+                              std::size_t most) {
+  std::vector<const WorkerResult*> workers = WorkersToShow(result);
+  workers.resize(std::min(workers.size(), most));
+  if (workers.empty()) return "";
+  return "Worst workers, " + CountText(workers.size()) + " of " +
+         CountText(result.workers.size()) + "\n" +
+         NarrowWorkersTable(workers, max_width).Render();
+}
+
+std::string TimingsBlock(const Result& result, std::size_t max_width,
+                         const Style& style) {
+  return Title("Worker timings", style) +
+         TimingsTable(WorkersToShow(result), result.step_names).Render(max_width, style) +
          HiddenLine(result);
 }
 
-std::string TotalsBlock(const Result& result, std::size_t max_width) {
-  return "All workers\n" + TotalsTable(result).Render(max_width);
+std::string TotalsBlock(const Result& result, std::size_t max_width, const Style& style) {
+  return Title("All workers", style) + TotalsTable(result).Render(max_width, style);
 }
 
-std::string ErrorsBlock(const Result& result, std::size_t max_width) {
+std::string ErrorsBlock(const Result& result, std::size_t max_width, const Style& style) {
   if (result.errors.empty()) return "";
-  return "Errors\n" + ErrorsTable(result).Render(max_width);
+  return Title("Errors", style) + ErrorsTable(result).Render(max_width, style);
 }
 
-std::string RedisBlock(const Result& result, std::size_t max_width) {
+std::string RedisBlock(const Result& result, std::size_t max_width, const Style& style) {
   const TextTable table = RedisTable(result);
   if (table.empty()) return "";
-  std::string text = "Redis\n" + table.Render(max_width);
+  std::string text = Title("Redis", style) + table.Render(max_width, style);
   if (!result.redis || result.redis->commands.empty()) return text;
 
   const std::span used(result.redis->commands);
   const std::size_t shown = std::min(used.size(), kCommandsShown);
-  text += "Redis commands\n" + CommandsTable(used.first(shown)).Render(max_width);
+  text += Title("Redis commands", style) +
+          CommandsTable(used.first(shown)).Render(max_width, style);
   if (const std::size_t hidden = used.size() - shown; hidden > 0) {
     text += "... plus: " + CountText(hidden) + " extra hidden commands\n";
   }
   return text;
 }
 
-std::string ThresholdsBlock(const Result& result, std::size_t max_width) {
+std::string ThresholdsBlock(const Result& result, std::size_t max_width,
+                            const Style& style) {
   if (result.thresholds.empty()) return "";
-  return "Thresholds\n" + ThresholdsTable(result).Render(max_width);
+  return Title("Thresholds", style) + ThresholdsTable(result).Render(max_width, style);
 }
 
-std::string VerdictBlock(const Result& result) {
+std::string VerdictBlock(const Result& result, const Style& style) {
   if (!result.verdict) return "";
-  std::string text = "status: Test ";
-  text += WordFor(result.verdict->status);
+  const Status status = result.verdict->status;
+  std::string text =
+      style.Paint(RoleOf(status), "status: Test " + std::string(WordFor(status)));
   text += '\n';
   text += ToPrintable(result.verdict->sentence);
   text += '\n';
@@ -86,17 +124,19 @@ std::string VerdictBlock(const Result& result) {
   return text;
 }
 
-std::string PreflightBlock(const Preflight& preflight, std::size_t max_width) {
+std::string PreflightBlock(const Preflight& preflight, std::size_t max_width,
+                           const Style& style) {
   using Outcome = PreflightCheck::Outcome;
   std::string lines;
   for (const PreflightCheck& check : preflight.checks) {
-    if (check.outcome == Outcome::kDoubtful) {
-      lines += "warning: " + ToPrintable(check.sentence) + '\n';
-    } else if (check.outcome == Outcome::kImpossible) {
-      lines += "impossible: " + ToPrintable(check.sentence) + '\n';
-    }
+    const std::optional<Role> role = RoleOf(check.outcome);
+    if (!role) continue;
+    lines += style.Paint(
+        role, check.outcome == Outcome::kDoubtful ? "warning:" : "impossible:");
+    lines += ' ' + ToPrintable(check.sentence) + '\n';
   }
-  return "Preflight\n" + PreflightTable(preflight).Render(max_width) + lines;
+  return Title("Preflight", style) + PreflightTable(preflight).Render(max_width, style) +
+         lines;
 }
 
 }  // namespace redline::reporting

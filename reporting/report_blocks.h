@@ -2,7 +2,8 @@
 // function each.
 //
 // A block is text whose every line ends in '\n'. Tables wider than `max_width` cells are
-// split (see TextTable). Workers are shown worst first, MAX_WORKERS_DISPLAY of them, in
+// split (see TextTable). Titles and what a reader must not miss are painted in `style`,
+// by default not at all. Workers are shown worst first, MAX_WORKERS_DISPLAY of them, in
 // the same order in both of their tables; "(index)" is the worker's own index.
 #ifndef REDLINE_REPORTING_REPORT_BLOCKS_H_
 #define REDLINE_REPORTING_REPORT_BLOCKS_H_
@@ -11,56 +12,72 @@
 #include <string>
 
 #include "reporting/result.h"
+#include "reporting/style.h"
 #include "reporting/text_table.h"
 
 namespace redline::reporting {
 
 // "Constants": the seed's nine.
 std::string ConstantsBlock(const Result& result,
-                           std::size_t max_width = TextTable::kUnlimited);
+                           std::size_t max_width = TextTable::kUnlimited,
+                           const Style& style = {});
 
 // "Messaging Stats:": the seed's rows, then asked and delivered rate and lateness; the
 // warm-up's leftover and the drain where there was one.
 std::string MessagingBlock(const Result& result,
-                           std::size_t max_width = TextTable::kUnlimited);
+                           std::size_t max_width = TextTable::kUnlimited,
+                           const Style& style = {});
 
 // "Worker Vitals".
 std::string VitalsBlock(const Result& result,
-                        std::size_t max_width = TextTable::kUnlimited);
+                        std::size_t max_width = TextTable::kUnlimited,
+                        const Style& style = {});
+
+// "Worst workers", for a terminal with no room for the vitals: what tells how near each
+// is to its limit, and as many of the columns as `max_width` has room for, the index at
+// least. At most `most` rows; nothing if that is none.
+std::string WorstWorkersBlock(const Result& result, std::size_t max_width,
+                              std::size_t most);
 
 // "Worker timings": mean and p99 of the task, of each step, and of the response.
 std::string TimingsBlock(const Result& result,
-                         std::size_t max_width = TextTable::kUnlimited);
+                         std::size_t max_width = TextTable::kUnlimited,
+                         const Style& style = {});
 
 // "All workers": the timings of all workers together. Only for a result whose workers
 // all carry their percentiles, which a live one's do not.
 std::string TotalsBlock(const Result& result,
-                        std::size_t max_width = TextTable::kUnlimited);
+                        std::size_t max_width = TextTable::kUnlimited,
+                        const Style& style = {});
 
 // "Errors": how often each class of error was met; nothing where there were none.
 std::string ErrorsBlock(const Result& result,
-                        std::size_t max_width = TextTable::kUnlimited);
+                        std::size_t max_width = TextTable::kUnlimited,
+                        const Style& style = {});
 
 // "Redis": what it did in the measured phase, how lists were fetched and TLS verified,
 // and "Redis commands": those that took most of its time, kCommandsShown of them. Nothing
 // of what there was nothing of.
 inline constexpr std::size_t kCommandsShown = 8;
 std::string RedisBlock(const Result& result,
-                       std::size_t max_width = TextTable::kUnlimited);
+                       std::size_t max_width = TextTable::kUnlimited,
+                       const Style& style = {});
 
 // "Thresholds": what the run had to keep to, and whether it did; nothing if none was
 // asked for.
 std::string ThresholdsBlock(const Result& result,
-                            std::size_t max_width = TextTable::kUnlimited);
+                            std::size_t max_width = TextTable::kUnlimited,
+                            const Style& style = {});
 
 // "status: Test succeeded" (failed, invalid, interrupted), the verdict's sentence, and
 // the bottleneck's; nothing while there is no verdict.
-std::string VerdictBlock(const Result& result);
+std::string VerdictBlock(const Result& result, const Style& style = {});
 
 // "Preflight": every check with what was found, and below the table a line for each that
 // is a warning or a refusal. For before the start: not part of a result's report.
 std::string PreflightBlock(const Preflight& preflight,
-                           std::size_t max_width = TextTable::kUnlimited);
+                           std::size_t max_width = TextTable::kUnlimited,
+                           const Style& style = {});
 
 }  // namespace redline::reporting
 

@@ -1,5 +1,7 @@
 #include "reporting/report_tables.h"
 
+#include <glog/logging.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -102,6 +104,39 @@ TextTable VitalsTable(const std::vector<const WorkerResult*>& workers) {
   return table;
 }
 
+TextTable NarrowWorkersTable(const std::vector<const WorkerResult*>& workers,
+                             std::size_t max_width) {
+  struct Column {
+    std::string name;
+    std::string (*cell)(const WorkerResult&);
+  };
+  // Those of most use first.
+  std::vector<Column> columns = {
+      {"(index)", [](const WorkerResult& worker) { return CountText(worker.index); }},
+      {"backlog", [](const WorkerResult& worker) { return CountText(worker.backlog); }},
+      {"max backlog",
+       [](const WorkerResult& worker) { return CountText(worker.max_backlog); }},
+      {"task p99 (ms)",
+       [](const WorkerResult& worker) {
+         return MillisecondsText(Summarize(worker.timings.task).p99);
+       }},
+      {"cpu (%)",
+       [](const WorkerResult& worker) { return FigureText(worker.cpu_percent); }},
+      {"pid", [](const WorkerResult& worker) { return PidText(worker.pid); }},
+  };
+  for (;; columns.pop_back()) {
+    TextTable::Row header;
+    for (const Column& column : columns) header.push_back(column.name);
+    TextTable table(header);
+    for (const WorkerResult* worker : workers) {
+      TextTable::Row row;
+      for (const Column& column : columns) row.push_back(column.cell(*worker));
+      table.AddRow(row);
+    }
+    if (columns.size() == 1 || table.width() <= max_width) return table;
+  }
+}
+
 TextTable TimingsTable(const std::vector<const WorkerResult*>& workers,
                        const std::vector<std::string>& step_names) {
   const auto named_timings = [&](const Timings& timings) {
@@ -181,9 +216,10 @@ TextTable ThresholdsTable(const Result& result) {
   TextTable table({"(index)", "Values", "outcome"});
   for (const ThresholdOutcome& outcome : result.thresholds) {
     const std::string unit = outcome.unit.empty() ? "" : " " + outcome.unit;
-    table.AddRow({outcome.threshold,
-                  outcome.value ? FigureText(outcome.value) + unit : kAbsent,
-                  outcome.kept ? "kept" : "violated"});
+    table.AddRow(
+        {outcome.threshold, outcome.value ? FigureText(outcome.value) + unit : kAbsent,
+         outcome.kept ? "kept" : "violated"},
+        outcome.kept ? std::nullopt : std::optional(Role::kBad));
   }
   return table;
 }
@@ -191,9 +227,23 @@ TextTable ThresholdsTable(const Result& result) {
 TextTable PreflightTable(const Preflight& preflight) {
   TextTable table({"(index)", "Values", "outcome"});
   for (const PreflightCheck& check : preflight.checks) {
-    table.AddRow({check.name, check.value, std::string(NameOf(check.outcome))});
+    table.AddRow({check.name, check.value, std::string(NameOf(check.outcome))},
+                 RoleOf(check.outcome));
   }
   return table;
+}
+
+std::optional<Role> RoleOf(PreflightCheck::Outcome outcome) {
+  switch (outcome) {
+    case PreflightCheck::Outcome::kDoubtful:
+      return Role::kDoubtful;
+    case PreflightCheck::Outcome::kImpossible:
+      return Role::kBad;
+    case PreflightCheck::Outcome::kFine:
+    case PreflightCheck::Outcome::kUnknown:
+      return std::nullopt;
+  }
+  LOG(FATAL) << "no such outcome";
 }
 
 }  // namespace redline::reporting

@@ -5,11 +5,13 @@
 #define REDLINE_REPORTING_REPORT_TABLES_H_
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "reporting/result.h"
+#include "reporting/style.h"
 #include "reporting/text_table.h"
 
 namespace redline::reporting {
@@ -26,6 +28,11 @@ TextTable MessagingTable(const Result& result);
 
 // A row per worker, in their order; "(index)" is the worker's own index.
 TextTable VitalsTable(const std::vector<const WorkerResult*>& workers);
+
+// The same workers in few columns, those of most use, as many as `max_width` has room
+// for.
+TextTable NarrowWorkersTable(const std::vector<const WorkerResult*>& workers,
+                             std::size_t max_width);
 
 // Mean and p99 of the task, of each step, and of the response; rows as in VitalsTable.
 TextTable TimingsTable(const std::vector<const WorkerResult*>& workers,
@@ -46,8 +53,9 @@ TextTable CommandsTable(std::span<const RedisCommandUsage> commands);
 // What the run had to keep to, and whether it did.
 TextTable ThresholdsTable(const Result& result);
 
-// Every check with what was found.
+// Every check with what was found; what stands out has a role.
 TextTable PreflightTable(const Preflight& preflight);
+std::optional<Role> RoleOf(PreflightCheck::Outcome outcome);
 
 }  // namespace redline::reporting
 

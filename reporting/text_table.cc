@@ -56,8 +56,8 @@ std::vector<Columns> Split(const std::vector<std::size_t>& widths,
 class Drawing {
  public:
   Drawing(const std::vector<std::size_t>& widths, const Columns& columns,
-          std::string& out)
-      : widths_(widths), columns_(columns), out_(out) {}
+          const Style& style, std::string& out)
+      : widths_(widths), columns_(columns), style_(style), out_(out) {}
 
   void Line(std::string_view left, std::string_view crossing, std::string_view right) {
     out_ += left;
@@ -69,10 +69,11 @@ class Drawing {
     out_ += '\n';
   }
 
-  void Cells(const Row& row) {
+  void Cells(const Row& row, std::optional<Role> last_cell) {
     for (const std::size_t column : columns_) {
       out_ += "│ ";
-      out_ += row[column];
+      const bool last = column + 1 == row.size();
+      out_ += style_.Paint(last ? last_cell : std::nullopt, row[column]);
       out_.append(widths_[column] - DisplayWidth(row[column]) + 1, ' ');
     }
     out_ += "│\n";
@@ -81,6 +82,7 @@ class Drawing {
  private:
   const std::vector<std::size_t>& widths_;
   const Columns& columns_;
+  const Style& style_;
   std::string& out_;
 };
 
@@ -89,22 +91,32 @@ class Drawing {
 TextTable::TextTable(Row header) {
   CHECK(!header.empty()) << "a table without columns";
   rows_.push_back(Printable(std::move(header)));
+  last_cells_.emplace_back();
 }
 
-void TextTable::AddRow(Row cells) {
+void TextTable::AddRow(Row cells, std::optional<Role> last_cell) {
   CHECK_EQ(cells.size(), rows_.front().size()) << "a row of another table";
   rows_.push_back(Printable(std::move(cells)));
+  last_cells_.push_back(last_cell);
 }
 
-std::string TextTable::Render(std::size_t max_width) const {
+std::size_t TextTable::width() const {
+  std::size_t width = kTableFrame;
+  for (const std::size_t column : WidthsOf(rows_)) width += column + kCellFrame;
+  return width;
+}
+
+std::string TextTable::Render(std::size_t max_width, const Style& style) const {
   const std::vector<std::size_t> widths = WidthsOf(rows_);
   std::string out;
   for (const Columns& columns : Split(widths, max_width)) {
-    Drawing drawing(widths, columns, out);
+    Drawing drawing(widths, columns, style, out);
     drawing.Line("┌", "┬", "┐");
-    drawing.Cells(rows_.front());
+    drawing.Cells(rows_.front(), last_cells_.front());
     drawing.Line("├", "┼", "┤");
-    for (std::size_t i = 1; i < rows_.size(); ++i) drawing.Cells(rows_[i]);
+    for (std::size_t i = 1; i < rows_.size(); ++i) {
+      drawing.Cells(rows_[i], last_cells_[i]);
+    }
     drawing.Line("└", "┴", "┘");
   }
   return out;

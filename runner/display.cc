@@ -8,9 +8,13 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
+#include "reporting/live_report.h"
+#include "reporting/report_blocks.h"
 #include "reporting/text_report.h"
+#include "reporting/text_table.h"
 
 namespace redline::runner {
 namespace {
@@ -32,13 +36,21 @@ steady_clock::duration Interval(bool terminal, double max_updates_per_second) {
   return std::chrono::ceil<steady_clock::duration>(seconds);
 }
 
+reporting::Style StyleFor(ColorMode mode, bool terminal) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool colored = IsColored(
+      mode, terminal, no_color == nullptr ? std::nullopt : std::optional(no_color));
+  return colored ? reporting::Style::Colored() : reporting::Style();
+}
+
 }  // namespace
 
-Display::Display(int fd, double max_updates_per_second)
+Display::Display(int fd, double max_updates_per_second, ColorMode color)
     : fd_(fd),
       terminal_(IsTerminal(fd)),
+      style_(StyleFor(color, terminal_)),
       interval_(Interval(terminal_, max_updates_per_second)),
-      live_view_(max_updates_per_second) {}
+      live_view_(max_updates_per_second, style_) {}
 
 void Display::Update(const reporting::Result& result, const reporting::Progress& progress,
                      TimePoint now) {
@@ -54,6 +66,10 @@ void Display::Update(const reporting::Result& result, const reporting::Progress&
   Write(live_view_.Frame(reporting::LiveReport(result, bar, size), size, now));
 }
 
+void Display::ShowPreflight(const reporting::Preflight& preflight) {
+  Say(reporting::PreflightBlock(preflight, MaxWidth(), style_));
+}
+
 void Display::Say(std::string_view lines) {
   Clear();
   Write(lines);
@@ -65,8 +81,11 @@ void Display::Clear() {
 
 void Display::Finish(const reporting::Result& result) {
   Clear();
-  Write(terminal_ ? reporting::FinalReport(result, Size().columns)
-                  : reporting::FinalReport(result));
+  Write(reporting::FinalReport(result, MaxWidth(), style_));
+}
+
+std::size_t Display::MaxWidth() const {
+  return terminal_ ? Size().columns : reporting::TextTable::kUnlimited;
 }
 
 reporting::TerminalSize Display::Size() const {

@@ -53,7 +53,8 @@ class Finder {
         machine_percent_(result.machine ? result.machine->cpu_percent : std::nullopt),
         busy_percent_(WorkersBusyPercent(result)),
         worker_cpu_percent_(WorkerCpuPercent()),
-        tasks_(result.Totals().task) {}
+        tasks_(TasksOf(result, false)),
+        timed_tasks_(TasksOf(result, true)) {}
 
   Bottleneck Find() const {
     if (redis_percent_ >= kRedisBusyPercent) return RedisCpu();
@@ -71,6 +72,16 @@ class Finder {
   }
 
  private:
+  // Of all workers, or only of those that carry percentiles.
+  static shm::HistogramSnapshot TasksOf(const Result& result, bool timed) {
+    shm::HistogramSnapshot tasks;
+    for (const reporting::WorkerResult& worker : result.workers) {
+      const shm::HistogramSnapshot& task = worker.timings.task;
+      if (!timed || !task.buckets().empty()) tasks.Merge(task);
+    }
+    return tasks;
+  }
+
   std::optional<double> WorkerCpuPercent() const {
     std::optional<double> sum;
     std::size_t known = 0;
@@ -210,8 +221,8 @@ class Finder {
   }
 
   Bottleneck Workers() const {
-    const auto median = tasks_.Percentile(50);
-    if (median && *tasks_.Mean() >= kStallFactor * *median) return Stall();
+    const auto median = timed_tasks_.Percentile(50);
+    if (median && *timed_tasks_.Mean() >= kStallFactor * *median) return Stall();
 
     std::string text = "The workers were in a task " + Percent(*busy_percent_) +
                        " of their time (" + MillisecondsText(tasks_.Mean()) +
@@ -248,14 +259,16 @@ class Finder {
   }
 
   Bottleneck Stall() const {
-    return {.kind = Kind::kStall,
-            .sentence =
-                "A few tasks stood still, and others queued behind them: the "
-                "slowest took " +
-                MillisecondsText(tasks_.Max()) + " ms, half of all at most " +
-                MillisecondsText(tasks_.Percentile(50)) +
-                " ms. Look for what stopped Redis or the network then; more "
-                "workers will not help."};
+    return {
+        .kind = Kind::kStall,
+        .sentence =
+            "A few tasks stood still, and others queued behind them: the "
+            "slowest took " +
+            MillisecondsText(tasks_.Max()) + " ms, half of " +
+            (timed_tasks_.count() < tasks_.count() ? "the worst workers' tasks" : "all") +
+            " at most " + MillisecondsText(timed_tasks_.Percentile(50)) +
+            " ms. Look for what stopped Redis or the network then; more "
+            "workers will not help."};
   }
 
   Bottleneck None() const {
@@ -303,6 +316,7 @@ class Finder {
   const std::optional<double> busy_percent_;
   const std::optional<double> worker_cpu_percent_;  // Of one core, the workers' mean.
   const shm::HistogramSnapshot tasks_;
+  const shm::HistogramSnapshot timed_tasks_;
 };
 
 }  // namespace

@@ -51,7 +51,9 @@ inline constexpr double kNearlyBusyShare = 0.7;
 // before the measured phase.
 std::optional<double> WorkersBusyPercent(const reporting::Result& result);
 
-// `result` is complete but for its bottleneck.
+// `result` is complete but for its bottleneck; or the run lasts, and it is what is known
+// so far. Then only some workers, the worst, may carry percentiles, and those stand for
+// all: the sentence says so.
 reporting::Bottleneck FindBottleneck(const reporting::Result& result);
 
 }  // namespace redline::runner

@@ -14,6 +14,7 @@
 #include "redis/tls_options.h"
 #include "reporting/result.h"
 #include "reporting/threshold.h"
+#include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/rate.h"
 
@@ -47,6 +48,7 @@ struct Plan {
   bool keep_data = false;
   // Start although the preflight says that the run cannot work.
   bool force = false;
+  ColorMode color = ColorMode::kAuto;
   // Where reports go; "-" is stdout, for one of them; nothing means nowhere.
   std::optional<std::string> report_json;
   std::optional<std::string> report_html;

@@ -82,7 +82,7 @@ bool StdoutIsTaken(const Plan& plan) {
 int Run(const Plan& plan) {
   std::vector<Report> reports = OpenReports(plan);
   Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
-                  plan.constants.max_stats_update_per_second);
+                  plan.constants.max_stats_update_per_second, plan.color);
   Supervisor::Outcome outcome;
   {
     Supervisor supervisor(plan, WorkerExecutable(), display);

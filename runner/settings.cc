@@ -18,6 +18,7 @@
 #include "redis/tls_options.h"
 #include "reporting/command_line.h"
 #include "reporting/threshold.h"
+#include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
 #include "worker/workloads/workload_names.h"
@@ -70,6 +71,9 @@ DEFINE_bool(keep_data, false, "leave the run's keys in the Redis that you named"
 DEFINE_bool(force, false, "start although the preflight says that it cannot work");
 DEFINE_double(max_stats_update_per_second, 5, "redraws of the live view per second");
 DEFINE_int64(max_workers_display, 5, "workers shown in tables, the worst first");
+DEFINE_string(color, "auto",
+              "whether output is coloured: auto (on a terminal, and not where NO_COLOR "
+              "is set), always or never");
 DEFINE_string(report_json, "", "file for the result as JSON; - for stdout");
 DEFINE_string(report_html, "", "file for the result as a page to look at, with charts");
 DEFINE_string(report_csv, "", "file for the run second by second, as a table");
@@ -134,6 +138,7 @@ const std::vector<Group>& Groups() {
       {"What is shown",
        {{"max_stats_update_per_second", Bounds{0.01, 60}},
         {"max_workers_display", Bounds{1, 10'000}},
+        {"color", std::nullopt, true},
         {"report_json", std::nullopt},
         {"report_html", std::nullopt},
         {"report_csv", std::nullopt},
@@ -252,6 +257,12 @@ DispatchMode Dispatch() {
       FLAGS_dispatch + "'.");
 }
 
+ColorMode Color() {
+  if (const auto mode = ParseColorMode(FLAGS_color)) return *mode;
+  throw UsageError("--color must be auto, always or never, but is '" + FLAGS_color +
+                   "'.");
+}
+
 std::vector<reporting::Threshold> Slo() {
   try {
     return reporting::ParseThresholds(FLAGS_slo);
@@ -353,6 +364,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .flushall = FLAGS_flushall,
       .keep_data = FLAGS_keep_data,
       .force = FLAGS_force,
+      .color = Color(),
       .report_json = NonEmpty(FLAGS_report_json),
       .report_html = NonEmpty(FLAGS_report_html),
       .report_csv = NonEmpty(FLAGS_report_csv),
@@ -388,7 +400,8 @@ std::string HelpText() {
       "shared\n"
       "memory or a worker could not be had; 4 the supervisor could not deliver the rate, "
       "or\n"
-      "not in time, so nothing can be said; 130 and 143 interrupted, after a partial\n"
+      "not in time, so nothing can be said; 130 and 143 interrupted, after a "
+      "partial\n"
       "report.\n";
   return text;
 }

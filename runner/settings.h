@@ -1,8 +1,8 @@
 // The supervisor's flags and environment variables: a flag goes before the environment,
 // the environment before the default.
 //
-// The flags are gflags', read by reporting/command_line.h, because gflags knows nothing of
-// TASKS_PER_SECOND=... in the environment.
+// The flags are gflags', read by reporting/command_line.h, because gflags knows nothing
+// of TASKS_PER_SECOND=... in the environment.
 //
 // Main thread only: gflags' values are globals. Nothing else reads them.
 #ifndef REDLINE_RUNNER_SETTINGS_H_

@@ -17,7 +17,6 @@
 #include <utility>
 
 #include "redis/tls_options.h"
-#include "reporting/report_blocks.h"
 #include "reporting/timing_summary.h"
 #include "runner/build_info.h"
 #include "runner/collect.h"
@@ -48,6 +47,8 @@ constexpr auto kReadyTimeout = 60s;
 // A dyno sends SIGTERM to all its processes at once: a lost worker may be the first that
 // we see of it.
 constexpr auto kSignalMayFollow = 100ms;
+// The figures of a shorter time are of chance, and of looks a second apart.
+constexpr auto kBottleneckKnown = 3s;
 constexpr auto kDrainPoll = 1ms;
 // Workers that sleep are woken to stop, others look for it at each tick; what has not
 // ended by then is killed.
@@ -173,7 +174,7 @@ awaitable<void> Supervisor::CheckPlan() {
   const std::string impossible = WhyImpossible(*preflight_);
   // A refusal says it all in its own words.
   if (!impossible.empty() && !plan_.force) throw EnvironmentError(impossible);
-  display_.Say(reporting::PreflightBlock(*preflight_));
+  display_.ShowPreflight(*preflight_);
   if (redis_) co_await redis_->FlushIfAsked();
 }
 
@@ -365,6 +366,9 @@ awaitable<void> Supervisor::Show() {
         Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
                 issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
     if (watch_) watch_->Fill(result, Detail::kLive);
+    if (result.messaging.uptime >= kBottleneckKnown) {
+      result.bottleneck = FindBottleneck(result);
+    }
     FillOwn(result);
     display_.Update(result, ProgressAt(now, result.phase), now);
   }

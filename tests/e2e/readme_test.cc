@@ -75,8 +75,8 @@ TEST(Readme, ListsEveryFlagWithItsVariableAndDefault) {
     const std::size_t equals = line.find('=');
     const std::string name = line.substr(4, equals - 4);
     const std::string value = equals == std::string::npos ? "" : line.substr(equals + 1);
-    // Two flags have no variable, as settings.cc says.
-    const bool flag_only = name == "flushall" || name == "force";
+    // Three flags have no variable, as settings.cc says.
+    const bool flag_only = name == "flushall" || name == "force" || name == "color";
     const std::string row = "| `--" + name + "` | " +
                             (flag_only ? "" : "`" + Upper(name) + "` ") + "| " +
                             (value.empty() ? "" : value + " ") + "|";

@@ -107,7 +107,8 @@ TEST(SuccessfulRun, LeavesNoProcessAndNoFolderBehind) {
 
 TEST(SuccessfulRun, RedrawsALiveViewOnATerminalAndThenShowsTheTablesOnce) {
   if (!HasPseudoTerminals()) GTEST_SKIP() << "no pseudo-terminals here: mount /dev/pts";
-  RedlineProcess redline({.flags = ShortRun(), .on_terminal = true});
+  RedlineProcess redline(
+      {.flags = ShortRun(), .environment = {{"NO_COLOR", "1"}}, .on_terminal = true});
   ASSERT_EQ(redline.Wait(), 0) << redline.Stdout();
   const std::string out = redline.Stdout();
   EXPECT_THAT(out, HasSubstr("\x1b[?25l")) << "the cursor is hidden while it redraws";
@@ -119,6 +120,33 @@ TEST(SuccessfulRun, RedrawsALiveViewOnATerminalAndThenShowsTheTablesOnce) {
   EXPECT_THAT(after, Not(HasSubstr("\x1b")));
   EXPECT_THAT(after, HasSubstr("Worker Vitals"));
   EXPECT_THAT(after, HasSubstr("status: Test succeeded"));
+}
+
+TEST(SuccessfulRun, IsInColorOnATerminal) {
+  if (!HasPseudoTerminals()) GTEST_SKIP() << "no pseudo-terminals here: mount /dev/pts";
+  RedlineProcess redline({.flags = ShortRun(), .on_terminal = true});
+  ASSERT_EQ(redline.Wait(), 0) << redline.Stdout();
+  const std::string out = redline.Stdout();
+  EXPECT_THAT(out, HasSubstr("\x1b[1mPreflight\x1b[0m\r\n"));
+  EXPECT_THAT(out, HasSubstr("\x1b[1;32mstatus: Test succeeded\x1b[0m\r\n"));
+}
+
+TEST(SuccessfulRun, IsInColorElsewhereWhenAskedTo) {
+  auto flags = ShortRun();
+  flags.push_back("--color=always");
+  RedlineProcess redline({.flags = flags});
+  ASSERT_EQ(redline.Wait(), 0) << redline.Stderr();
+  EXPECT_THAT(redline.Stdout(), HasSubstr("\x1b[1;32mstatus: Test succeeded\x1b[0m\n"));
+  EXPECT_THAT(redline.Stdout(), Not(HasSubstr("\x1b[?25l"))) << "no live view";
+}
+
+TEST(SuccessfulRun, TellsTheBottleneckSoFarOnATerminal) {
+  if (!HasPseudoTerminals()) GTEST_SKIP() << "no pseudo-terminals here: mount /dev/pts";
+  RedlineProcess redline({.flags = {"--num_workers=2", "--tasks_per_second=100",
+                                    "--test_duration_seconds=4", "--warmup_seconds=0"},
+                          .on_terminal = true});
+  ASSERT_EQ(redline.Wait(), 0) << redline.Stdout();
+  EXPECT_THAT(redline.Stdout(), HasSubstr("\r\nbottleneck so far: "));
 }
 
 TEST(SuccessfulRun, PutsOnlyTheJsonOnStdoutWhenAskedTo) {

@@ -1,9 +1,15 @@
 #include "reporting/display_text.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <string>
 
 namespace redline::reporting {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(DisplayText, MeasuresCellsAndNotBytes) {
   EXPECT_EQ(DisplayWidth(""), 0u);
@@ -43,6 +49,34 @@ TEST(DisplayText, ReplacesWhatIsNotUtf8AndNothingElse) {
 TEST(DisplayText, PrintableTextCannotMoveTheCursor) {
   EXPECT_EQ(ToPrintable("a\nb\x1b[2Jc\x7F"), "a b [2Jc ");
   EXPECT_EQ(ToPrintable("\u0085\xFF"), " \uFFFD");
+}
+
+TEST(WrapToWidth, BreaksAtBlanks) {
+  EXPECT_THAT(WrapToWidth("one two three four", 9),
+              ElementsAre("one two", "three", "four"));
+  EXPECT_THAT(WrapToWidth("one two", 7), ElementsAre("one two"));
+  EXPECT_THAT(WrapToWidth("one two", 3), ElementsAre("one", "two"));
+  EXPECT_THAT(WrapToWidth("", 7), IsEmpty());
+}
+
+TEST(WrapToWidth, BreaksWordsThatAreLongerThanALine) {
+  EXPECT_THAT(WrapToWidth("a 0123456789 b", 4), ElementsAre("a", "0123", "4567", "89 b"));
+  EXPECT_THAT(WrapToWidth("µµµµµ", 2), ElementsAre("µµ", "µµ", "µ"));
+}
+
+TEST(WrapToWidth, LosesNothingButBlanks) {
+  const std::string text = "The machine's 2 cores were 100 % used: 日本語 to do.";
+  for (std::size_t width = 2; width < 60; ++width) {
+    std::string joined;
+    for (const std::string_view line : WrapToWidth(text, width)) {
+      EXPECT_LE(DisplayWidth(line), width);
+      joined += line;
+    }
+    std::erase(joined, ' ');
+    std::string expected = text;
+    std::erase(expected, ' ');
+    EXPECT_EQ(joined, expected);
+  }
 }
 
 }  // namespace

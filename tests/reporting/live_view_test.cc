@@ -5,7 +5,8 @@
 
 #include <chrono>
 
-#include "reporting/text_report.h"
+#include "reporting/live_report.h"
+#include "reporting/text_lines.h"
 #include "tests/reporting/sample_results.h"
 #include "tests/reporting/terminal_emulator.h"
 
@@ -14,9 +15,18 @@ namespace {
 
 using std::chrono::milliseconds;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using testing::TerminalEmulator;
+
+std::vector<StyledLine> Lines(const std::string& text) {
+  std::vector<StyledLine> lines;
+  for (const std::string_view line : LinesOf(text)) {
+    lines.push_back({.text = std::string(line)});
+  }
+  return lines;
+}
 
 constexpr LiveView::TimePoint kStart{};
 constexpr TerminalSize kSize{.columns = 10, .rows = 5};
@@ -25,7 +35,7 @@ TEST(LiveView, DrawsTheTextFromWhereTheCursorStands) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);
   terminal.Write("$ run\r\n");
-  terminal.Write(view.Frame("one\ntwo\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("one\ntwo\n"), kSize, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre("$ run", "one", "two"));
   EXPECT_FALSE(terminal.cursor_visible());
 }
@@ -34,10 +44,10 @@ TEST(LiveView, OverwritesTheFrameBefore) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);
   terminal.Write("$ run\r\n");
-  terminal.Write(view.Frame("a longer\nframe of\nthree\n", kSize, kStart));
-  terminal.Write(view.Frame("short\n\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("a longer\nframe of\nthree\n"), kSize, kStart));
+  terminal.Write(view.Frame(Lines("short\n\n"), kSize, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre("$ run", "short"));
-  terminal.Write(view.Frame("1\n2\n3\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("1\n2\n3\n"), kSize, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre("$ run", "1", "2", "3"));
 }
 
@@ -45,9 +55,9 @@ TEST(LiveView, StaysInPlaceAtTheBottomOfTheScreen) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);
   terminal.Write("1\r\n2\r\n3\r\n4\r\n");
-  terminal.Write(view.Frame("a\nb\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("a\nb\n"), kSize, kStart));
   const std::size_t scrolled = terminal.scrolled();
-  terminal.Write(view.Frame("c\nd\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("c\nd\n"), kSize, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre("3", "4", "c", "d"));
   EXPECT_EQ(terminal.scrolled(), scrolled);
 }
@@ -55,7 +65,8 @@ TEST(LiveView, StaysInPlaceAtTheBottomOfTheScreen) {
 TEST(LiveView, CutsLinesAtTheRightEdgeInsteadOfWrapping) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);
-  terminal.Write(view.Frame("┌────────┐\n┌─────────────┐\n┌───────┐\n", kSize, kStart));
+  terminal.Write(
+      view.Frame(Lines("┌────────┐\n┌─────────────┐\n┌───────┐\n"), kSize, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre("┌────────┐", "┌─────────", "┌───────┐"));
   EXPECT_FALSE(terminal.wrapped());
 }
@@ -65,7 +76,7 @@ TEST(LiveView, KeepsTheFirstLinesAndCountsTheHiddenOnes) {
   TerminalEmulator terminal(kWide);
   LiveView view(5);
   for (int i = 0; i < 3; ++i) {
-    terminal.Write(view.Frame("1\n2\n3\n4\n5\n", kWide, kStart));
+    terminal.Write(view.Frame(Lines("1\n2\n3\n4\n5\n"), kWide, kStart));
     EXPECT_THAT(terminal.Screen(),
                 ElementsAre("1", "2", "... 3 more lines: the terminal is too low"));
   }
@@ -73,7 +84,7 @@ TEST(LiveView, KeepsTheFirstLinesAndCountsTheHiddenOnes) {
 }
 
 TEST(LiveView, NeverScrollsNorWrapsWhateverTheSize) {
-  const std::string report =
+  const std::vector<StyledLine> report =
       LiveReport(testing::RunningRun(28), "[████░░░░] 50 % · measuring · 30 s left");
   for (std::size_t rows = 1; rows < 60; ++rows) {
     for (const std::size_t columns : {1u, 2u, 40u, 80u, 250u}) {
@@ -95,11 +106,11 @@ TEST(LiveView, IsRightAfterAnyResize) {
       TerminalEmulator terminal(kSize);
       LiveView view(5);
       terminal.Write("$ run\r\n");
-      terminal.Write(view.Frame("0123456789\nabcdefghij\n", kSize, kStart));
+      terminal.Write(view.Frame(Lines("0123456789\nabcdefghij\n"), kSize, kStart));
       terminal.Resize(resized, rewrap);
-      terminal.Write(view.Frame("one\ntwo\n", resized, kStart));
+      terminal.Write(view.Frame(Lines("one\ntwo\n"), resized, kStart));
       EXPECT_THAT(terminal.Screen(), ElementsAre("one", "two"));
-      terminal.Write(view.Frame("three\n", resized, kStart));
+      terminal.Write(view.Frame(Lines("three\n"), resized, kStart));
       EXPECT_THAT(terminal.Screen(), ElementsAre("three"));
       terminal.Resize(kSize, rewrap);
       terminal.Write(view.Finish(kSize));
@@ -112,7 +123,7 @@ TEST(LiveView, FinishRemovesTheFrameAndShowsTheCursor) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);
   terminal.Write("$ run\r\n");
-  terminal.Write(view.Frame("one\ntwo\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("one\ntwo\n"), kSize, kStart));
   terminal.Write(view.Finish(kSize));
   terminal.Write("final\r\n");
   EXPECT_THAT(terminal.Screen(), ElementsAre("$ run", "final"));
@@ -122,7 +133,7 @@ TEST(LiveView, FinishRemovesTheFrameAndShowsTheCursor) {
 TEST(LiveView, FinishWithoutAFrameWritesNothing) {
   LiveView view(5);
   EXPECT_EQ(view.Finish(kSize), "");
-  view.Frame("x\n", kSize, kStart);
+  view.Frame(Lines("x\n"), kSize, kStart);
   view.Finish(kSize);
   EXPECT_EQ(view.Finish(kSize), "");
 }
@@ -130,10 +141,10 @@ TEST(LiveView, FinishWithoutAFrameWritesNothing) {
 TEST(LiveView, DrawsAnewBelowWhatWasWrittenAfterFinish) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);
-  terminal.Write(view.Frame("one\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("one\n"), kSize, kStart));
   terminal.Write(view.Finish(kSize));
   terminal.Write("a log line\r\n");
-  terminal.Write(view.Frame("two\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("two\n"), kSize, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre("a log line", "two"));
   EXPECT_FALSE(terminal.cursor_visible());
 }
@@ -141,7 +152,7 @@ TEST(LiveView, DrawsAnewBelowWhatWasWrittenAfterFinish) {
 TEST(LiveView, TakesA80By24TerminalWhereTheSizeIsUnknown) {
   TerminalEmulator terminal({.columns = 80, .rows = 24});
   LiveView view(5);
-  terminal.Write(view.Frame(std::string(100, 'x') + "\n", {0, 0}, kStart));
+  terminal.Write(view.Frame(Lines(std::string(100, 'x') + "\n"), {0, 0}, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre(SizeIs(80)));
   EXPECT_FALSE(terminal.wrapped());
 }
@@ -149,14 +160,26 @@ TEST(LiveView, TakesA80By24TerminalWhereTheSizeIsUnknown) {
 TEST(LiveView, LetsNoControlCharacterThrough) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);
-  terminal.Write(view.Frame("a\tb\x1b[9Bc\r\n", kSize, kStart));
+  terminal.Write(view.Frame(Lines("a\tb\x1b[9Bc\r\n"), kSize, kStart));
   EXPECT_THAT(terminal.Screen(), ElementsAre("a b [9Bc"));
+}
+
+TEST(LiveView, PaintsALineAfterItHasBeenCut) {
+  LiveView view(5, Style::Colored());
+  const std::vector<StyledLine> lines = {
+      {.text = "a heading of 15", .role = Role::kHeading}, {.text = "plain"}};
+  const std::string frame = view.Frame(lines, kSize, kStart);
+  EXPECT_THAT(frame, HasSubstr("\x1b[1ma heading \x1b[0m\r\nplain\x1b[K\r\n"));
+  TerminalEmulator terminal(kSize);
+  terminal.Write(frame);
+  EXPECT_THAT(terminal.Screen(), ElementsAre("a heading", "plain"));
+  EXPECT_FALSE(terminal.wrapped());
 }
 
 TEST(LiveView, IsDueAtMostAsOftenAsAsked) {
   LiveView view(5);
   EXPECT_TRUE(view.Due(kStart));
-  view.Frame("x\n", kSize, kStart);
+  view.Frame(Lines("x\n"), kSize, kStart);
   EXPECT_FALSE(view.Due(kStart));
   EXPECT_FALSE(view.Due(kStart + milliseconds(199)));
   EXPECT_TRUE(view.Due(kStart + milliseconds(200)));
@@ -165,8 +188,8 @@ TEST(LiveView, IsDueAtMostAsOftenAsAsked) {
 TEST(LiveView, AcceptsRatesFarFromOne) {
   LiveView seldom(1e-300);
   LiveView often(1e300);
-  seldom.Frame("x\n", kSize, kStart);
-  often.Frame("x\n", kSize, kStart);
+  seldom.Frame(Lines("x\n"), kSize, kStart);
+  often.Frame(Lines("x\n"), kSize, kStart);
   EXPECT_FALSE(seldom.Due(kStart + std::chrono::hours(1)));
   EXPECT_TRUE(often.Due(kStart));
 }

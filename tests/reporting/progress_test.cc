@@ -34,6 +34,13 @@ TEST(ProgressBar, LeavesTheBarOutWhereThereIsNoRoom) {
             "50 % · measuring · 30 s left");
 }
 
+TEST(ProgressBar, LeavesWholeClausesOutWhereThereIsNoRoom) {
+  const Progress progress = At(RunPhase::kMeasuring, 30, 60);
+  EXPECT_EQ(ProgressBar(progress, 27), "50 % · measuring");
+  EXPECT_EQ(ProgressBar(progress, 15), "50 %");
+  EXPECT_EQ(ProgressBar(progress, 3), "50 ");
+}
+
 TEST(ProgressBar, IsFullOnlyAtTheEnd) {
   EXPECT_EQ(ProgressBar(At(RunPhase::kMeasuring, 59.99, 60), 40),
             "[█████████░] 99 % · measuring · 1 s left");

@@ -68,7 +68,7 @@ void TerminalEmulator::LineFeed() {
 }
 
 std::size_t TerminalEmulator::Control(std::string_view sequence) {
-  const std::size_t last = sequence.find_first_of("AHJKhl");
+  const std::size_t last = sequence.find_first_of("AHJKhlm");
   if (last == std::string_view::npos) {
     ADD_FAILURE() << "unknown sequence: " << sequence.substr(0, 10);
     return sequence.size();
@@ -97,6 +97,9 @@ std::size_t TerminalEmulator::Control(std::string_view sequence) {
     case 'K':
       EXPECT_EQ(argument, "");
       clear(rows_[row_], column_);
+      break;
+    case 'm':  // How it looks is not kept.
+      EXPECT_EQ(argument.find_first_not_of("0123456789;"), std::string::npos) << argument;
       break;
     default:
       EXPECT_EQ(argument, "?25");

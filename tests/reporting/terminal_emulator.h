@@ -2,8 +2,8 @@
 //
 // Understands what LiveView may send, as xterm does: printable characters with deferred
 // wrapping at the right edge, CR, LF, and the sequences CUU (A), CUP (H, home only), ED
-// (J, 2J), EL (K), and showing and hiding the cursor. Anything else fails the test. All
-// characters are one cell wide.
+// (J, 2J), EL (K), SGR (m; without effect), and showing and hiding the cursor. Anything
+// else fails the test. All characters are one cell wide.
 #ifndef REDLINE_TESTS_REPORTING_TERMINAL_EMULATOR_H_
 #define REDLINE_TESTS_REPORTING_TERMINAL_EMULATOR_H_
 

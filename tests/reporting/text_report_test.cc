@@ -6,9 +6,10 @@
 #include <cstdint>
 #include <limits>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "reporting/display_text.h"
-#include "reporting/progress.h"
 #include "reporting/report_blocks.h"
 #include "reporting/text_lines.h"
 #include "tests/reporting/golden.h"
@@ -17,6 +18,7 @@
 namespace redline::reporting {
 namespace {
 
+using ::testing::AllOf;
 using testing::DoubtfulPreflight;
 using testing::EmptyRun;
 using ::testing::EndsWith;
@@ -28,8 +30,9 @@ using testing::RunningRun;
 using ::testing::StartsWith;
 using testing::SuccessfulRun;
 
-std::string BarFor(std::size_t width) {
-  return ProgressBar({RunPhase::kMeasuring, Seconds(120.25), Seconds(240)}, width);
+std::vector<std::string> FirstLines(const std::string& text, std::size_t count) {
+  const std::vector<std::string_view> lines = LinesOf(text);
+  return {lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 // The cells of a block's first column, without the header.
@@ -258,40 +261,89 @@ TEST(WorkerBlocks, TakeAWorkerThatHasNotYetTimedAnyStep) {
   EXPECT_THAT(TimingsBlock(result), HasSubstr("│ fn:save p99 (ms) │"));
 }
 
-TEST(LiveReport, ShowsTheBlocksAroundTheProgressBar) {
-  ExpectGolden("live_28_workers", LiveReport(RunningRun(28), BarFor(80)));
+// Without the sequences of a style.
+std::string Unpainted(std::string text) {
+  for (std::size_t begin; (begin = text.find("\x1b[")) != std::string::npos;) {
+    text.erase(begin, text.find('m', begin) + 1 - begin);
+  }
+  return text;
 }
 
-TEST(LiveReport, LeavesConstantsBesideStatsOnALowTerminal) {
-  ExpectGolden("live_28_workers_240x40",
-               LiveReport(RunningRun(28), BarFor(80), TerminalSize{240, 40}));
+TEST(FinalReport, HoldsNoEscapeSequencesByDefault) {
+  EXPECT_THAT(FinalReport(SuccessfulRun(28)), Not(HasSubstr("\x1b")));
 }
 
-TEST(LiveReport, SaysWhatItHasNoRoomFor) {
-  ExpectGolden("live_28_workers_80x24",
-               LiveReport(RunningRun(28), BarFor(80), TerminalSize{80, 24}));
-}
-
-TEST(LiveReport, SplitsTablesOnANarrowTerminal) {
-  ExpectGolden("live_28_workers_120x50",
-               LiveReport(RunningRun(28), BarFor(80), TerminalSize{120, 50}));
-}
-
-TEST(LiveReport, FitsEveryTerminalOfAReasonableSize) {
-  const Result result = RunningRun(28);
-  for (std::size_t columns = 40; columns <= 250; columns += 3) {
-    for (std::size_t rows = 4; rows <= 90; ++rows) {
-      const std::string text =
-          LiveReport(result, BarFor(columns), TerminalSize{columns, rows});
-      ASSERT_LT(LinesOf(text).size(), rows) << columns << " × " << rows;
-      ASSERT_THAT(text, HasSubstr("measuring"));
-    }
+TEST(FinalReport, IsTheSameTextInColor) {
+  for (const Result& result : {SuccessfulRun(28), FailedRun(2), EmptyRun(0)}) {
+    const std::string colored = FinalReport(result, 80, Style::Colored());
+    EXPECT_THAT(colored, HasSubstr("\x1b[1mConstants\x1b[0m\n"));
+    EXPECT_EQ(Unpainted(colored), FinalReport(result, 80));
   }
 }
 
-TEST(Reports, HoldNoEscapeSequences) {
-  EXPECT_THAT(FinalReport(SuccessfulRun(28)), Not(HasSubstr("\x1b")));
-  EXPECT_THAT(LiveReport(RunningRun(28), BarFor(80)), Not(HasSubstr("\x1b")));
+TEST(FinalReport, PaintsTheStatusByWhatItIs) {
+  Result result = SuccessfulRun(1);
+  const auto verdict = [&](Status status) {
+    result.verdict->status = status;
+    return VerdictBlock(result, Style::Colored());
+  };
+  EXPECT_THAT(verdict(Status::kSuccess),
+              StartsWith("\x1b[1;32mstatus: Test succeeded\x1b[0m\n"));
+  EXPECT_THAT(verdict(Status::kFailed),
+              StartsWith("\x1b[1;31mstatus: Test failed\x1b[0m\n"));
+  EXPECT_THAT(verdict(Status::kInvalid),
+              StartsWith("\x1b[1;33mstatus: Test invalid\x1b[0m\n"));
+  EXPECT_THAT(verdict(Status::kInterrupted),
+              StartsWith("\x1b[1;33mstatus: Test interrupted\x1b[0m\n"));
+}
+
+TEST(FinalReport, PaintsNoSequenceThatTheDataHolds) {
+  Result result = SuccessfulRun(1);
+  result.verdict->sentence = "\x1b[31mRedis";
+  EXPECT_THAT(VerdictBlock(result, Style::Colored()), HasSubstr("\n [31mRedis\n"));
+}
+
+TEST(ThresholdsBlock, PaintsTheViolatedOnes) {
+  Result result = EmptyRun(1);
+  result.thresholds = {
+      {.threshold = "task.p99<1ms", .value = 2.5, .unit = "ms", .kept = false},
+      {.threshold = "tasks_failed==0", .value = 0, .unit = "", .kept = true}};
+  EXPECT_THAT(ThresholdsBlock(result, TextTable::kUnlimited, Style::Colored()),
+              AllOf(HasSubstr("│ 2.5 ms │ \x1b[1;31mviolated\x1b[0m │\n"),
+                    HasSubstr("│ 0      │ kept     │\n")));
+}
+
+TEST(PreflightBlock, PaintsWhatIsDoubtfulOrImpossible) {
+  const std::string block =
+      PreflightBlock(DoubtfulPreflight(), TextTable::kUnlimited, Style::Colored());
+  EXPECT_THAT(block, HasSubstr("│ \x1b[1;33mdoubtful\x1b[0m   │\n"));
+  EXPECT_THAT(block, HasSubstr("│ \x1b[1;31mimpossible\x1b[0m │\n"));
+  EXPECT_THAT(block, HasSubstr("│ fine       │\n"));
+  EXPECT_THAT(block, HasSubstr("\n\x1b[1;33mwarning:\x1b[0m Use at least 10"));
+  EXPECT_EQ(Unpainted(block), PreflightBlock(DoubtfulPreflight()));
+}
+
+TEST(WorstWorkersBlock, HasAsManyColumnsAsThereIsRoomFor) {
+  const Result result = RunningRun(28);
+  const auto header = [&](std::size_t width) {
+    return FirstLines(WorstWorkersBlock(result, width, 5), 3).back();
+  };
+  EXPECT_EQ(header(70),
+            "│ (index) │ backlog │ max backlog │ task p99 (ms) │ cpu (%) │ pid    │");
+  EXPECT_EQ(header(68), "│ (index) │ backlog │ max backlog │ task p99 (ms) │ cpu (%) │");
+  EXPECT_EQ(header(40), "│ (index) │ backlog │ max backlog │");
+  EXPECT_EQ(header(1), "│ (index) │");
+}
+
+TEST(WorstWorkersBlock, HasNoMoreRowsThanAsked) {
+  const Result result = RunningRun(28);
+  const std::string two = WorstWorkersBlock(result, 80, 2);
+  EXPECT_THAT(two, StartsWith("Worst workers, 2 of 28\n"));
+  EXPECT_EQ(FirstColumn(two).size(), 2u);
+  EXPECT_EQ(FirstColumn(WorstWorkersBlock(result, 80, 99)),
+            FirstColumn(VitalsBlock(result)));
+  EXPECT_EQ(WorstWorkersBlock(result, 80, 0), "");
+  EXPECT_EQ(WorstWorkersBlock(EmptyRun(0), 80, 5), "");
 }
 
 }  // namespace

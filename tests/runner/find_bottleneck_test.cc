@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+#include "shm/histogram_snapshot.h"
+
 namespace redline::runner {
 namespace {
 
@@ -269,6 +271,35 @@ TEST(FindBottleneck, IsAStallIfAFewTasksTookMostOfTheTime) {
   EXPECT_THAT(bottleneck.sentence,
               AllOf(HasSubstr("the slowest took 4500 ms"), HasSubstr("at most 2.01 ms"),
                     HasSubstr("more workers will not help")));
+}
+
+// While a run lasts, most workers carry count, sum and maximum alone.
+TEST(FindBottleneck, TakesTheWorstWorkersForAllWhileTheRunLasts) {
+  Result result = IdleRun();
+  result.verdict.reset();
+  reporting::WorkerResult& worst = result.workers[0];
+  worst.timings.task = {};
+  for (int i = 0; i < 498; ++i) worst.timings.task.Record(microseconds(2000));
+  for (int i = 0; i < 2; ++i) worst.timings.task.Record(microseconds(4'500'000));
+  result.workers[1].timings.task = shm::HistogramSnapshot(shm::HistogramSnapshot::Parts{
+      .count = 500, .sum = 9'900'000, .min = 1000, .max = 4'700'000, .buckets = {}});
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kStall);
+  EXPECT_THAT(bottleneck.sentence,
+              HasSubstr("the slowest took 4700 ms, half of the worst workers' tasks at "
+                        "most 2.01 ms."));
+}
+
+TEST(FindBottleneck, KnowsNoStallWithoutAnyPercentiles) {
+  Result result = IdleRun();
+  result.verdict.reset();
+  for (reporting::WorkerResult& worker : result.workers) {
+    worker.timings.task = shm::HistogramSnapshot(shm::HistogramSnapshot::Parts{
+        .count = 500, .sum = 9'900'000, .min = 1000, .max = 4'700'000, .buckets = {}});
+  }
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kRoundTrip);
+  EXPECT_THAT(bottleneck.sentence, HasSubstr("99 % of their time (19.8 ms a task)"));
 }
 
 TEST(FindBottleneck, IsAStallIfTheBacklogCameInOneTask) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
 
@@ -346,6 +347,15 @@ INSTANTIATE_TEST_SUITE_P(
         Number{"max_stats_update_per_second", false, {"0.01", "60"}, {"0", "61"}},
         Number{"max_workers_display", true, {"1", "10000"}, {"0", "10001"}}),
     [](const auto& test) { return test.param.flag; });
+
+TEST_F(Settings, TakeTheColorFromTheFlagAlone) {
+  EXPECT_EQ(Parse({})->color, ColorMode::kAuto);
+  EXPECT_EQ(Parse({"--color=always"})->color, ColorMode::kAlways);
+  EXPECT_EQ(Parse({"--color=never"})->color, ColorMode::kNever);
+  EXPECT_EQ(Parse({}, {{"COLOR", "always"}})->color, ColorMode::kAuto);
+  EXPECT_EQ(Refusal({"--color=red"}),
+            "--color must be auto, always or never, but is 'red'.");
+}
 
 TEST(HelpText, ListsTheSeedsNineConstants) {
   const std::string text = HelpText();
