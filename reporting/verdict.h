@@ -31,7 +31,7 @@ enum class Reason {
   kNotDrained,    // failed: tasks were unfinished when the drain's time was over
   kRateMissed,    // invalid: fewer tasks issued than asked, and no worker at its limit
   kLateness,      // invalid: tasks issued later than is allowed
-  kInterrupted,   // interrupted: SIGINT or SIGTERM
+  kInterrupted,   // interrupted: SIGINT, SIGTERM or SIGHUP
 };
 
 struct Verdict {

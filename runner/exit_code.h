@@ -13,7 +13,8 @@ using reporting::kExitInvalid;
 using reporting::kExitSuccess;
 using reporting::kExitUsage;
 
-// 130 for SIGINT, 143 for SIGTERM: what a shell reports of a process that died of it.
+// 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM: what a shell reports of a process that
+// died of it.
 constexpr int ExitCodeForSignal(int signal) { return 128 + signal; }
 
 // `signal` is the one that interrupted the run, if one did.

@@ -88,6 +88,8 @@ int Run(const Plan& plan) {
     Supervisor supervisor(plan, WorkerExecutable(), display);
     outcome = supervisor.Run();
   }
+  // Of one terminal it comes twice, and the report is still to be written.
+  if (outcome.signal == SIGHUP) ::signal(SIGHUP, SIG_IGN);
   display.Finish(outcome.result);
   for (Report& report : reports) report.file.Write(report.form(outcome.result));
   if (!outcome.leftover.empty())

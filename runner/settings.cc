@@ -400,7 +400,7 @@ std::string HelpText() {
       "shared\n"
       "memory or a worker could not be had; 4 the supervisor could not deliver the rate, "
       "or\n"
-      "not in time, so nothing can be said; 130 and 143 interrupted, after a "
+      "not in time, so nothing can be said; 129, 130 and 143 interrupted, after a "
       "partial\n"
       "report.\n";
   return text;

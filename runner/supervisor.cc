@@ -73,6 +73,12 @@ void RethrowInLoop(std::exception_ptr error) {
   if (error) std::rethrow_exception(error);
 }
 
+// Of nohup's children.
+bool IsIgnored(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& display)
@@ -82,7 +88,9 @@ Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& 
       run_id_(MakeRunId()),
       started_(DateNow()),
       signals_(loop_, SIGINT, SIGTERM, SIGCHLD),
-      changed_(loop_.get_executor()) {}
+      changed_(loop_.get_executor()) {
+  if (!IsIgnored(SIGHUP)) signals_.add(SIGHUP);
+}
 
 Supervisor::~Supervisor() { JoinIssuer(); }
 
@@ -330,6 +338,8 @@ awaitable<void> Supervisor::WatchSignals() {
     const int signal = co_await signals_.async_wait(use_awaitable);
     if (signal == SIGCHLD) {
       if (pool_) pool_->Reap();
+    } else if (interrupted() && signal == SIGHUP) {
+      // A terminal's end is told by the kernel and by the shell.
     } else if (interrupted()) {
       // The second time is meant. The keeper ends the private Redis when we are gone.
       if (pool_) pool_->KillAll();

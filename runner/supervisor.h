@@ -50,9 +50,10 @@ class Supervisor {
   Supervisor(const Plan& plan, std::filesystem::path worker, Display& display);
   ~Supervisor();
 
-  // Once. Handles SIGINT and SIGTERM from now on: the first ends the run with a partial
-  // result, a second one the process, at once. Throws EnvironmentError or UsageError if
-  // there is nothing to report.
+  // Once. Handles SIGINT, SIGTERM and SIGHUP (unless that is ignored, as nohup has it)
+  // from now on: the first ends the run with a partial result, a second one the process,
+  // at once; but SIGHUP, which comes twice of one terminal, never does. Throws
+  // EnvironmentError or UsageError if there is nothing to report.
   Outcome Run();
 
  private:

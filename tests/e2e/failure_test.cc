@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -192,7 +193,8 @@ TEST_P(InterruptedRun, KeepsItsPartialReportAndEndsWithinThreeSeconds) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Signals, InterruptedRun,
-                         ::testing::Values(Interruption{SIGINT, 130, "SIGINT"},
+                         ::testing::Values(Interruption{SIGHUP, 129, "SIGHUP"},
+                                           Interruption{SIGINT, 130, "SIGINT"},
                                            Interruption{SIGTERM, 143, "SIGTERM"}));
 
 TEST(InterruptedRun, IsInterruptedToo_WhenWorkersGetTheSignalFirst) {
@@ -204,6 +206,61 @@ TEST(InterruptedRun, IsInterruptedToo_WhenWorkersGetTheSignalFirst) {
   EXPECT_EQ(redline.Wait(3s), 143);
   EXPECT_STREQ(redline.Json()["verdict"]["status"].GetString(), "interrupted");
 }
+
+TEST(InterruptedRun, KeepsItsPartialReportWhenItsTerminalIsClosed) {
+  if (!HasPseudoTerminals()) GTEST_SKIP() << "no pseudo-terminals here: mount /dev/pts";
+  RedlineProcess redline({.flags = LongRun(), .on_terminal = true});
+  ASSERT_TRUE(Eventually(
+      [&] { return redline.Stdout().find("measuring") != std::string::npos; }));
+  const std::vector<pid_t> workers = redline.Workers();
+  redline.HangUp();
+  // The kernel tells it, and a shell would once more.
+  redline.Signal(SIGHUP);
+  EXPECT_EQ(redline.Wait(3s), 129);
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["verdict"]["status"].GetString(), "interrupted");
+  EXPECT_THAT(json["verdict"]["sentence"].GetString(), HasSubstr("SIGHUP"));
+  EXPECT_EQ(workers.size(), 3U);
+  EXPECT_TRUE(AllGone(workers));
+  EXPECT_THAT(redline.Leftovers(), IsEmpty());
+}
+
+TEST(InterruptedRun, IsNotInterruptedByAClosedTerminalUnderNohup) {
+  if (!HasPseudoTerminals()) GTEST_SKIP() << "no pseudo-terminals here: mount /dev/pts";
+  auto flags = LongRun();
+  flags[2] = "--test_duration_seconds=2";
+  RedlineProcess redline(
+      {.flags = flags, .on_terminal = true, .wrapper = "trap '' HUP; exec \"$@\""});
+  ASSERT_TRUE(Eventually(
+      [&] { return redline.Stdout().find("measuring") != std::string::npos; }));
+  redline.HangUp();
+  EXPECT_EQ(redline.Wait(10s), 0);
+  EXPECT_STREQ(redline.Json()["verdict"]["status"].GetString(), "success");
+}
+
+// What a shell says of `redline | head -1`: redline's own code is in a file.
+class ClosedPipe : public ::testing::TestWithParam<int> {};
+
+TEST_P(ClosedPipe, NeitherEndsTheRunNorChangesItsCode) {
+  const bool fails = GetParam() == 1;
+  RedlineProcess redline(
+      {.flags = {"--num_workers=2",
+                 fails ? "--tasks_per_second=50000" : "--workload=noop",
+                 "--test_duration_seconds=2", "--warmup_seconds=0",
+                 "--max_worker_backlog=50", "--report_json"},
+       .wrapper = "{ \"$@\"; echo $? > \"$TMPDIR/code\"; } | head -1"});
+  EXPECT_EQ(redline.Wait(10s), 0);
+  int code = -1;
+  std::ifstream(redline.folder() / "code") >> code;
+  EXPECT_EQ(code, GetParam());
+  EXPECT_STREQ(redline.Json()["verdict"]["status"].GetString(),
+               fails ? "failed" : "success");
+  EXPECT_THAT(redline.Stderr(), IsEmpty());
+  const std::string out = redline.Stdout();
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 1) << out;
+}
+
+INSTANTIATE_TEST_SUITE_P(Codes, ClosedPipe, ::testing::Values(0, 1));
 
 TEST(InterruptedRun, EndsWithinThreeSecondsWithWorkersThatDoNotAnswer) {
   RedlineProcess redline({.flags = LongRun()});
@@ -281,7 +338,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{{"--test_duration_seconds=inf"}, "--test_duration_seconds"},
         BadSetting{{"--task_per_second=5"}, "--tasks_per_second"},
         BadSetting{{"--workload=nothing"}, "--workload"},
-        BadSetting{{"--dispatch=any"}, "--dispatch"}, BadSetting{{"--seed=-1"}, "--seed"},
+        BadSetting{{"--dispatch=any"}, "--dispatch"},
+        BadSetting{{"--color=red"}, "--color"}, BadSetting{{"--seed=-1"}, "--seed"},
         BadSetting{{"--seed=9007199254740992"}, "--seed"},
         BadSetting{{"--max_lateness_ms=0"}, "--max_lateness_ms"},
         BadSetting{{"--slo=response.p99"}, "--slo"},

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace redline::testing {
 namespace {
@@ -166,8 +167,8 @@ rapidjson::Document RedlineProcess::Json() const {
 }
 
 std::string RedlineProcess::Stdout() const {
-  if (terminal_ < 0) return ReadFile(folder_ / "stdout");
-  ReadTerminal();
+  if (terminal_ < 0 && terminal_output_.empty()) return ReadFile(folder_ / "stdout");
+  if (terminal_ >= 0) ReadTerminal();
   return terminal_output_;
 }
 
@@ -184,6 +185,11 @@ void RedlineProcess::ReadTerminal() const {
 }
 
 void RedlineProcess::Signal(int signal) const { ::kill(pid_, signal); }
+
+void RedlineProcess::HangUp() {
+  ReadTerminal();
+  ::close(std::exchange(terminal_, -1));
+}
 
 int RedlineProcess::Wait(std::chrono::milliseconds deadline) {
   ended_ = ended_ || Eventually(

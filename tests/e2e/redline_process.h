@@ -57,6 +57,8 @@ class RedlineProcess {
   std::string Stderr() const;
 
   void Signal(int signal) const;
+  // Closes the pseudo-terminal, as a lost connection does. REQUIRES: on_terminal.
+  void HangUp();
   // The exit code, or minus the signal that ended it. Fails the test at the deadline.
   int Wait(std::chrono::milliseconds deadline = std::chrono::seconds(60));
 

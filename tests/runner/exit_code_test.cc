@@ -25,6 +25,7 @@ TEST(ExitCode, IsOneForAFailedTest) { EXPECT_EQ(ExitCodeOf(Status::kFailed), 1);
 TEST(ExitCode, IsFourForAnInvalidRun) { EXPECT_EQ(ExitCodeOf(Status::kInvalid), 4); }
 
 TEST(ExitCode, TellsTheSignalOfAnInterruptedRun) {
+  EXPECT_EQ(ExitCodeOf(Status::kInterrupted, SIGHUP), 129);
   EXPECT_EQ(ExitCodeOf(Status::kInterrupted, SIGINT), 130);
   EXPECT_EQ(ExitCodeOf(Status::kInterrupted, SIGTERM), 143);
 }
