@@ -1,6 +1,7 @@
 #include "reporting/comparison.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -45,7 +46,6 @@ Circumstances CircumstancesOf(const Result& result) {
   };
   add("redline version", result.provenance.version);
   add("revision", result.provenance.revision);
-  add("imported from", result.provenance.imported_from);
   if (result.redis) add("Redis version", result.redis->version);
   if (result.machine) {
     add("cores granted", std::to_string(result.machine->cores));
@@ -55,11 +55,13 @@ Circumstances CircumstancesOf(const Result& result) {
   return all;
 }
 
-std::string ValueOf(const Circumstances& circumstances, const std::string& name) {
+// Nothing if it is not known.
+std::optional<std::string> ValueOf(const Circumstances& circumstances,
+                                   const std::string& name) {
   for (const auto& [known, value] : circumstances) {
-    if (known == name) return value.empty() ? kAbsent : value;
+    if (known == name) return value.empty() ? "none" : value;
   }
-  return kAbsent;
+  return std::nullopt;
 }
 
 std::vector<ComparedSetting> CompareSettings(const std::vector<Side>& sides) {
@@ -80,17 +82,20 @@ std::vector<ComparedSetting> CompareSettings(const std::vector<Side>& sides) {
     for (const std::vector<Circumstances>& runs : by_side) {
       std::vector<std::string> values;
       for (const Circumstances& run : runs) {
-        const std::string value = ValueOf(run, name);
-        if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+        const std::optional<std::string> value = ValueOf(run, name);
+        if (value && std::ranges::find(values, *value) == values.end()) {
+          values.push_back(*value);
+        }
       }
       std::string joined;
       for (const std::string& value : values)
         joined += (joined.empty() ? "" : ", ") + value;
-      setting.values.push_back(joined);
+      setting.values.push_back(joined.empty() ? kAbsent : joined);
     }
-    const bool same = std::ranges::all_of(setting.values, [&](const std::string& value) {
-      return value == setting.values.front();
-    });
+    std::vector<std::string> known = setting.values;
+    std::erase(known, kAbsent);
+    const bool same = std::ranges::all_of(
+        known, [&](const std::string& value) { return value == known.front(); });
     if (!same) settings.push_back(std::move(setting));
   }
   return settings;

@@ -32,7 +32,8 @@ struct ComparedFigure {
   std::vector<SideFigure> sides;
 };
 
-// What is the same in all runs of all sides is not listed.
+// What is the same in all runs of all sides is not listed, nor what is known of one side
+// only.
 struct ComparedSetting {
   std::string name;
   // By side; several values of one side are joined by ", ".

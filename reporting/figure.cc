@@ -24,7 +24,16 @@ struct Scalar {
   Number (*of)(const Result& result);
 };
 
+// A published page does not say which tasks failed.
+bool IsImported(const Result& result) { return !result.provenance.imported_from.empty(); }
+
+Number Failed(const Result& result) {
+  if (IsImported(result)) return std::nullopt;
+  return static_cast<double>(result.messaging.tasks_failed);
+}
+
 Number Errors(const Result& result) {
+  if (IsImported(result)) return std::nullopt;
   std::uint64_t errors = 0;
   for (const ErrorClass& error : result.errors) errors += error.count;
   return static_cast<double>(errors);
@@ -83,7 +92,7 @@ constexpr Scalar kScalars[] = {
     {"tasks_sent", Unit::kCount, Count<&Messaging::tasks_sent>},
     {"tasks_received", Unit::kCount, Count<&Messaging::tasks_received>},
     {"tasks_completed", Unit::kCount, Count<&Messaging::tasks_completed>},
-    {"tasks_failed", Unit::kCount, Count<&Messaging::tasks_failed>},
+    {"tasks_failed", Unit::kCount, Failed},
     {"errors", Unit::kCount, Errors},
     {"max_backlog", Unit::kCount, MaxBacklog},
     {"delivered", Unit::kPerSecond,

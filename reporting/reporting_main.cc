@@ -8,6 +8,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,11 +28,15 @@
 #include "reporting/report_file.h"
 #include "reporting/result_file.h"
 #include "reporting/text_report.h"
+#include "reporting/timing_log.h"
 
 DEFINE_bool(text, false, "the tables, on stdout; what is shown if nothing else is asked");
 DEFINE_string(json, "", "file for the result as JSON; - for stdout");
 DEFINE_string(html, "", "file for a page to look at");
 DEFINE_string(csv, "", "file for the run second by second, as a table");
+DEFINE_string(hlog, "", "file for all timings as a log of HdrHistogram's");
+DEFINE_string(hgrm, "", "file for one timing as a percentile distribution");
+DEFINE_string(timing, "response", "which: response, task, a step, queue, rest, lateness");
 DEFINE_string(out, "", "folder for the runs of a page, a JSON file each");
 DEFINE_string(a, "", "the runs that others are compared with: 'before/*.json'");
 DEFINE_string(b, "", "the runs that are compared with those: 'after/*.json'");
@@ -47,7 +52,8 @@ constexpr std::string_view kHelp =
     "What to do with the results of redline's runs (--report_json=FILE).\n"
     "\n"
     "  bazel run //reporting -- render RESULT.json [--text] [--html=FILE] [--csv=FILE]\n"
-    "                                  [--json=FILE]\n"
+    "                                  [--json=FILE] [--hlog=FILE]\n"
+    "                                  [--hgrm=FILE [--timing=response]]\n"
     "      shows a result in another form; as tables if no form is named\n"
     "\n"
     "  bazel run //reporting -- import PAGE.md [--out=FOLDER]\n"
@@ -80,7 +86,19 @@ int Render(Words files) {
   Write(FLAGS_json, "--json", ToJson(result));
   Write(FLAGS_html, "--html", ToHtml(result));
   Write(FLAGS_csv, "--csv", ToCsv(result));
-  const bool other = !FLAGS_json.empty() || !FLAGS_html.empty() || !FLAGS_csv.empty();
+  Write(FLAGS_hlog, "--hlog", ToHlog(result));
+  if (!FLAGS_hgrm.empty()) {
+    const std::optional<std::string> hgrm = ToHgrm(result, FLAGS_timing);
+    if (!hgrm) {
+      throw UsageError("The run has no timing --timing=" + FLAGS_timing +
+                       "; response, task, queue, rest, lateness and the steps are some.");
+    }
+    Write(FLAGS_hgrm, "--hgrm", *hgrm);
+  }
+  const std::string* const files_of_forms[] = {&FLAGS_json, &FLAGS_html, &FLAGS_csv,
+                                               &FLAGS_hlog, &FLAGS_hgrm};
+  const bool other = std::ranges::any_of(
+      files_of_forms, [](const std::string* file) { return !file->empty(); });
   if (FLAGS_text || !other) ReportFile("-", "--text").Write(FinalReport(result));
   return kExitSuccess;
 }
@@ -202,7 +220,7 @@ struct Command {
 
 const std::vector<Command>& Commands() {
   static const auto& commands = *new std::vector<Command>{
-      {"render", {"text", "json", "html", "csv"}, Render},
+      {"render", {"text", "json", "html", "csv", "hlog", "hgrm", "timing"}, Render},
       {"import", {"out"}, Import},
       {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
   };

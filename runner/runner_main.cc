@@ -20,6 +20,7 @@
 #include "reporting/html_report.h"
 #include "reporting/json_report.h"
 #include "reporting/report_file.h"
+#include "reporting/timing_log.h"
 #include "runner/display.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
@@ -70,6 +71,7 @@ std::vector<Report> OpenReports(const Plan& plan) {
   open(plan.report_json, "--report_json", reporting::ToJson);
   open(plan.report_html, "--report_html", reporting::ToHtml);
   open(plan.report_csv, "--report_csv", reporting::ToCsv);
+  open(plan.report_hlog, "--report_hlog", reporting::ToHlog);
   return reports;
 }
 

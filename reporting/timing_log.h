@@ -1,0 +1,23 @@
+// A result's timings in the forms of HdrHistogram (percentile_log.h): all of them as a
+// log, or one as a percentile distribution.
+#ifndef REDLINE_REPORTING_TIMING_LOG_H_
+#define REDLINE_REPORTING_TIMING_LOG_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "reporting/result.h"
+
+namespace redline::reporting {
+
+// All workers together: response, task, each step, queue and rest, and the supervisor's
+// lateness, each under its name as the tag.
+std::string ToHlog(const Result& result);
+
+// Of the timing of this name; nothing if there is no such timing.
+std::optional<std::string> ToHgrm(const Result& result, std::string_view timing);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_TIMING_LOG_H_
