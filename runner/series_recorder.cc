@@ -9,6 +9,7 @@ namespace {
 using reporting::SeriesPoint;
 using reporting::TimingPoint;
 using shm::HistogramSnapshot;
+using Seconds = SeriesPoint::Seconds;
 using Sparse = HistogramSnapshot::Parts;
 
 // Looks are never to the point: what is a little too long is still one stretch.
@@ -101,12 +102,27 @@ void SeriesRecorder::Append(T next, std::size_t most, std::vector<T>& all,
     }
   };
   add(all, std::move(next));
-  while (all.size() > (length < kPointLength ? std::min(kMostFinePoints, most) : most)) {
-    length = std::max(2 * length, kPointLength);
+  const auto most_of_this_length = [&] {
+    return length < kLengths.back() ? std::min(kMostFinePoints, most) : most;
+  };
+  while (all.size() > most_of_this_length()) {
+    const auto* const longer_one = std::ranges::upper_bound(kLengths, length);
+    length = longer_one == kLengths.end() ? 2 * length : *longer_one;
     std::vector<T> longer;
     for (T& one : all) add(longer, std::move(one));
     all = std::move(longer);
   }
+}
+
+Seconds SeriesRecorder::LookInterval(Seconds elapsed, std::size_t workers) {
+  // Reading 500 workers takes some five milliseconds: at most a twentieth of the time.
+  constexpr Seconds kPerWorker{0.0002};
+  const Seconds cheap = static_cast<double>(workers) * kPerWorker;
+  for (const Seconds length : kLengths) {
+    const Seconds span = static_cast<double>(kMostFinePoints) * length;
+    if (length >= cheap && elapsed < span * 0.999) return length;
+  }
+  return kLengths.back();
 }
 
 FleetLook SeriesRecorder::StartOf(const FleetLook& first) {

@@ -1,17 +1,19 @@
 // Turns looks at a running fleet into the series of its run.
 //
 // Pure accumulation: looks are passed in, and nothing is read. A point is what happened
-// between two looks, or several: a series begins with points of a tenth of a second, so
-// that a run which fails at once shows how; when it has more than kMostFinePoints, they
-// are merged to seconds. However long the run, the series stays bounded: when it has more
-// than kMostPoints, neighbours are merged two by two, and from then on a point covers
-// twice the time. Percentiles of merged points come from their histograms, which are
-// kept, sparse, until the run is over (some ten megabytes at most).
+// between two looks, or several: a series begins with points of ten milliseconds, so that
+// a run which fails at once shows how; when it has more than kMostFinePoints, they are
+// merged to the next of kLengths, in the end seconds. However longthe run, the series
+// stays bounded: when it has more than kMostPoints, neighbours are merged two by two, and
+// from then on a point covers twice the time. Percentiles of merged points come from
+// their histograms, which are kept, sparse, until the run is over (some ten megabytes at
+// most).
 //
 // Not thread-safe.
 #ifndef REDLINE_RUNNER_SERIES_RECORDER_H_
 #define REDLINE_RUNNER_SERIES_RECORDER_H_
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -55,8 +57,14 @@ class SeriesRecorder {
   static constexpr std::size_t kMostStretches = 300;
   static constexpr std::size_t kMostCells = 60'000;
   static constexpr std::size_t kMostFinePoints = 50;
-  static constexpr reporting::SeriesPoint::Seconds kFinePointLength{0.1};
-  static constexpr reporting::SeriesPoint::Seconds kPointLength{1};
+  static constexpr std::array<reporting::SeriesPoint::Seconds, 4> kLengths{
+      reporting::SeriesPoint::Seconds(0.01), reporting::SeriesPoint::Seconds(0.02),
+      reporting::SeriesPoint::Seconds(0.1), reporting::SeriesPoint::Seconds(1)};
+
+  // How long after `elapsed` of the measured phase the next look is due, so that a point
+  // has one look; but no sooner than is cheap, for a look reads 30 KB of each worker.
+  static reporting::SeriesPoint::Seconds LookInterval(
+      reporting::SeriesPoint::Seconds elapsed, std::size_t workers);
 
   // The first look is where the series begins: of it backlogs and CPU times are taken,
   // for all else begins at nothing at time 0, and the look is a moment later. A drain's
@@ -107,9 +115,9 @@ class SeriesRecorder {
 
   std::optional<FleetLook> last_;
   std::vector<Point> points_;
-  Seconds point_length_{kFinePointLength};
+  Seconds point_length_{kLengths.front()};
   std::vector<Stretch> stretches_;
-  Seconds stretch_length_{kFinePointLength};
+  Seconds stretch_length_{kLengths.front()};
 };
 
 }  // namespace redline::runner

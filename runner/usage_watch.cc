@@ -12,9 +12,8 @@ namespace asio = boost::asio;
 using asio::awaitable;
 using std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kInterval{1000};
-constexpr std::chrono::milliseconds kFineInterval{100};
-constexpr std::chrono::seconds kFineTime{5};
+// Between two looks at Redis: what INFO costs it is nothing once a second.
+constexpr std::chrono::seconds kInterval{1};
 // A sparkline is at most a terminal's line.
 constexpr std::size_t kPointsShownLive = 240;
 
@@ -24,6 +23,7 @@ UsageWatch::UsageWatch(const asio::any_io_executor& executor,
                        std::optional<redis::ConnectOptions> redis,
                        std::vector<pid_t> workers, LookAtFleet look_at_fleet)
     : timer_(executor),
+      workers_(workers.size()),
       cpu_(std::move(workers)),
       look_at_fleet_(std::move(look_at_fleet)) {
   if (redis) redis_.emplace(*std::move(redis), kSampleTimeout);
@@ -43,7 +43,8 @@ awaitable<void> UsageWatch::Run(TimePoint start, TimePoint end) {
       series_.Look(LookWithoutRedis(steady_clock::now()));
     }
     if (last) co_return;
-    const auto interval = next - start < kFineTime ? kFineInterval : kInterval;
+    const auto interval = std::chrono::round<std::chrono::milliseconds>(
+        SeriesRecorder::LookInterval(next - start, workers_));
     // After a look that took long, go on from now.
     next = std::min(std::max(next + interval, steady_clock::now()), end);
     co_await WaitUntil(next);

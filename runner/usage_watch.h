@@ -1,8 +1,9 @@
 // Watches a run while its measured phase lasts: the fleet, Redis (see RedisSampler), and
 // the CPUs (see RunCpuMeter), and keeps what it saw as a series. Looks at the start, once
 // a second, and at the end, so that a run of one second has figures too; at the fleet and
-// its CPUs, in the first seconds, ten times a second, so that a run which fails at once
-// shows how.
+// its CPUs, in the first seconds, more often, so that a run which fails at once shows
+// how.
+
 //
 // One event loop's thread only.
 #ifndef REDLINE_RUNNER_USAGE_WATCH_H_
@@ -14,6 +15,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -68,6 +70,7 @@ class UsageWatch {
   boost::asio::steady_timer timer_;
   bool stopped_ = false;
   std::optional<RedisSampler> redis_;
+  const std::size_t workers_;
   RunCpuMeter cpu_;
   const LookAtFleet look_at_fleet_;
   SeriesRecorder series_;

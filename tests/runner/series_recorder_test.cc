@@ -216,6 +216,22 @@ TEST(SeriesRecorder, MakesSecondsOfThemWhenTheRunIsLonger) {
   EXPECT_EQ(recorder.ByWorker().ends.size(), 6U);
 }
 
+TEST(SeriesRecorder, WantsLooksOftenAtFirstAndAsOftenAsIsCheap) {
+  const auto interval = [](double elapsed, std::size_t workers) {
+    return SeriesRecorder::LookInterval(Seconds(elapsed), workers);
+  };
+  EXPECT_EQ(interval(0, 28), Seconds(0.01));
+  EXPECT_EQ(interval(0.49, 28), Seconds(0.01));
+  EXPECT_EQ(interval(0.5, 28), Seconds(0.02));
+  EXPECT_EQ(interval(1, 28), Seconds(0.1));
+  EXPECT_EQ(interval(4.9, 28), Seconds(0.1));
+  EXPECT_EQ(interval(5, 28), Seconds(1));
+  EXPECT_EQ(interval(3600, 28), Seconds(1));
+  EXPECT_EQ(interval(0, 100), Seconds(0.02));
+  EXPECT_EQ(interval(0, 500), Seconds(0.1));
+  EXPECT_EQ(interval(0, 10'000), Seconds(1));
+}
+
 TEST(SeriesRecorder, MergesNeighboursWhenThereAreTooMany) {
   constexpr int kSeconds = 7201;
   const std::vector<SeriesPoint> points = RecordSeconds(kSeconds, 1).Points();
