@@ -86,7 +86,7 @@ std::string LatencyInWords(const Result& result) {
     return point.response.p99 ? std::optional(point.response.p99->count()) : std::nullopt;
   });
   if (!p99) return "";
-  return "p99 of the response time (scheduled to done) in each second: lowest " +
+  return "p99 of the response time (scheduled to done) over time: lowest " +
          At(p99->lowest, " ms") + ", highest " + At(p99->highest, " ms") +
          ". A gap: no task ended.";
 }

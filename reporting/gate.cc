@@ -47,6 +47,9 @@ std::string SignedText(double percent) {
   return (percent > 0 ? "+" : "") + DecimalText(percent, 1) + " %";
 }
 
+// 110 against 100 is 10 %, whatever doubles make of 1.1 - 1.
+constexpr double kRounding = 1e-9;
+
 double Percent(double ratio) { return 100 * (ratio - 1); }
 
 std::string ValueText(const Figure& figure, std::optional<double> value) {
@@ -72,8 +75,8 @@ GateOutcome Check(const GateCondition& condition, const ComparedFigure& compared
   }
   const double change = Percent(side.ratio->ratio);
   outcome.change_percent = change;
-  const bool beyond = condition.above ? change > condition.limit_percent
-                                      : change < condition.limit_percent;
+  const bool beyond = condition.above ? change > condition.limit_percent + kRounding
+                                      : change < condition.limit_percent - kRounding;
   bool sure = true;
   std::string interval;
   if (side.ratio->interval) {

@@ -3,6 +3,7 @@
 // After a change that is meant, rewrite the files and read the difference:
 //   UPDATE_GOLDENS=1 bazel run //tests/reporting:text_report_test
 //   UPDATE_GOLDENS=1 bazel run //tests/reporting:json_report_test
+// and so on for each test that has some.
 //   UPDATE_GOLDENS=1 bazel run //tests/reporting:percentile_log_test
 #ifndef REDLINE_TESTS_REPORTING_GOLDEN_H_
 #define REDLINE_TESTS_REPORTING_GOLDEN_H_

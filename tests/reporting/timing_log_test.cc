@@ -1,0 +1,44 @@
+#include "reporting/timing_log.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/reporting/sample_results.h"
+
+namespace redline::reporting {
+namespace {
+
+using testing::EmptyRun;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::SuccessfulRun;
+
+TEST(TimingLog, HasALineForEachTiming) {
+  const std::string log = ToHlog(SuccessfulRun(2));
+  for (const char* tag :
+       {"Tag=response,", "Tag=task,", "Tag=fetch,", "Tag=save,", "Tag=redis_ping,",
+        "Tag=queue,", "Tag=rest,", "Tag=lateness,"}) {
+    EXPECT_THAT(log, HasSubstr(tag));
+  }
+}
+
+TEST(TimingLog, TellsWhenTheRunBegan) {
+  // date -u -d 2026-11-25T08:34:04Z +%s
+  EXPECT_THAT(ToHlog(SuccessfulRun(1)), HasSubstr("#[StartTime: 1795595644"));
+  Result undated = SuccessfulRun(1);
+  for (const char* no_date : {"", "yesterday", "2026-13-41T00:00:00Z"}) {
+    undated.provenance.started = no_date;
+    EXPECT_THAT(ToHlog(undated), Not(HasSubstr("#[StartTime")));
+  }
+}
+
+TEST(TimingLog, TakesOneTimingByItsName) {
+  const Result result = SuccessfulRun(2);
+  EXPECT_THAT(*ToHgrm(result, "response"), HasSubstr("Percentile"));
+  EXPECT_NE(*ToHgrm(result, "response"), *ToHgrm(result, "fetch"));
+  EXPECT_EQ(ToHgrm(result, "nonsense"), std::nullopt);
+  EXPECT_NE(ToHgrm(EmptyRun(1), "task"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace redline::reporting
