@@ -1,0 +1,240 @@
+// The reports of a run, and what //reporting makes of them: real runs, real files, the
+// built programs.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+#include <sys/wait.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/redline_process.h"
+#include "tests/runner/temporary_folder.h"
+#include "tests/testing/redis_server.h"
+
+namespace redline {
+namespace {
+
+using ::testing::AllOf;
+using testing::ContentOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using testing::RedisServer;
+using testing::RedlineProcess;
+using ::testing::StartsWith;
+using testing::TemporaryFolder;
+
+struct Outcome {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+// Runs //reporting with these arguments, in the folder.
+Outcome Reporting(const TemporaryFolder& folder, const std::string& arguments) {
+  const std::string program = std::filesystem::absolute("reporting/reporting");
+  const std::string command = "cd '" + folder.path().string() + "' && '" + program +
+                              "' " + arguments + " >stdout 2>stderr </dev/null";
+  const int status = std::system(command.c_str());
+  return {.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+          .out = ContentOf(folder.path() / "stdout"),
+          .err = ContentOf(folder.path() / "stderr")};
+}
+
+// A run of two seconds with all reports, in a folder of its own.
+class Reports : public ::testing::Test {
+ protected:
+  void Run(std::vector<std::string> more = {}) {
+    std::vector<std::string> flags = {"--num_workers=3",
+                                      "--tasks_per_second=100",
+                                      "--test_duration_seconds=2",
+                                      "--warmup_seconds=0.3",
+                                      "--report_json=" + File("run.json"),
+                                      "--report_html=" + File("run.html"),
+                                      "--report_csv=" + File("run.csv"),
+                                      "--report_hlog=" + File("run.hlog")};
+    flags.insert(flags.end(), more.begin(), more.end());
+    RedlineProcess redline({.flags = flags});
+    code_ = redline.Wait();
+  }
+  std::string File(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
+  std::string Content(const std::string& name) const {
+    return ContentOf(folder_.path() / name);
+  }
+
+  const TemporaryFolder folder_;
+  int code_ = -1;
+};
+
+TEST_F(Reports, AreAllWritten) {
+  Run();
+  EXPECT_EQ(code_, 0);
+  EXPECT_THAT(Content("run.json"), StartsWith("{\n  \"schema\": \"redline.result/1\""));
+  EXPECT_THAT(Content("run.html"),
+              AllOf(StartsWith("<!DOCTYPE html>"), HasSubstr("Test succeeded")));
+  EXPECT_THAT(Content("run.csv"), StartsWith("end_seconds,"));
+  EXPECT_THAT(Content("run.hlog"), HasSubstr("Tag=redis_ping,"));
+}
+
+TEST_F(Reports, AreWrittenOfATestThatFailed) {
+  Run({"--tasks_per_second=20000", "--max_worker_backlog=2", "--max_lateness_ms=60000"});
+  EXPECT_EQ(code_, 1);
+  EXPECT_THAT(Content("run.json"), HasSubstr("\"reason\": \"backlog_limit\""));
+  EXPECT_THAT(Content("run.html"), HasSubstr("Test failed"));
+  EXPECT_THAT(Content("run.csv"), HasSubstr("\n0.0"));
+}
+
+TEST_F(Reports, CountEachTaskOnceInTheSeries) {
+  Run();
+  rapidjson::Document json;
+  json.Parse(Content("run.json").c_str());
+  ASSERT_FALSE(json.HasParseError());
+  const auto sum = [&](const char* column) {
+    std::uint64_t total = 0;
+    for (const auto& count : json["series"][column].GetArray()) {
+      total += count.GetUint64();
+    }
+    return total;
+  };
+  EXPECT_EQ(sum("due"), 200U);
+  EXPECT_EQ(sum("issued"), 200U);
+  EXPECT_EQ(sum("completed"), 200U);
+  EXPECT_EQ(sum("failed"), 0U);
+  std::uint64_t timed = 0;
+  for (const auto& count : json["series"]["response"]["count"].GetArray()) {
+    timed += count.GetUint64();
+  }
+  EXPECT_EQ(timed, 200U);
+}
+
+TEST_F(Reports, SayHowAndWhereTheRunWas) {
+  Run({"--seed=42"});
+  rapidjson::Document json;
+  json.Parse(Content("run.json").c_str());
+  EXPECT_STREQ(json["settings"]["seed"].GetString(), "42");
+  EXPECT_STREQ(json["settings"]["num_workers"].GetString(), "3");
+  EXPECT_STREQ(json["settings"]["redis_url"].GetString(), "private");
+  EXPECT_GT(json["machine"]["memory_mb"].GetDouble(), 100);
+  EXPECT_THAT(json["machine"]["kernel"].GetString(), StartsWith("Linux "));
+  EXPECT_THAT(json["provenance"]["started"].GetString(),
+              ::testing::MatchesRegex("20..-..-..T..:..:..Z"));
+  EXPECT_STRNE(json["provenance"]["version"].GetString(), "");
+}
+
+TEST_F(Reports, HoldNoPassword) {
+  RedisServer server(RedisServer::Transport::kUnix, {"--requirepass", "a@b/c+d=%"});
+  Run({"--redis_url=" + server.Url(":a%40b%2Fc+d%3D%25")});
+  EXPECT_EQ(code_, 0);
+  for (const char* name : {"run.json", "run.html", "run.csv", "run.hlog"}) {
+    EXPECT_THAT(Content(name),
+                AllOf(Not(IsEmpty()), Not(HasSubstr("a@b/c+d")), Not(HasSubstr("a%40b"))))
+        << name;
+  }
+  EXPECT_THAT(Content("run.json"), HasSubstr("\"redis_url\": \"unix:///"));
+}
+
+TEST_F(Reports, AreTheSameWhenTheyAreRenderedLater) {
+  Run();
+  const Outcome outcome = Reporting(
+      folder_, "render run.json --json=2.json --csv=2.csv --hlog=2.hlog --html=2.html");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(Content("2.json"), Content("run.json"));
+  EXPECT_EQ(Content("2.csv"), Content("run.csv"));
+  EXPECT_EQ(Content("2.hlog"), Content("run.hlog"));
+  EXPECT_THAT(Content("2.html"), HasSubstr("Test succeeded"));
+  EXPECT_THAT(outcome.out, IsEmpty());
+}
+
+TEST_F(Reports, AreTablesUnlessAnotherFormIsAsked) {
+  Run();
+  const Outcome tables = Reporting(folder_, "render run.json");
+  EXPECT_EQ(tables.code, 0);
+  EXPECT_THAT(tables.out, AllOf(HasSubstr("All workers\n"), HasSubstr("fn:fetch"),
+                                HasSubstr("status: Test succeeded")));
+  const Outcome hgrm = Reporting(folder_, "render run.json --hgrm=- --timing=fetch");
+  EXPECT_THAT(hgrm.out, AllOf(HasSubstr("Percentile"), Not(HasSubstr("All workers"))));
+}
+
+TEST_F(Reports, ComparedWithThemselvesAreTheSame) {
+  Run();
+  const Outcome outcome = Reporting(
+      folder_,
+      "compare run.json run.json --html=c.html --fail_if='task.p99>+10%,delivered<-1%'");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("Settings that differ\nnone\n"),
+                    HasSubstr("passes task.p99>+10%: task.p99 changed by 0 %")));
+  EXPECT_THAT(Content("c.html"), HasSubstr("The gate passes"));
+}
+
+TEST_F(Reports, FailTheGateThatTheyDoNotKeepTo) {
+  Run();
+  std::filesystem::copy(File("run.json"), File("a1.json"));
+  Run({"--tasks_per_second=50"});
+  const Outcome outcome =
+      Reporting(folder_, "compare --a='a*.json' --b=run.json --fail_if='delivered<-10%'");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.out, HasSubstr("FAILS delivered<-10%: delivered changed by -50 %"));
+  EXPECT_THAT(outcome.out, HasSubstr("tasks_per_second"));
+}
+
+class BadFile : public ::testing::Test {
+ protected:
+  void ExpectRefusal(const std::string& arguments, const std::string& sentence) {
+    const Outcome outcome = Reporting(folder_, arguments);
+    EXPECT_EQ(outcome.code, 2) << arguments;
+    EXPECT_EQ(outcome.err, "redline: " + sentence + "\n");
+    EXPECT_THAT(outcome.out, IsEmpty());
+  }
+
+  const TemporaryFolder folder_;
+};
+
+TEST_F(BadFile, IsRefusedInOneSentence) {
+  folder_.Write("cut.json", "{\"schema\": \"redline.result/1\", \"constants\": {");
+  folder_.Write("future.json", "{\"schema\": \"redline.result/2\"}");
+  folder_.Write("k6.json", "{\"metrics\": {}}");
+  folder_.Write("page.md", "# Recipes\n\nNothing was measured.\n");
+  ExpectRefusal("render cut.json",
+                "cut.json is no whole JSON: it ends after 45 bytes, in the middle.");
+  ExpectRefusal("render future.json --html=x.html",
+                "future.json is of the format redline.result/2, and this redline reads "
+                "redline.result/1; use a newer redline.");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "x.html"));
+  ExpectRefusal("compare k6.json k6.json",
+                "k6.json is no result of redline: it has no \"schema\".");
+  ExpectRefusal("render nowhere.json",
+                "Cannot open nowhere.json: No such file or directory.");
+  ExpectRefusal("compare --a='x*.json' --b=k6.json", "No file is named x*.json.");
+  EXPECT_EQ(Reporting(folder_, "import page.md").code, 2);
+  EXPECT_THAT(Reporting(folder_, "import page.md").err, StartsWith("redline: page.md: "));
+}
+
+TEST_F(BadFile, IsToldApartFromBadUsage) {
+  ExpectRefusal("", "Name a command: render, import or compare.");
+  ExpectRefusal("paint",
+                "There is no command 'paint'; there are render, import and compare.");
+  ExpectRefusal("render --htm=x", "There is no flag --htm; did you mean --html?");
+  ExpectRefusal("render", "render takes one result, as render RESULT.json --html=FILE.");
+  ExpectRefusal("compare a.json",
+                "compare takes from 2 to 26 results, as compare A.json B.json.");
+}
+
+TEST_F(BadFile, IsNotWhatHelpIs) {
+  const Outcome help = Reporting(folder_, "--help");
+  EXPECT_EQ(help.code, 0);
+  EXPECT_THAT(help.out,
+              AllOf(HasSubstr("render"), HasSubstr("import"), HasSubstr("compare")));
+  EXPECT_EQ(Reporting(folder_, "compare --help").out, help.out);
+}
+
+}  // namespace
+}  // namespace redline
