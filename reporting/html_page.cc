@@ -1,7 +1,6 @@
 #include "reporting/html_page.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <optional>
 
@@ -14,11 +13,9 @@ namespace {
 // Nothing but a number, with or without its unit, or nothing at all.
 bool IsFigure(std::string_view cell) {
   if (cell == kAbsent || cell.empty()) return true;
-  const char first = cell.front();
-  const bool sign = first == '-' || first == '+';
-  return std::isdigit(static_cast<unsigned char>(first)) != 0 ||
-         (sign && cell.size() > 1 &&
-          std::isdigit(static_cast<unsigned char>(cell[1])) != 0);
+  // A ratio has its interval in brackets: "1.2 (0.9 to 1.5)".
+  return cell.find_first_not_of("0123456789.+-e ()to%") == std::string_view::npos &&
+         cell.find_first_of("0123456789") == (cell.front() == '-' ? 1 : 0);
 }
 
 bool IsColumnOfFigures(const TextTable& table, std::size_t column) {
