@@ -98,6 +98,15 @@ class Finder {
                                result_.verdict->reason == Reason::kNotDrained);
   }
 
+  // Also of a run that came through it.
+  bool BacklogCameNearItsLimit() const {
+    return BacklogGrew() || static_cast<double>(HighestBacklog()) >= StallBacklog();
+  }
+
+  double StallBacklog() const {
+    return kStallBacklogShare * static_cast<double>(result_.constants.max_worker_backlog);
+  }
+
   bool MissedRate() const {
     const reporting::Messaging& messaging = result_.messaging;
     const double due = messaging.asked_rate * messaging.uptime.count();
@@ -114,12 +123,19 @@ class Finder {
   // A worker gets its share of the rate while it is in its slowest task.
   bool BacklogOfOneTask() const {
     const auto slowest = tasks_.Max();
-    if (!BacklogGrew() || !slowest || result_.workers.empty()) return false;
+    if (!BacklogCameNearItsLimit() || !slowest || result_.workers.empty()) return false;
     const double came_due = reporting::Seconds(*slowest).count() *
                             result_.messaging.asked_rate /
                             static_cast<double>(result_.workers.size());
-    return came_due >=
-           kStallBacklogShare * static_cast<double>(result_.constants.max_worker_backlog);
+    return came_due >= StallBacklog();
+  }
+
+  std::uint64_t HighestBacklog() const {
+    std::uint64_t highest = 0;
+    for (const reporting::WorkerResult& worker : result_.workers) {
+      highest = std::max(highest, worker.max_backlog);
+    }
+    return highest;
   }
 
   std::string Cores() const {

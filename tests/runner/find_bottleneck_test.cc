@@ -312,9 +312,14 @@ TEST(FindBottleneck, IsAStallIfTheBacklogCameInOneTask) {
   EXPECT_THAT(FindBottleneck(result).sentence, HasSubstr("because tasks stood still"));
   result.workers[0].timings.task.Record(microseconds(1'000'000));
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kStall);
-  // Nothing to explain.
+  // Nothing to explain, unless the backlog came half of the way.
+  result.verdict->status = Status::kSuccess;
   result.verdict->reason = Reason::kCompleted;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  result.workers[1].max_backlog = 49;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  result.workers[1].max_backlog = 50;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kStall);
 }
 
 TEST(FindBottleneck, DoesNotSpeakOfAStandstillIfSomethingWasNearlyBusy) {
