@@ -170,8 +170,7 @@ TEST(Segment, KeepsTheRingsOfItsWorkersApart) {
   for (std::size_t worker = 0; worker < 3; ++worker) {
     TaskRingConsumer ring = segment.Consumer(worker);
     EXPECT_EQ(segment.worker(worker).vitals.state, WorkerState::kStarting);
-    EXPECT_EQ(HistogramSnapshot(segment.worker(worker).timings.loop_lag).count(),
-              0U);
+    EXPECT_EQ(HistogramSnapshot(segment.worker(worker).timings.loop_lag).count(), 0U);
     for (std::uint64_t i = 0; i < 5; ++i) {
       ASSERT_NE(ring.Front(), nullptr);
       EXPECT_EQ(ring.Front()->sequence, worker * 10 + i);
