@@ -25,6 +25,11 @@ std::optional<double> ValueOf(std::optional<Milliseconds> time) {
   return time ? std::optional(time->count()) : std::nullopt;
 }
 
+// A logarithmic axis has no 0; a timing is not finer than a microsecond.
+std::optional<double> Drawn(std::optional<Milliseconds> time) {
+  return time ? std::optional(std::max(time->count(), 0.001)) : std::nullopt;
+}
+
 class Writer {
  public:
   void Write(const Result& result) {
@@ -86,20 +91,34 @@ class Writer {
     json_.EndArray();
   }
 
+  // To the microsecond: a run may be over within one.
+  template <class Range, class TimeOf>
+  void Times(const Range& range, TimeOf time_of) {
+    constexpr int kTimeDecimals = 6;
+    json_.StartArray();
+    for (const auto& element : range) {
+      const std::string text = DecimalText(time_of(element).count(), kTimeDecimals);
+      json_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
+    }
+    json_.EndArray();
+  }
+
   void WriteSeries(const std::vector<SeriesPoint>& points, std::size_t workers) {
     const auto column = [&](const char* key, auto value_of) {
       json_.Key(key);
       Array(points, value_of);
     };
     const auto rate = [&](const char* key, auto count) {
-      column(key, [&](const SeriesPoint& point) {
+      column(key, [&](const SeriesPoint& point) -> std::optional<double> {
+        if (IsShort(point, points)) return std::nullopt;
         return static_cast<double>(point.*count) / point.length.count();
       });
     };
     const auto figure = [&](const char* key, auto field) {
       column(key, [&](const SeriesPoint& point) { return point.*field; });
     };
-    column("end_seconds", [](const SeriesPoint& point) { return point.end.count(); });
+    json_.Key("end_seconds");
+    Times(points, [](const SeriesPoint& point) { return point.end; });
     rate("due_rate", &SeriesPoint::due);
     rate("issued_rate", &SeriesPoint::issued);
     rate("completed_rate", &SeriesPoint::completed);
@@ -123,7 +142,7 @@ class Writer {
     String("name", name);
     const auto column = [&](const char* key, auto figure) {
       json_.Key(key);
-      Array(points, [&](const SeriesPoint& point) { return ValueOf(of(point).*figure); });
+      Array(points, [&](const SeriesPoint& point) { return Drawn(of(point).*figure); });
     };
     column("p50_ms", &TimingPoint::p50);
     column("p90_ms", &TimingPoint::p90);
@@ -169,8 +188,7 @@ class Writer {
     const auto point = [&](double x, std::optional<Milliseconds> time) {
       json_.StartArray();
       Value(x);
-      // A logarithmic axis has no 0; a timing is not finer than a microsecond.
-      Value(std::max(time.value_or(Milliseconds(0)).count(), 0.001));
+      Value(Drawn(time.value_or(Milliseconds(0))));
       json_.EndArray();
     };
     const auto count = static_cast<double>(histogram.count());
@@ -205,7 +223,7 @@ class Writer {
     using Cell = WorkerSeries::Cell;
     json_.StartObject();
     json_.Key("end_seconds");
-    Array(by_worker.ends, [](Seconds end) { return end.count(); });
+    Times(by_worker.ends, [](Seconds end) { return end; });
     const auto rows = [&](const char* key, auto value_of) {
       json_.Key(key);
       json_.StartArray();
@@ -224,12 +242,15 @@ class Writer {
 
 }  // namespace
 
+bool IsShort(const SeriesPoint& point, const std::vector<SeriesPoint>& points) {
+  return point.length.count() <= 0 || point.length < points.front().length / 2;
+}
+
 std::vector<SeriesPoint> DrawnPoints(const Series& series) {
   std::vector<SeriesPoint> drawn = series.points;
   if (drawn.size() > 1) {
-    const Seconds shortest = drawn.front().length / 2;
-    std::erase_if(drawn,
-                  [&](const SeriesPoint& point) { return point.length < shortest; });
+    const SeriesPoint& last = drawn.back();
+    if (last.due == 0 && IsShort(last, drawn)) drawn.pop_back();
   }
   return drawn;
 }

@@ -2,9 +2,9 @@
 // page.
 //
 // Only what is drawn: counts are turned into rates, percentiles into points of a curve. A
-// point much shorter than the others (a drain of some milliseconds) is left out, for its
-// rates would be noise. This format is between the two files alone; programs read
-// json_report.h's.
+// drain of a moment is left out. A last point much shorter than the others, in which a
+// test failed, has no rates, which would be noise, but all else. This format is between
+// the two files alone; programs read json_report.h's.
 #ifndef REDLINE_REPORTING_CHART_DATA_H_
 #define REDLINE_REPORTING_CHART_DATA_H_
 
@@ -17,6 +17,9 @@ namespace redline::reporting {
 
 // One JSON object on one line, without "<": it may stand in a script element.
 std::string ChartData(const Result& result);
+
+// Whether a point is too short for its rates to say anything.
+bool IsShort(const SeriesPoint& point, const std::vector<SeriesPoint>& points);
 
 // The points that are drawn.
 std::vector<SeriesPoint> DrawnPoints(const Series& series);

@@ -1,5 +1,6 @@
 #include "reporting/chart_words.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "reporting/chart_data.h"
@@ -63,8 +64,11 @@ std::string MeanAndHighest(const Course& course, const std::string& unit) {
 }  // namespace
 
 std::string RatesInWords(const Result& result) {
-  const auto completed = CourseOf(result, [](const SeriesPoint& point) {
-    return std::optional(static_cast<double>(point.completed) / point.length.count());
+  const auto completed = CourseOf(result, [&](const SeriesPoint& point) {
+    return IsShort(point, result.series.points)
+               ? std::nullopt
+               : std::optional(static_cast<double>(point.completed) /
+                               point.length.count());
   });
   if (!completed) return "";
   return "Asked: " + ConstantText(result.messaging.asked_rate) +
@@ -76,8 +80,13 @@ std::string BacklogInWords(const Result& result) {
     return std::optional(static_cast<double>(point.worst_backlog));
   });
   if (!worst) return "";
-  return "Highest backlog of one worker: " + At(worst->highest, "") +
-         ", the limit being " + std::to_string(result.constants.max_worker_backlog) +
+  // What a look has missed a worker's own maximum has not.
+  Moment highest = worst->highest;
+  for (const WorkerResult& worker : result.workers) {
+    highest.value = std::max(highest.value, static_cast<double>(worker.max_backlog));
+  }
+  return "Highest backlog of one worker: " + At(highest, "") + ", the limit being " +
+         std::to_string(result.constants.max_worker_backlog) +
          ". At the limit the test has failed.";
 }
 

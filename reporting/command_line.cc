@@ -32,7 +32,7 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
 [[noreturn]] void ThrowUnknownFlag(const std::string& name,
                                    const std::vector<std::string_view>& known) {
   std::string_view nearest;
-  std::size_t distance = name.size() / 2;
+  std::size_t distance = std::max<std::size_t>(name.size() / 2, 2);
   for (const std::string_view flag : known) {
     const std::size_t d = EditDistance(name, flag);
     if (d < distance) {

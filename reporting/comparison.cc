@@ -155,6 +155,7 @@ ComparedFigure CompareFigure(const Figure& figure, const std::vector<Side>& side
     const std::vector<double> values = ValuesOf(figure, side);
     SideFigure& of_side = compared.sides.emplace_back();
     of_side.median = Median(values);
+    of_side.measured = values.size();
     if (compared.sides.size() > 1) of_side.ratio = EstimateRatio(first, values);
   }
   return compared;

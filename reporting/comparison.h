@@ -3,6 +3,7 @@
 #ifndef REDLINE_REPORTING_COMPARISON_H_
 #define REDLINE_REPORTING_COMPARISON_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct Side {
 // Of one side: the median of its runs in which it was measured.
 struct SideFigure {
   std::optional<double> median;
+  std::size_t measured = 0;  // In how many of the side's runs.
   // Against the first side; of the first side itself nothing.
   std::optional<RatioEstimate> ratio;
 };

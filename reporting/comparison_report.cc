@@ -1,6 +1,8 @@
 #include "reporting/comparison_report.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <string_view>
 
 #include "reporting/display_text.h"
@@ -44,12 +46,17 @@ TextTable SettingsTable(const Comparison& comparison) {
   return table;
 }
 
+// Of something to nothing there is no number.
+std::string RatioNumber(double ratio) {
+  return std::isinf(ratio) ? "∞" : FigureText(ratio);
+}
+
 std::string RatioText(const std::optional<RatioEstimate>& ratio) {
   if (!ratio) return kAbsent;
-  std::string text = FigureText(ratio->ratio);
+  std::string text = RatioNumber(ratio->ratio);
   if (ratio->interval) {
-    text += " (" + FigureText(ratio->interval->first) + " to " +
-            FigureText(ratio->interval->second) + ")";
+    text += " (" + RatioNumber(ratio->interval->first) + " to " +
+            RatioNumber(ratio->interval->second) + ")";
   }
   return text;
 }
@@ -63,7 +70,13 @@ TextTable FiguresTable(const Comparison& comparison) {
   for (const ComparedFigure& figure : comparison.figures) {
     const std::string unit(NameOf(figure.figure.unit()));
     TextTable::Row row{figure.figure.text() + (unit.empty() ? "" : " (" + unit + ")")};
-    for (const SideFigure& side : figure.sides) row.push_back(FigureText(side.median));
+    for (std::size_t i = 0; i < figure.sides.size(); ++i) {
+      const SideFigure& side = figure.sides[i];
+      const std::size_t runs = comparison.sides[i].results.size();
+      const bool some = side.measured > 0 && side.measured < runs;
+      row.push_back(FigureText(side.median) +
+                    (some ? " (of " + CountText(side.measured) + ")" : ""));
+    }
     for (std::size_t i = 1; i < figure.sides.size(); ++i) {
       row.push_back(RatioText(figure.sides[i].ratio));
     }
@@ -93,7 +106,7 @@ std::string Legend(const Comparison& comparison) {
   }
   if (!HasAnInterval(comparison)) {
     return "Medians of the runs, and the median ratio of all pairs; too few runs for an "
-           "interval, which needs 4 a side.";
+           "interval, which needs 4 a side or so.";
   }
   return "Medians of the runs, the median ratio of all pairs, and in brackets its 95 % "
          "interval.";

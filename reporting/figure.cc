@@ -40,6 +40,9 @@ Number Errors(const Result& result) {
 }
 
 Number MaxBacklog(const Result& result) {
+  if (result.workers.empty() || result.messaging.uptime.count() <= 0) {
+    return std::nullopt;
+  }
   std::uint64_t highest = 0;
   for (const WorkerResult& worker : result.workers) {
     highest = std::max(highest, worker.max_backlog);
@@ -49,6 +52,8 @@ Number MaxBacklog(const Result& result) {
 
 template <std::uint64_t Messaging::*kCount>
 Number Count(const Result& result) {
+  // A page that does not tell.
+  if (IsImported(result) && result.messaging.*kCount == 0) return std::nullopt;
   return static_cast<double>(result.messaging.*kCount);
 }
 
@@ -228,7 +233,10 @@ std::optional<double> Figure::OfTiming(const Result& result) const {
       return worker.timings.steps[*step];
     });
   }
-  if (of_it_ == "count") return static_cast<double>(timing.count());
+  if (of_it_ == "count") {
+    if (IsImported(result) && timing.count() == 0) return std::nullopt;
+    return static_cast<double>(timing.count());
+  }
   const auto figure = of_it_ == "mean"  ? timing.Mean()
                       : of_it_ == "min" ? timing.Min()
                       : of_it_ == "max" ? timing.Max()

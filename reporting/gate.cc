@@ -1,5 +1,6 @@
 #include "reporting/gate.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -73,7 +74,20 @@ GateOutcome Check(const GateCondition& condition, const ComparedFigure& compared
     outcome.sentence = condition.figure.text() + " cannot be compared: " + values + ".";
     return outcome;
   }
+  for (const std::size_t which : {std::size_t{0}, i}) {
+    const std::size_t runs = sides[which].results.size();
+    if (compared.sides[which].measured == runs) continue;
+    outcome.sentence = condition.figure.text() + " was measured in " +
+                       CountText(compared.sides[which].measured) + " of " +
+                       CountText(runs) + " runs of " + sides[which].name + " only.";
+    return outcome;
+  }
   const double change = Percent(side.ratio->ratio);
+  if (std::isinf(change)) {
+    outcome.met = condition.above;
+    outcome.sentence = condition.figure.text() + " came from nothing: " + values + ".";
+    return outcome;
+  }
   outcome.change_percent = change;
   const bool beyond = condition.above ? change > condition.limit_percent + kRounding
                                       : change < condition.limit_percent - kRounding;
@@ -81,7 +95,8 @@ GateOutcome Check(const GateCondition& condition, const ComparedFigure& compared
   std::string interval;
   if (side.ratio->interval) {
     const auto [low, high] = *side.ratio->interval;
-    sure = condition.above ? low > 1 : high < 1;
+    const double limit = 1 + condition.limit_percent / 100;
+    sure = condition.above ? low > std::min(1.0, limit) : high < std::max(1.0, limit);
     interval = ", 95 % interval " + SignedText(Percent(low)) + " to " +
                SignedText(Percent(high));
   }
@@ -91,6 +106,21 @@ GateOutcome Check(const GateCondition& condition, const ComparedFigure& compared
   if (beyond && !sure) outcome.sentence += "; that may be chance";
   outcome.sentence += ".";
   return outcome;
+}
+
+// A run that did not succeed has figures of another time than it should have.
+void CheckVerdicts(const Side& side, std::vector<GateOutcome>& outcomes) {
+  for (std::size_t i = 0; i < side.results.size(); ++i) {
+    const std::optional<Verdict>& verdict = side.results[i].verdict;
+    if (!verdict || verdict->status == Status::kSuccess) continue;
+    outcomes.push_back({.condition = "verdict",
+                        .side = side.name,
+                        .change_percent = std::nullopt,
+                        .met = true,
+                        .sentence = side.files[i] + " (" + side.name + ") " +
+                                    std::string(WordFor(verdict->status)) +
+                                    ": its figures prove nothing."});
+  }
 }
 
 }  // namespace
@@ -108,6 +138,8 @@ std::vector<GateCondition> ParseGate(std::string_view list) {
 std::vector<GateOutcome> CheckGate(const std::vector<GateCondition>& gate,
                                    const std::vector<Side>& sides) {
   std::vector<GateOutcome> outcomes;
+  if (gate.empty()) return outcomes;
+  for (const Side& side : sides) CheckVerdicts(side, outcomes);
   for (const GateCondition& condition : gate) {
     const ComparedFigure compared = CompareFigure(condition.figure, sides);
     for (std::size_t i = 1; i < sides.size(); ++i) {

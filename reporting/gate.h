@@ -4,9 +4,10 @@
 //
 // A condition is a figure (figure.h), < or >, and a change in percent against the first
 // side. It is met if the estimate of the change is beyond the limit and, where several
-// runs a side give an interval, all of the interval is on that side of no change: a
-// difference that may be chance fails no build. A figure that a side lacks meets it too:
-// what was not measured is no proof.
+// runs a side give an interval, all of the interval is beyond no change, or beyond the
+// limit: a difference that may be chance fails no build. A figure that one of the runs
+// lacks meets it too, and so does a run that did not succeed: neither is proof of
+// anything.
 //
 // Plain values, immutable.
 #ifndef REDLINE_REPORTING_GATE_H_

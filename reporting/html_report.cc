@@ -68,7 +68,8 @@ std::string Tiles(const Result& result) {
   std::string html = "<dl class=\"tiles\">\n";
   html += Tile("asked", ConstantText(messaging.asked_rate), "tasks/s");
   html += Tile("delivered", FigureText(messaging.delivered_rate), "tasks/s");
-  html += Tile("completed", CountText(messaging.tasks_completed),
+  const bool measured = messaging.uptime.count() > 0;
+  html += Tile("completed", measured ? CountText(messaging.tasks_completed) : kAbsent,
                "of " + CountText(messaging.tasks_sent));
   html += Tile("response p50", MillisecondsText(response.p50), "ms");
   html += Tile("response p99", MillisecondsText(response.p99), "ms");
@@ -76,9 +77,10 @@ std::string Tiles(const Result& result) {
   for (const WorkerResult& worker : result.workers) {
     worst = std::max(worst, worker.max_backlog);
   }
-  html += Tile("highest backlog", CountText(worst),
+  html += Tile("highest backlog",
+               measured && !result.workers.empty() ? CountText(worst) : kAbsent,
                "of " + std::to_string(result.constants.max_worker_backlog));
-  html += Tile("measured", SecondsText(messaging.uptime), "s");
+  html += Tile("measured", measured ? SecondsText(messaging.uptime) : kAbsent, "s");
   return html + "</dl>\n";
 }
 

@@ -414,6 +414,32 @@ std::vector<std::string> ReadStrings(const Field& field) {
   return strings;
 }
 
+// RapidJSON's exact reading of a number takes as long as the number is, and fails of some
+// that have hundreds of digits. Nobody measures such a one.
+void CheckNumbers(std::string_view text) {
+  constexpr std::size_t kLongest = 64;
+  bool in_string = false;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+      continue;
+    }
+    in_string = c == '"';
+    const bool of_number = (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' ||
+                           c == 'e' || c == 'E';
+    length = of_number ? length + 1 : 0;
+    if (length > kLongest) {
+      throw ResultError(
+          "is no result that redline has written: it has a number of more "
+          "than 64 characters (byte " +
+          std::to_string(i) + ").");
+    }
+  }
+}
+
 void CheckSchema(const Field& root) {
   if (!root["schema"].has_value()) {
     throw ResultError("is no result of redline: it has no \"schema\".");
@@ -472,6 +498,7 @@ Result ReadResult(const Field& root) {
 }  // namespace
 
 Result ReadJson(std::string_view text) {
+  CheckNumbers(text);
   rapidjson::Document document;
   // Iterative: a text of a million brackets is no reason to run out of stack.
   document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag |
@@ -484,7 +511,7 @@ Result ReadJson(std::string_view text) {
     }
     throw ResultError(std::string("is no JSON: ") +
                       rapidjson::GetParseError_En(document.GetParseError()) + " (byte " +
-                      std::to_string(offset) + ")");
+                      std::to_string(offset) + ").");
   }
   if (!document.IsObject()) throw ResultError("is no result of redline: no JSON object.");
   return ReadResult(Field(document));

@@ -162,7 +162,10 @@ std::string Rows(const Slots& values) {
     while (percent < 100 && 100 * static_cast<double>(seen) / total >= percent) {
       rows += Row(percent, slot, seen);
       if (seen == values.total()) break;
-      percent = NextPercent(percent);
+      const double next = NextPercent(percent);
+      // Of more values than a double's digits tell apart, the steps end before 100.
+      if (next <= percent) break;
+      percent = next;
     }
   }
   return rows + Row(100, values.slots().back(), seen);

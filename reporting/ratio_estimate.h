@@ -26,8 +26,8 @@ struct RatioEstimate {
   std::optional<std::pair<double, double>> interval;
 };
 
-// Nothing if a group is empty, or a value of the first is 0 and none of the second
-// likewise. Two zeros have the ratio 1. REQUIRES: no value is negative.
+// Nothing if a group is empty. Two zeros have the ratio 1; something has an infinite one
+// to nothing. REQUIRES: no value is negative.
 std::optional<RatioEstimate> EstimateRatio(std::span<const double> first,
                                            std::span<const double> second);
 

@@ -4,11 +4,24 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <system_error>
 
 #include "reporting/errors.h"
 
 namespace redline::reporting {
+
+void CheckDistinct(std::span<const std::pair<std::string, std::string>> files) {
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t j = i + 1; j < files.size(); ++j) {
+      if (files[i].second.empty() || files[i].second != files[j].second) continue;
+      const bool is_stdout = files[i].second == "-";
+      throw UsageError(files[i].first + " and " + files[j].first + " cannot both go to " +
+                       (is_stdout ? "stdout" : files[i].second) +
+                       "; name another file for one of them.");
+    }
+  }
+}
 
 ReportFile::ReportFile(const std::string& path, std::string_view flag)
     : path_(path),

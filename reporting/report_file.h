@@ -3,12 +3,18 @@
 #ifndef REDLINE_REPORTING_REPORT_FILE_H_
 #define REDLINE_REPORTING_REPORT_FILE_H_
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "shm/unique_fd.h"
 
 namespace redline::reporting {
+
+// Throws UsageError if two of these flags name the same file, "-" included; an empty name
+// is none.
+void CheckDistinct(std::span<const std::pair<std::string, std::string>> files);
 
 class ReportFile {
  public:

@@ -19,6 +19,7 @@
 #include "reporting/comparison.h"
 #include "reporting/comparison_report.h"
 #include "reporting/csv_report.h"
+#include "reporting/display_text.h"
 #include "reporting/errors.h"
 #include "reporting/exit_codes.h"
 #include "reporting/gate.h"
@@ -69,8 +70,8 @@ constexpr std::string_view kHelp =
     "      several runs a side, medians and 95 % intervals\n"
     "\n"
     "A file named - is stdin, or stdout. Exit codes: 0; 1 the gate (--fail_if) was not\n"
-    "kept to; 2 bad usage, or a file that is no result; 3 a file that cannot be read or\n"
-    "written.\n";
+    "kept to; 2 bad usage, or a file that is no result or cannot be opened; 3 one that\n"
+    "cannot be read or written to its end.\n";
 
 using Words = std::span<const std::string>;
 
@@ -78,40 +79,60 @@ void Write(const std::string& path, std::string_view flag, std::string_view text
   if (!path.empty()) ReportFile(path, flag).Write(text);
 }
 
+std::string Hgrm(const Result& result) {
+  const std::optional<std::string> hgrm = ToHgrm(result, FLAGS_timing);
+  if (hgrm) return *hgrm;
+  throw UsageError("The run has no timing --timing=" + FLAGS_timing +
+                   "; response, task, queue, rest, lateness and the steps are some.");
+}
+
 int Render(Words files) {
   if (files.size() != 1) {
     throw UsageError("render takes one result, as render RESULT.json --html=FILE.");
   }
+  const std::vector<std::pair<std::string, std::string>> asked = {
+      {"--json", FLAGS_json}, {"--html", FLAGS_html}, {"--csv", FLAGS_csv},
+      {"--hlog", FLAGS_hlog}, {"--hgrm", FLAGS_hgrm}, {"--text", FLAGS_text ? "-" : ""}};
+  CheckDistinct(asked);
   const Result result = ReadResultFile(files[0]);
-  Write(FLAGS_json, "--json", ToJson(result));
-  Write(FLAGS_html, "--html", ToHtml(result));
-  Write(FLAGS_csv, "--csv", ToCsv(result));
-  Write(FLAGS_hlog, "--hlog", ToHlog(result));
-  if (!FLAGS_hgrm.empty()) {
-    const std::optional<std::string> hgrm = ToHgrm(result, FLAGS_timing);
-    if (!hgrm) {
-      throw UsageError("The run has no timing --timing=" + FLAGS_timing +
-                       "; response, task, queue, rest, lateness and the steps are some.");
-    }
-    Write(FLAGS_hgrm, "--hgrm", *hgrm);
-  }
-  const std::string* const files_of_forms[] = {&FLAGS_json, &FLAGS_html, &FLAGS_csv,
-                                               &FLAGS_hlog, &FLAGS_hgrm};
-  const bool other = std::ranges::any_of(
-      files_of_forms, [](const std::string* file) { return !file->empty(); });
-  if (FLAGS_text || !other) ReportFile("-", "--text").Write(FinalReport(result));
+  // All texts, then all files open, before the first is written to.
+  struct Report {
+    std::string path;
+    std::string_view flag;
+    std::string text;
+  };
+  std::vector<Report> reports;
+  const auto add = [&](const std::string& path, std::string_view flag, auto form) {
+    if (!path.empty()) reports.push_back({path, flag, form()});
+  };
+  add(FLAGS_json, "--json", [&] { return ToJson(result); });
+  add(FLAGS_html, "--html", [&] { return ToHtml(result); });
+  add(FLAGS_csv, "--csv", [&] { return ToCsv(result); });
+  add(FLAGS_hlog, "--hlog", [&] { return ToHlog(result); });
+  add(FLAGS_hgrm, "--hgrm", [&] { return Hgrm(result); });
+  const bool tables = FLAGS_text || reports.empty();
+  add(tables ? "-" : "", "--text", [&] { return FinalReport(result); });
+  std::vector<ReportFile> opened;
+  for (const Report& report : reports) opened.emplace_back(report.path, report.flag);
+  for (std::size_t i = 0; i < reports.size(); ++i) opened[i].Write(reports[i].text);
   return kExitSuccess;
 }
 
-// "Test 1", "Dyno A" → "test-1-dyno-a.json".
-std::string FileNameOf(const ImportedRun& run) {
+// "Test 1", "Dyno A" → "test-1-dyno-a.json". Letters other than ASCII's become '-'; a
+// name that is taken gets a number.
+std::string FileNameOf(const ImportedRun& run, std::vector<std::string>& taken) {
   std::string name;
   for (const char c : run.test + " " + run.dyno) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool kept = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!kept && (name.empty() || name.back() == '-')) continue;
     name += upper ? static_cast<char>(c - 'A' + 'a') : kept ? c : '-';
   }
-  return name + ".json";
+  if (!name.empty() && name.back() == '-') name.pop_back();
+  if (name.empty()) name = "run";
+  const auto times = std::ranges::count(taken, name);
+  taken.push_back(name);
+  return name + (times > 0 ? "-" + std::to_string(times + 1) : "") + ".json";
 }
 
 int Import(Words files) {
@@ -133,12 +154,13 @@ int Import(Words files) {
                        error.message() + ".");
     }
   }
+  std::vector<std::string> names;
   for (const ImportedRun& run : page.runs) {
-    std::string text = run.test + ", " + run.dyno + "\n";
+    std::string text = run.test + (run.test.empty() ? "" : ", ") + run.dyno + "\n";
     if (FLAGS_out.empty()) {
       text += FinalReport(run.result);
     } else {
-      const std::string path = fs::path(FLAGS_out) / FileNameOf(run);
+      const std::string path = fs::path(FLAGS_out) / FileNameOf(run, names);
       Write(path, "--out", ToJson(run.result));
       text += "written to " + path + "\n";
     }
@@ -163,6 +185,10 @@ std::vector<Side> ReadSides(Words files) {
     throw UsageError(
         "compare takes results, as compare A.json B.json, or both --a='x*.json' and "
         "--b='y*.json'.");
+  }
+  if (std::ranges::count(files, "-") > 1) {
+    throw UsageError(
+        "Only one result can come from stdin (-); name a file for the other.");
   }
   std::vector<Side> sides;
   if (!FLAGS_a.empty()) {
@@ -250,7 +276,7 @@ int Run(std::span<const char* const> arguments) {
 }
 
 int Fail(const std::exception& error, int code) {
-  std::cerr << "redline: " << error.what() << std::endl;
+  std::cerr << "redline: " << ToPrintable(error.what()) << std::endl;
   return code;
 }
 

@@ -6,8 +6,8 @@
 namespace redline::reporting {
 
 // The program without main(). Returns its exit code: 0; 1 if the gate of a comparison was
-// not kept to; 2 for bad usage or a file that is no result; 3 if a file cannot be read or
-// written. Errors are one sentence on stderr.
+// not kept to; 2 for bad usage, or a file that is no result or cannot be opened; 3 if one
+// cannot be read or written to its end. Errors are one sentence on stderr.
 int ReportingMain(int argc, char** argv);
 
 }  // namespace redline::reporting

@@ -2,7 +2,7 @@
 //
 // A point is a stretch of the measured phase, all of about one length: a second; in a run
 // of less than five seconds a tenth of one or less, in a run of more than half an hour
-// two or more(runner/series_recorder.h). The last point may be shorter: the run ended
+// two or more (runner/series_recorder.h). The last point may be shorter: the run ended
 // within it, or it is the drain after the measured phase, in which nothing is due. Counts
 // are of the stretch alone, so they add up to those of the run.
 #ifndef REDLINE_REPORTING_SERIES_H_

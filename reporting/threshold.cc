@@ -89,7 +89,7 @@ void Threshold::ParseLimit(std::string_view limit) {
   } else if (limit == "%" && figure_->text() == "delivered") {
     of_asked_rate_ = true;
     return;
-  } else if (limit == NameOf(figure_->unit())) {
+  } else if (limit == WithoutSpaces(NameOf(figure_->unit()))) {
     return;
   }
   Refuse(text_, "has a limit in \"" + std::string(limit) + "\", which is no unit of it");

@@ -1,9 +1,7 @@
 #include "reporting/timing_log.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
-#include <cstdio>
 #include <vector>
 
 #include "reporting/percentile_log.h"
@@ -25,32 +23,12 @@ std::vector<TaggedHistogram> TimingsOf(const Result& result) {
   return timings;
 }
 
-// Seconds since 1970 of a date such as "2026-11-25T08:34:04Z".
-std::optional<double> UnixSeconds(const std::string& date) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  int hours = 0;
-  int minutes = 0;
-  int seconds = 0;
-  if (std::sscanf(date.c_str(), "%d-%u-%uT%d:%d:%dZ", &year, &month, &day, &hours,
-                  &minutes, &seconds) != 6) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day ymd{std::chrono::year(year),
-                                        std::chrono::month(month), std::chrono::day(day)};
-  if (!ymd.ok()) return std::nullopt;
-  const auto time = std::chrono::sys_days(ymd).time_since_epoch() +
-                    std::chrono::hours(hours) + std::chrono::minutes(minutes) +
-                    std::chrono::seconds(seconds);
-  return std::chrono::duration<double>(time).count();
-}
-
 }  // namespace
 
 std::string ToHlog(const Result& result) {
-  return ToHlog(TimingsOf(result), result.messaging.uptime,
-                UnixSeconds(result.provenance.started));
+  // No start: the date of a result is that of the run, and the log begins with the
+  // measured phase.
+  return ToHlog(TimingsOf(result), result.messaging.uptime, std::nullopt);
 }
 
 std::optional<std::string> ToHgrm(const Result& result, std::string_view timing) {

@@ -17,6 +17,7 @@
 #include "redis/redis_url.h"
 #include "reporting/command_line.h"
 #include "reporting/csv_report.h"
+#include "reporting/display_text.h"
 #include "reporting/html_report.h"
 #include "reporting/json_report.h"
 #include "reporting/report_file.h"
@@ -75,6 +76,19 @@ std::vector<Report> OpenReports(const Plan& plan) {
   return reports;
 }
 
+// One that cannot be written keeps none of the others from it. Throws EnvironmentError.
+void WriteAll(std::vector<Report>& reports, const reporting::Result& result) {
+  std::optional<EnvironmentError> first;
+  for (Report& report : reports) {
+    try {
+      report.file.Write(report.form(result));
+    } catch (const EnvironmentError& error) {
+      if (!first) first = error;
+    }
+  }
+  if (first) throw EnvironmentError(*first);
+}
+
 // A report on stdout is alone there, for whoever parses it.
 bool StdoutIsTaken(const Plan& plan) {
   return plan.report_json == "-" || plan.report_html == "-" || plan.report_csv == "-" ||
@@ -93,14 +107,14 @@ int Run(const Plan& plan) {
   // Of one terminal it comes twice, and the report is still to be written.
   if (outcome.signal == SIGHUP) ::signal(SIGHUP, SIG_IGN);
   display.Finish(outcome.result);
-  for (Report& report : reports) report.file.Write(report.form(outcome.result));
   if (!outcome.leftover.empty())
     std::cerr << "redline: " << outcome.leftover << std::endl;
+  WriteAll(reports, outcome.result);
   return ExitCode(*outcome.result.verdict, outcome.signal);
 }
 
 int Fail(const std::exception& error, int code) {
-  std::cerr << "redline: " << error.what() << std::endl;
+  std::cerr << "redline: " << reporting::ToPrintable(error.what()) << std::endl;
   return code;
 }
 

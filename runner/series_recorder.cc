@@ -48,6 +48,7 @@ std::uint64_t Growth(std::uint64_t from, std::uint64_t to) {
 std::optional<double> MeanOf(std::optional<double> a, double a_length,
                              std::optional<double> b, double b_length) {
   if (!a || !b) return a ? a : b;
+  if (a_length + b_length <= 0) return a;
   return (*a * a_length + *b * b_length) / (a_length + b_length);
 }
 
@@ -91,6 +92,21 @@ void SeriesRecorder::Look(FleetLook look, bool drain) {
   last_ = std::move(look);
 }
 
+void SeriesRecorder::Complete(FleetLook look) {
+  if (points_.empty()) {
+    last_ = StartOf(look);
+    last_->workers_cpu.reset();
+    Look(std::move(look), true);
+    return;
+  }
+  if (look.workers.size() != last_->workers.size()) return;
+  look.at = last_->at;
+  Point rest = PointUntil(look);
+  rest.figures.end = points_.back().figures.end;
+  MergeInto(points_.back(), rest);
+  last_ = std::move(look);
+}
+
 template <class T>
 void SeriesRecorder::Append(T next, std::size_t most, std::vector<T>& all,
                             Seconds& length) {
@@ -129,10 +145,8 @@ FleetLook SeriesRecorder::StartOf(const FleetLook& first) {
   FleetLook start;
   start.steps.resize(first.steps.size());
   for (const FleetLook::Worker& worker : first.workers) {
-    start.workers.push_back({.backlog = worker.backlog,
-                             .max_backlog = worker.max_backlog,
-                             .tasks = 0,
-                             .task_time = {}});
+    start.workers.push_back(
+        {.backlog = worker.backlog, .max_backlog = 0, .tasks = 0, .task_time = {}});
   }
   start.workers_cpu = first.workers_cpu;
   return start;
@@ -158,7 +172,7 @@ SeriesRecorder::Point SeriesRecorder::PointUntil(const FleetLook& look) const {
     figures.worst_backlog = std::max(figures.worst_backlog,
                                      MaxBacklogSince(before.workers[i], look.workers[i]));
   }
-  if (look.workers_cpu && before.workers_cpu) {
+  if (look.workers_cpu && before.workers_cpu && figures.length.count() > 0) {
     const Seconds cpu = *look.workers_cpu - *before.workers_cpu;
     figures.workers_cpu_percent = 100 * (cpu / figures.length);
   }

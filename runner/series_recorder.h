@@ -3,7 +3,7 @@
 // Pure accumulation: looks are passed in, and nothing is read. A point is what happened
 // between two looks, or several: a series begins with points of ten milliseconds, so that
 // a run which fails at once shows how; when it has more than kMostFinePoints, they are
-// merged to the next of kLengths, in the end seconds. However longthe run, the series
+// merged to the next of kLengths, in the end seconds. However long the run, the series
 // stays bounded: when it has more than kMostPoints, neighbours are merged two by two, and
 // from then on a point covers twice the time. Percentiles of merged points come from
 // their histograms, which are kept, sparse, until the run is over (some ten megabytes at
@@ -70,6 +70,11 @@ class SeriesRecorder {
   // for all else begins at nothing at time 0, and the look is a moment later. A drain's
   // look gives a point of its own, which is never merged.
   void Look(FleetLook look, bool drain = false);
+
+  // The run has ended, and the workers have stopped: adds what has happened since the
+  // last look, what they had in hand, to the last point; without one makes the only
+  // point.
+  void Complete(FleetLook look);
 
   // The points so far, of them the last `most`.
   std::vector<reporting::SeriesPoint> Points(std::size_t most = kMostPoints + 1) const;

@@ -17,6 +17,7 @@
 #include "redis/redis_url.h"
 #include "redis/tls_options.h"
 #include "reporting/command_line.h"
+#include "reporting/report_file.h"
 #include "reporting/threshold.h"
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
@@ -279,14 +280,12 @@ void CheckKeyPrefix() {
                    std::to_string(FLAGS_key_prefix.size()) + ".");
 }
 
-void CheckOneReportOnStdout() {
-  std::vector<std::string> on_stdout;
+void CheckReportFiles() {
+  std::vector<std::pair<std::string, std::string>> files;
   for (const std::string_view flag : kReportFlags) {
-    if (InfoOf(flag).current_value == "-") on_stdout.push_back("--" + std::string(flag));
+    files.emplace_back("--" + std::string(flag), InfoOf(flag).current_value);
   }
-  if (on_stdout.size() < 2) return;
-  throw UsageError(on_stdout[0] + " and " + on_stdout[1] +
-                   " cannot both go to stdout; name a file for one of them.");
+  reporting::CheckDistinct(files);
 }
 
 // As they are now, by name; the URL without its login.
@@ -335,7 +334,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   CheckWorkload();
   CheckFetch();
   CheckKeyPrefix();
-  CheckOneReportOnStdout();
+  CheckReportFiles();
   // Refused now, and not when something has been started.
   if (!FLAGS_redis_url.empty()) redis::ParseRedisUrl(FLAGS_redis_url);
   return Plan{

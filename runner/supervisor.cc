@@ -137,7 +137,7 @@ Supervisor::Outcome Supervisor::Run() {
     result.thresholds.push_back(threshold.Check(result));
   }
   result.verdict = Judge(*end_, at, result);
-  if (watch_) result.bottleneck = FindBottleneck(result);
+  if (result.messaging.uptime.count() > 0) result.bottleneck = FindBottleneck(result);
   return {.result = std::move(result), .signal = signal_, .leftover = leftover_};
 }
 
@@ -159,6 +159,7 @@ awaitable<void> Supervisor::Live() {
   co_await StopWatching();
   MeasureMemory();
   co_await StopWorkers();
+  if (watch_) watch_->LookAfterStop(*end_time_);
   if (redis_) leftover_ = co_await redis_->CleanUp(run_id_);
 }
 
@@ -289,7 +290,7 @@ FleetLook Supervisor::LookAt(TimePoint now) const {
   const Issuer::Schedule& schedule = issuer_->schedule();
   const Pacer measured(schedule.rate, schedule.measured_start(), schedule.duration);
   return LookAtFleet(*segment_, *issuer_, now - schedule.measured_start(),
-                     measured.DueBy(now));
+                     measured.DueBy(std::min(now, end_time_.value_or(now))));
 }
 
 awaitable<void> Supervisor::Drain() {

@@ -60,6 +60,8 @@ void UsageWatch::LookAfterDrain(TimePoint now) {
   series_.Look(LookWithoutRedis(now), true);
 }
 
+void UsageWatch::LookAfterStop(TimePoint now) { series_.Complete(look_at_fleet_(now)); }
+
 void UsageWatch::Fill(reporting::Result& result, Detail detail) const {
   cpu_.Fill(result);
   if (redis_) result.redis = redis_->Usage();

@@ -3,7 +3,6 @@
 // a second, and at the end, so that a run of one second has figures too; at the fleet and
 // its CPUs, in the first seconds, more often, so that a run which fails at once shows
 // how.
-
 //
 // One event loop's thread only.
 #ifndef REDLINE_RUNNER_USAGE_WATCH_H_
@@ -56,6 +55,9 @@ class UsageWatch {
   // The drain is over, or given up: looks once more at the fleet and its CPUs. After Run,
   // and while there are workers.
   void LookAfterDrain(TimePoint now);
+
+  // The workers have stopped: what they did after the last look belongs to it.
+  void LookAfterStop(TimePoint now);
 
   // Fills in what has been seen so far, also while Run lasts: the CPU use of workers,
   // supervisor and machine, `redis`, and `series`; for a live view of that only as much

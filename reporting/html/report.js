@@ -9,7 +9,7 @@
   const colour = (name) =>
     getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 
-  // At most three significant digits, no exponent.
+  // About three significant digits, no exponent.
   function figure(value) {
     if (value === null || value === undefined) return '-';
     const size = Math.abs(value);
@@ -19,6 +19,11 @@
 
   const pairs = (xs, ys) => xs.map((x, i) => ({ x: x, y: ys[i] }));
   const known = (values) => values.some((value) => value !== null);
+  // Redis is asked once a second; a gap longer than that is one.
+  const redisGap = 1.5;
+  // A point between two gaps has no line to be seen by.
+  const alone = (values, i) =>
+    values[i] !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null;
 
   // Lines over time: [{ name, values, colour, dash, fill }].
   function lines(id, series, options) {
@@ -36,7 +41,8 @@
             backgroundColor: colour(one.colour),
             borderWidth: one.dash ? 1.5 : 2,
             borderDash: one.dash || [],
-            pointRadius: times.length === 1 ? 3 : 0,
+            spanGaps: one.spanGaps || false,
+            pointRadius: (point) => (alone(one.values, point.dataIndex) ? 2.5 : 0),
             pointHitRadius: 6,
           })),
         },
@@ -207,6 +213,7 @@
     const pen = canvas.getContext('2d');
     pen.scale(ratio, ratio);
     const total = ends[ends.length - 1];
+    if (!(total > 0)) return;
     const x = (time) => left + ((width - left - 4) * time) / total;
     rows.forEach((row, worker) => {
       row.forEach((value, i) => {
@@ -296,14 +303,14 @@
         'cpu',
         [
           { name: 'workers, all together', values: data.workers_cpu_percent, colour: 'blue' },
-          { name: "Redis' main thread", values: data.redis_cpu_percent, colour: 'orange' },
+          { name: "Redis' main thread", values: data.redis_cpu_percent, colour: 'orange', spanGaps: redisGap },
           { name: 'cores granted', values: data.end_seconds.map(() => data.cores * 100), colour: 'red', dash: [6, 4] },
         ].filter((one) => known(one.values) && (one.name !== 'cores granted' || data.cores)),
         { title: '% of a core', unit: '%' }
       );
-      lines('memory', [{ name: 'used_memory', values: data.redis_memory_mb, colour: 'orange' }],
+      lines('memory', [{ name: 'used_memory', values: data.redis_memory_mb, colour: 'orange', spanGaps: redisGap }],
         { title: 'MB', unit: 'MB' });
-      lines('operations', [{ name: 'commands', values: data.redis_operations_per_second, colour: 'orange' }],
+      lines('operations', [{ name: 'commands', values: data.redis_operations_per_second, colour: 'orange', spanGaps: redisGap }],
         { title: 'commands per second', unit: 'per s' });
     }
     distribution();

@@ -6,6 +6,7 @@
 #include <rapidjson/document.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -85,11 +86,12 @@ TEST_F(Reports, AreAllWritten) {
 }
 
 TEST_F(Reports, AreWrittenOfATestThatFailed) {
-  Run({"--tasks_per_second=20000", "--max_worker_backlog=2", "--max_lateness_ms=60000"});
+  Run({"--tasks_per_second=20000", "--max_worker_backlog=2", "--max_lateness_ms=60000",
+       "--warmup_seconds=0"});
   EXPECT_EQ(code_, 1);
   EXPECT_THAT(Content("run.json"), HasSubstr("\"reason\": \"backlog_limit\""));
   EXPECT_THAT(Content("run.html"), HasSubstr("Test failed"));
-  EXPECT_THAT(Content("run.csv"), HasSubstr("\n0.0"));
+  EXPECT_THAT(Content("run.csv"), HasSubstr("\n0."));
 }
 
 TEST_F(Reports, CountEachTaskOnceInTheSeries) {
@@ -113,6 +115,36 @@ TEST_F(Reports, CountEachTaskOnceInTheSeries) {
     timed += count.GetUint64();
   }
   EXPECT_EQ(timed, 200U);
+}
+
+TEST_F(Reports, CountEachTaskOnceInTheSeriesOfATestThatFailed) {
+  Run({"--tasks_per_second=20000", "--max_worker_backlog=50", "--max_lateness_ms=60000",
+       "--warmup_seconds=0"});
+  EXPECT_EQ(code_, 1);
+  rapidjson::Document json;
+  json.Parse(Content("run.json").c_str());
+  const auto sum = [&](const char* column) {
+    std::uint64_t total = 0;
+    for (const auto& count : json["series"][column].GetArray()) {
+      total += count.GetUint64();
+    }
+    return total;
+  };
+  EXPECT_EQ(sum("issued"), json["messaging"]["tasks_sent"].GetUint64());
+  EXPECT_EQ(sum("completed"), json["messaging"]["tasks_completed"].GetUint64());
+  std::uint64_t worst = 0;
+  for (const auto& backlog : json["series"]["worst_backlog"].GetArray()) {
+    worst = std::max(worst, backlog.GetUint64());
+  }
+  EXPECT_EQ(worst, 50U);
+}
+
+TEST_F(Reports, AreNotLostForOneThatCannotBeWritten) {
+  Run({"--report_json=/dev/full"});
+  EXPECT_EQ(code_, 3);
+  EXPECT_THAT(Content("run.html"), HasSubstr("Test succeeded"));
+  EXPECT_THAT(Content("run.csv"), StartsWith("end_seconds,"));
+  EXPECT_THAT(Content("run.hlog"), HasSubstr("Tag=task,"));
 }
 
 TEST_F(Reports, SayHowAndWhereTheRunWas) {
@@ -224,6 +256,11 @@ TEST_F(BadFile, IsToldApartFromBadUsage) {
                 "There is no command 'paint'; there are render, import and compare.");
   ExpectRefusal("render --htm=x", "There is no flag --htm; did you mean --html?");
   ExpectRefusal("render", "render takes one result, as render RESULT.json --html=FILE.");
+  ExpectRefusal(
+      "render a.json --html=x --csv=x",
+      "--html and --csv cannot both go to x; name another file for one of them.");
+  ExpectRefusal("compare - -",
+                "Only one result can come from stdin (-); name a file for the other.");
   ExpectRefusal("compare a.json",
                 "compare takes from 2 to 26 results, as compare A.json B.json.");
 }

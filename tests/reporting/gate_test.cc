@@ -88,6 +88,46 @@ TEST(Gate, IsMetByAFigureThatWasNotMeasured) {
             "delivered cannot be compared: 1 per s (A) and nothing (B).");
 }
 
+TEST(Gate, IsMetByAFigureThatOneRunLacks) {
+  Side some = SideOf("B", {100, 100, 100, 100});
+  for (std::size_t i = 1; i < 4; ++i) some.results[i].messaging.delivered_rate.reset();
+  const std::vector<GateOutcome> outcomes =
+      CheckGate(ParseGate("delivered<-1%"), {SideOf("A", {100, 100, 100, 100}), some});
+  EXPECT_TRUE(outcomes[0].met);
+  EXPECT_EQ(outcomes[0].sentence, "delivered was measured in 1 of 4 runs of B only.");
+}
+
+TEST(Gate, IsMetByARunThatDidNotSucceed) {
+  for (const Status status : {Status::kFailed, Status::kInvalid, Status::kInterrupted}) {
+    Side failed = SideOf("B", {100});
+    failed.results[0].verdict->status = status;
+    const std::vector<GateOutcome> outcomes =
+        CheckGate(ParseGate("delivered<-1%"), {SideOf("A", {100}), failed});
+    ASSERT_EQ(outcomes.size(), 2U);
+    EXPECT_TRUE(outcomes[0].met);
+    EXPECT_EQ(outcomes[0].sentence, "run.json (B) " + std::string(WordFor(status)) +
+                                        ": its figures prove nothing.");
+    EXPECT_FALSE(outcomes[1].met);
+    EXPECT_TRUE(CheckGate({}, {SideOf("A", {100}), failed}).empty());
+  }
+}
+
+TEST(Gate, MayAskForAnImprovementAlsoWithAnInterval) {
+  // 2 % better in all runs, where 5 % were asked.
+  EXPECT_TRUE(Check("delivered<5%", {100, 101, 99, 100}, {102, 103, 101, 102}).met);
+  EXPECT_FALSE(Check("delivered<5%", {100, 101, 99, 100}, {120, 121, 119, 118}).met);
+  EXPECT_TRUE(Check("delivered>-5%", {100, 101, 99, 100}, {98, 99, 97, 98}).met);
+}
+
+TEST(Gate, KnowsThatRareErrorsAreRare) {
+  EXPECT_FALSE(Check("delivered>+10%", {0, 3, 0, 0}, {0, 0, 1, 0}).met);
+  const GateOutcome outcome = Check("delivered>+10%", {0, 0, 0, 0}, {2, 3, 2, 2});
+  EXPECT_TRUE(outcome.met);
+  EXPECT_EQ(outcome.sentence,
+            "delivered came from nothing: 0 per s (A) and 2 per s (B).");
+  EXPECT_FALSE(Check("delivered<-10%", {0}, {2}).met);
+}
+
 TEST(Gate, ComparesEachSideWithTheFirst) {
   const std::vector<GateOutcome> outcomes =
       CheckGate(ParseGate("delivered<-1%,delivered>+1%"),

@@ -109,6 +109,23 @@ TEST(ChartData, LeavesAMomentsDrainOut) {
   EXPECT_EQ(Parsed(result)["end_seconds"].Size(), 12U);
 }
 
+TEST(ChartData, KeepsTheMomentInWhichATestFailed) {
+  Result result = SuccessfulRun(2);
+  SeriesPoint& last = result.series.points.back();
+  last.due = 12;
+  last.worst_backlog = 100;
+  const rapidjson::Document data = Parsed(result);
+  ASSERT_EQ(data["end_seconds"].Size(), 13U);
+  EXPECT_EQ(data["worst_backlog"][12].GetDouble(), 100);
+  EXPECT_TRUE(data["completed_rate"][12].IsNull()) << "too short to be a rate";
+}
+
+TEST(HtmlReport, SaysTheHighestBacklogThatAnyWorkerHad) {
+  Result result = SuccessfulRun(2);
+  result.workers[1].max_backlog = 77;
+  EXPECT_THAT(ToHtml(result), HasSubstr("Highest backlog of one worker: 77 ("));
+}
+
 TEST(ChartData, HasNullForWhatWasNotMeasured) {
   const rapidjson::Document data = Parsed(SuccessfulRun(2));
   EXPECT_TRUE(data["redis_cpu_percent"][6].IsNull());

@@ -28,7 +28,7 @@ std::string ErrorOf(std::string_view text) {
 }
 
 // The sample with one text replaced by another.
-std::string With(std::string_view old, std::string_view text) {
+std::string With(std::string_view old, const std::string& text) {
   std::string json = ToJson(SuccessfulRun(2));
   const std::size_t at = json.find(old);
   EXPECT_NE(at, std::string::npos) << old;
@@ -106,6 +106,18 @@ TEST(ReadJson, SaysWhereItIsNoJson) {
               StartsWith("is no JSON: Invalid value."));
   EXPECT_THAT(ErrorOf("<html>"), HasSubstr("(byte 0)"));
   EXPECT_NE(ErrorOf(std::string(2'000'000, '[')), "");
+}
+
+TEST(ReadJson, ReadsNoNumberOfHundredsOfDigits) {
+  for (const int zeros : {70, 350, 5000}) {
+    EXPECT_THAT(ErrorOf(With("\"uptime_seconds\": 240",
+                             "\"uptime_seconds\": 0." + std::string(zeros, '0') + "1")),
+                HasSubstr("it has a number of more than 64 characters (byte "))
+        << zeros;
+  }
+  EXPECT_EQ(ErrorOf(With("\"workload\": \"building\"",
+                         "\"workload\": \"" + std::string(500, '7') + "\"")),
+            "");
 }
 
 TEST(ReadJson, TellsAFutureVersionFromOtherFiles) {

@@ -129,6 +129,47 @@ TEST_F(Page, ShowsAFailedTestAsWell) {
       HasSubstr("Test failed"));
 }
 
+// How many pixels of a canvas have the colour of this name.
+int PixelsOf(Browser& browser, const std::string& chart, const std::string& colour) {
+  std::string script = R"(
+    const hex = getComputedStyle(document.documentElement).getPropertyValue('--COLOUR').trim();
+    const rgb = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+    const canvas = document.getElementById('ID');
+    const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (rgb.every((value, k) => data[i + k] === value)) ++count;
+    }
+    return count;)";
+  script.replace(script.find("COLOUR"), 6, colour);
+  return browser.Run(WithId(script, chart)).GetInt();
+}
+
+TEST_F(Page, DrawsPointsThatStandAlone) {
+  // Redis is asked once a second, and a slow test has seconds without a task.
+  Result result = SuccessfulRun(3);
+  for (std::size_t i = 0; i < result.series.points.size(); ++i) {
+    if (i % 4 == 0) continue;
+    SeriesPoint& point = result.series.points[i];
+    point.redis_memory_mb.reset();
+    point.response = TimingPoint{};
+  }
+  Open(ToHtml(result));
+  ExpectFlawless();
+  // A legend's sample alone has some fifty.
+  const int legend = 70;
+  EXPECT_GT(PixelsOf(browser_, "memory", "orange"), legend);
+  EXPECT_GT(PixelsOf(browser_, "latency", "violet"), legend);
+}
+
+TEST_F(Page, CopesWithARunThatWasOverAtOnce) {
+  Result result = SuccessfulRun(2);
+  result.series.by_worker.ends.assign(1, Seconds(0));
+  for (auto& cells : result.series.by_worker.workers) cells.resize(1);
+  Open(ToHtml(result));
+  EXPECT_THAT(browser_.ConsoleMessages(), IsEmpty());
+}
+
 TEST_F(Page, CopesWithARunOfWhichNothingIsKnown) {
   Open(ToHtml(EmptyRun(0)));
   ExpectFlawless();

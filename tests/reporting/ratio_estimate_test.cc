@@ -33,11 +33,12 @@ TEST(EstimateRatio, OfARunWithItselfIsExactlyOne) {
   }
 }
 
-TEST(EstimateRatio, IsNothingWithoutValuesOrOfNothing) {
+TEST(EstimateRatio, IsNothingWithoutValuesAndInfiniteFromNothing) {
   EXPECT_FALSE(EstimateRatio(Values{}, Values{1}));
   EXPECT_FALSE(EstimateRatio(Values{1}, Values{}));
-  EXPECT_FALSE(EstimateRatio(Values{0}, Values{1}));
   EXPECT_EQ(EstimateRatio(Values{2}, Values{0})->ratio, 0);
+  EXPECT_TRUE(std::isinf(EstimateRatio(Values{0}, Values{1})->ratio));
+  EXPECT_EQ(EstimateRatio(Values{0, 0, 0, 3}, Values{0, 0, 1, 0})->ratio, 1);
 }
 
 TEST(EstimateRatio, IsTheMedianOfAllPairs) {
@@ -77,6 +78,19 @@ TEST(EstimateRatio, LeavesOutAsManyPairsAsTheTablesOfUSay) {
     EXPECT_EQ(interval->first, ratios[row.critical]) << row.n << ", " << row.m;
     EXPECT_EQ(interval->second, ratios[ratios.size() - 1 - row.critical]);
   }
+}
+
+TEST(EstimateRatio, TakesTheNormalDistributionForManyRuns) {
+  Values first;
+  Values second;
+  for (std::size_t i = 0; i < 120; ++i) {
+    first.push_back(100 + static_cast<double>(i * 37 % 120) / 10);
+    second.push_back(1.1 * first.back());
+  }
+  const RatioEstimate estimate = *EstimateRatio(first, second);
+  EXPECT_NEAR(estimate.ratio, 1.1, 0.001);
+  EXPECT_NEAR(estimate.interval->first, 1.09, 0.005);
+  EXPECT_NEAR(estimate.interval->second, 1.11, 0.005);
 }
 
 TEST(EstimateRatio, HasTheTrueRatioInItsIntervalAsOftenAsItSays) {

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "reporting/errors.h"
 #include "tests/runner/temporary_folder.h"
@@ -23,6 +25,20 @@ std::string Refusal(const std::string& path) {
     return error.what();
   }
   return "opened";
+}
+
+TEST(ReportFiles, MustDiffer) {
+  using Files = std::vector<std::pair<std::string, std::string>>;
+  CheckDistinct(Files{{"--json", "a"}, {"--html", "b"}, {"--csv", ""}, {"--hlog", ""}});
+  EXPECT_THROW(CheckDistinct(Files{{"--json", "a"}, {"--csv", "a"}}), UsageError);
+  try {
+    CheckDistinct(Files{{"--json", "-"}, {"--csv", "-"}});
+    ADD_FAILURE();
+  } catch (const UsageError& error) {
+    EXPECT_STREQ(error.what(),
+                 "--json and --csv cannot both go to stdout; name another file for one "
+                 "of them.");
+  }
 }
 
 TEST(ReportFile, IsCreatedWithTheReport) {

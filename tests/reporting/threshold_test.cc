@@ -30,6 +30,7 @@ Result ThousandTasks() {
   result.messaging.tasks_received = 999;
   result.messaging.tasks_completed = 998;
   result.messaging.tasks_failed = 1;
+  result.messaging.uptime = 5s;
   result.messaging.asked_rate = 200;
   result.messaging.delivered_rate = 199;
   result.messaging.lateness.Record(3ms);

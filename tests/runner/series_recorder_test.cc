@@ -156,11 +156,11 @@ TEST(SeriesRecorder, TellsTheBacklogOfThatMomentAndTheHighestBetween) {
   recorder.Look(fleet.At(2));
   const std::vector<SeriesPoint> points = recorder.Points();
   EXPECT_EQ(points[0].total_backlog, 7U);
-  EXPECT_EQ(points[0].worst_backlog, 8U);
+  EXPECT_EQ(points[0].worst_backlog, 9U);
   EXPECT_EQ(points[1].total_backlog, 3U);
   EXPECT_EQ(points[1].worst_backlog, 5U);
   const reporting::WorkerSeries by_worker = recorder.ByWorker();
-  EXPECT_EQ(by_worker.workers[0][0].max_backlog, 3U);
+  EXPECT_EQ(by_worker.workers[0][0].max_backlog, 9U);
   EXPECT_EQ(by_worker.workers[1][0].max_backlog, 8U);
 }
 
@@ -273,6 +273,42 @@ TEST(SeriesRecorder, KeepsPercentilesTrueWhenItMerges) {
   EXPECT_NEAR(point.task.p50->count(), 1, 0.01);
   EXPECT_NEAR(point.task.p99->count(), 80, 0.8);
   EXPECT_NEAR(*point.workers_cpu_percent, 10, 1e-6);
+}
+
+TEST(SeriesRecorder, AddsWhatWorkersHadInHandToTheLastPoint) {
+  Fleet fleet(1);
+  SeriesRecorder recorder;
+  recorder.Look(fleet.At(0));
+  fleet.Do(0, 1ms);
+  recorder.Look(fleet.At(1));
+  fleet.Do(0, 3ms);
+  fleet.look().workers[0].max_backlog = 9;
+  fleet.look().workers[0].backlog = 4;
+  recorder.Complete(fleet.At(0.5));
+  const std::vector<SeriesPoint> points = recorder.Points();
+  ASSERT_EQ(points.size(), 1U);
+  EXPECT_EQ(points[0].end, Seconds(1));
+  EXPECT_EQ(points[0].length, Seconds(1));
+  EXPECT_EQ(points[0].completed, 2U);
+  EXPECT_EQ(points[0].task.count, 2U);
+  EXPECT_EQ(points[0].worst_backlog, 9U);
+  EXPECT_EQ(points[0].total_backlog, 4U);
+}
+
+TEST(SeriesRecorder, HasAPointOfARunThatWasOverBeforeTheSecondLook) {
+  Fleet fleet(1);
+  fleet.Do(0, 1ms);
+  fleet.look().workers[0].max_backlog = 2;
+  for (const bool looked : {false, true}) {
+    SeriesRecorder recorder;
+    if (looked) recorder.Look(fleet.At(0.002));
+    recorder.Complete(fleet.At(0.001));
+    const std::vector<SeriesPoint> points = recorder.Points();
+    ASSERT_EQ(points.size(), 1U) << looked;
+    EXPECT_EQ(points[0].length, Seconds(0.001));
+    EXPECT_EQ(points[0].completed, 1U);
+    EXPECT_EQ(points[0].worst_backlog, 2U);
+  }
 }
 
 TEST(SeriesRecorder, GivesTheDrainAPointOfItsOwn) {
