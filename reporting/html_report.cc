@@ -224,6 +224,7 @@ std::string ToHtml(const Result& result) {
   std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n";
   body += VerdictPart(result);
   body += Tiles(result);
+  body += HtmlTable("Dynos", DynosTable(result));
   body += HtmlTable("Thresholds", ThresholdsTable(result));
   body += Warnings(result);
   body += Charts(result);

@@ -185,7 +185,8 @@ Provenance ReadProvenance(const Field& field) {
   return {.version = field["version"].Text(),
           .revision = field["revision"].Text(),
           .started = field["started"].Text(),
-          .imported_from = field["imported_from"].Text()};
+          .imported_from = field["imported_from"].Text(),
+          .dyno = field["dyno"].Text()};
 }
 
 Constants ReadConstants(const Field& field) {
@@ -238,9 +239,39 @@ Messaging ReadMessaging(const Field& field) {
   return messaging;
 }
 
+std::optional<MachineUsage> ReadMachine(const Field& field) {
+  if (!field.has_value()) return std::nullopt;
+  const std::int64_t cores = SmallCount(field["cores"]);
+  constexpr std::int64_t kMostCores = 1'000'000;
+  if (cores > kMostCores) field["cores"].ThrowIsNot("a number of cores");
+  return MachineUsage{.cores = static_cast<int>(cores),
+                      .cpu_percent = field["cpu_percent"].Number(),
+                      .memory_mb = field["memory_mb"].Number(),
+                      .kernel = field["kernel"].Text(),
+                      .dyno = field["dyno"].Text()};
+}
+
+DynoResult ReadDyno(const Field& field) {
+  DynoResult dyno;
+  dyno.name = field["name"].Text();
+  dyno.verdict = ReadVerdict(field["verdict"]);
+  dyno.start_skew = field["start_skew_ms"].Time<Milliseconds>();
+  dyno.asked_rate = field["asked_rate"].Number().value_or(0);
+  dyno.delivered_rate = field["delivered_rate"].Number();
+  dyno.tasks_sent = field["tasks_sent"].Count().value_or(0);
+  dyno.tasks_completed = field["tasks_completed"].Count().value_or(0);
+  dyno.uptime = Seconds(field["uptime_seconds"].Number().value_or(0));
+  dyno.max_backlog = field["max_backlog"].Count().value_or(0);
+  dyno.response_p50 = field["response_p50_ms"].Time<Milliseconds>();
+  dyno.response_p99 = field["response_p99_ms"].Time<Milliseconds>();
+  dyno.machine = ReadMachine(field["machine"]);
+  return dyno;
+}
+
 WorkerResult ReadWorker(const Field& field, const std::vector<std::string>& step_names) {
   WorkerResult worker;
   worker.index = static_cast<std::size_t>(SmallCount(field["index"]));
+  worker.dyno = field["dyno"].Text();
   worker.pid = SmallCount(field["pid"]);
   worker.cycles = field["cycles"].Count().value_or(0);
   worker.failed = field["failed"].Count().value_or(0);
@@ -288,18 +319,6 @@ std::optional<RedisUsage> ReadRedis(const Field& field) {
          .share = command["share"].Number()});
   }
   return redis;
-}
-
-std::optional<MachineUsage> ReadMachine(const Field& field) {
-  if (!field.has_value()) return std::nullopt;
-  const std::int64_t cores = SmallCount(field["cores"]);
-  constexpr std::int64_t kMostCores = 1'000'000;
-  if (cores > kMostCores) field["cores"].ThrowIsNot("a number of cores");
-  return MachineUsage{.cores = static_cast<int>(cores),
-                      .cpu_percent = field["cpu_percent"].Number(),
-                      .memory_mb = field["memory_mb"].Number(),
-                      .kernel = field["kernel"].Text(),
-                      .dyno = field["dyno"].Text()};
 }
 
 std::optional<Bottleneck> ReadBottleneck(const Field& field) {
@@ -453,11 +472,15 @@ void CheckSchema(const Field& root) {
   throw ResultError("is no result of redline: its schema is \"" + schema + "\".");
 }
 
-Result ReadResult(const Field& root) {
+Result ReadResult(const Field& root, bool with_members) {
   CheckSchema(root);
   Result result;
   result.phase = RunPhase::kDone;
   result.provenance = ReadProvenance(root["provenance"]);
+  result.fleet = root["fleet"].Text();
+  for (const Field& dyno : root["dynos"].Elements()) {
+    result.dynos.push_back(ReadDyno(dyno));
+  }
   result.constants = ReadConstants(root["constants"]);
   for (const auto& [name, value] : root["settings"].Members()) {
     result.settings.push_back({.name = name, .value = value.Text()});
@@ -491,6 +514,11 @@ Result ReadResult(const Field& root) {
   result.series.points = ReadPoints(root["series"], result.step_names);
   result.series.by_worker = ReadWorkerSeries(root["worker_series"]);
   result.warnings = ReadStrings(root["warnings"]);
+  // A member has none of its own.
+  if (!with_members) return result;
+  for (const Field& member : root["members"].Elements()) {
+    result.members.push_back(ReadResult(member, false));
+  }
   result.verdict = ReadVerdict(root["verdict"]);
   return result;
 }
@@ -514,7 +542,7 @@ Result ReadJson(std::string_view text) {
                       std::to_string(offset) + ").");
   }
   if (!document.IsObject()) throw ResultError("is no result of redline: no JSON object.");
-  return ReadResult(Field(document));
+  return ReadResult(Field(document), true);
 }
 
 }  // namespace redline::reporting

@@ -40,6 +40,9 @@ class Writer {
     Field("schema", kSchema);
     Key("provenance");
     Write(result.provenance);
+    NameField("fleet", result.fleet);
+    Key("dynos");
+    Write(result.dynos);
     Field("workload", result.workload);
     NameField("dispatch", result.dispatch);
     Field("seed", Count(result.seed));
@@ -82,6 +85,10 @@ class Writer {
     Write(result.series.by_worker);
     Key("warnings");
     WriteStrings(result.warnings);
+    Key("members");
+    json_.StartArray();
+    for (const Result& member : result.members) Write(member);
+    json_.EndArray();
     json_.EndObject();
   }
 
@@ -165,6 +172,7 @@ class Writer {
     NameField("revision", provenance.revision);
     NameField("started", provenance.started);
     NameField("imported_from", provenance.imported_from);
+    NameField("dyno", provenance.dyno);
     json_.EndObject();
   }
 
@@ -306,6 +314,29 @@ class Writer {
     json_.EndObject();
   }
 
+  void Write(const std::vector<DynoResult>& dynos) {
+    json_.StartArray();
+    for (const DynoResult& dyno : dynos) {
+      json_.StartObject();
+      Field("name", dyno.name);
+      Key("verdict");
+      Write(dyno.verdict);
+      Field("start_skew_ms", dyno.start_skew);
+      Field("asked_rate", std::optional(dyno.asked_rate));
+      Field("delivered_rate", dyno.delivered_rate);
+      Field("tasks_sent", Count(dyno.tasks_sent));
+      Field("tasks_completed", Count(dyno.tasks_completed));
+      Field("uptime_seconds", std::optional(dyno.uptime));
+      Field("max_backlog", Count(dyno.max_backlog));
+      Field("response_p50_ms", dyno.response_p50, kPercentileDecimals);
+      Field("response_p99_ms", dyno.response_p99, kPercentileDecimals);
+      Key("machine");
+      Write(dyno.machine);
+      json_.EndObject();
+    }
+    json_.EndArray();
+  }
+
   void Write(const std::optional<Bottleneck>& bottleneck) {
     if (!bottleneck) {
       json_.Null();
@@ -421,6 +452,7 @@ class Writer {
   void Write(const WorkerResult& worker, const std::vector<std::string>& step_names) {
     json_.StartObject();
     Field("index", Count(worker.index));
+    NameField("dyno", worker.dyno);
     Field("pid", worker.pid > 0 ? Count(worker.pid) : std::nullopt);
     Field("cycles", Count(worker.cycles));
     Field("failed", Count(worker.failed));

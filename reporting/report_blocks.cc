@@ -104,6 +104,11 @@ std::string RedisBlock(const Result& result, std::size_t max_width, const Style&
   return text;
 }
 
+std::string DynosBlock(const Result& result, std::size_t max_width, const Style& style) {
+  if (result.dynos.empty()) return "";
+  return Title("Dynos", style) + DynosTable(result).Render(max_width, style);
+}
+
 std::string ThresholdsBlock(const Result& result, std::size_t max_width,
                             const Style& style) {
   if (result.thresholds.empty()) return "";

@@ -63,6 +63,11 @@ std::string RedisBlock(const Result& result,
                        std::size_t max_width = TextTable::kUnlimited,
                        const Style& style = {});
 
+// "Dynos": a row for each of a fleet's; nothing of a single run.
+std::string DynosBlock(const Result& result,
+                       std::size_t max_width = TextTable::kUnlimited,
+                       const Style& style = {});
+
 // "Thresholds": what the run had to keep to, and whether it did; nothing if none was
 // asked for.
 std::string ThresholdsBlock(const Result& result,

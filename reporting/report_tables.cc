@@ -47,6 +47,26 @@ std::vector<const WorkerResult*> WorstWorkers(const Result& result, std::size_t 
   return workers;
 }
 
+TextTable DynosTable(const Result& result) {
+  TextTable table({"(index)", "verdict", "asked (per s)", "delivered (per s)", "sent",
+                   "completed", "uptime (s)", "max backlog", "response p50 (ms)",
+                   "response p99 (ms)", "cores", "cpu (%)", "skew (ms)"});
+  for (const DynoResult& dyno : result.dynos) {
+    const bool lost = !dyno.verdict;
+    const auto known = [&](std::string text) { return lost ? kAbsent : std::move(text); };
+    table.AddRow({dyno.name, lost ? "lost" : std::string(WordFor(dyno.verdict->status)),
+                  known(ConstantText(dyno.asked_rate)), FigureText(dyno.delivered_rate),
+                  known(CountText(dyno.tasks_sent)),
+                  known(CountText(dyno.tasks_completed)), known(SecondsText(dyno.uptime)),
+                  known(CountText(dyno.max_backlog)), MillisecondsText(dyno.response_p50),
+                  MillisecondsText(dyno.response_p99),
+                  dyno.machine ? std::to_string(dyno.machine->cores) : kAbsent,
+                  dyno.machine ? FigureText(dyno.machine->cpu_percent) : kAbsent,
+                  MillisecondsText(dyno.start_skew)});
+  }
+  return table;
+}
+
 TextTable ConstantsTable(const Result& result) {
   TextTable table = ValuesTable();
   for (const NamedConstant& constant : NamedConstants(result.constants)) {

@@ -19,6 +19,9 @@ namespace redline::reporting {
 // Worst first (see WorstFirst), at most so many. They refer to the result.
 std::vector<const WorkerResult*> WorstWorkers(const Result& result, std::size_t most);
 
+// A row per dyno of a fleet.
+TextTable DynosTable(const Result& result);
+
 // The seed's nine.
 TextTable ConstantsTable(const Result& result);
 

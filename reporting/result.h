@@ -94,6 +94,7 @@ struct ThresholdOutcome {
 
 struct WorkerResult {
   std::size_t index = 0;
+  std::string dyno;  // Whose it is, in the result of a fleet; empty in that of a run.
   std::int64_t pid = 0;
   std::uint64_t cycles = 0;   // Measured tasks completed.
   std::uint64_t backlog = 0;  // Now.
@@ -124,6 +125,23 @@ struct MachineUsage {
   std::string dyno;                 // "run.1234"; empty elsewhere than on Heroku.
 };
 
+// One dyno of a fleet, as a row.
+struct DynoResult {
+  std::string name;
+  std::optional<Verdict> verdict;  // Nothing, nor anything below, if it has disappeared.
+  // How far it began from the agreed instant, by Redis' clock.
+  std::optional<Milliseconds> start_skew;
+  double asked_rate = 0;
+  std::optional<double> delivered_rate;
+  std::uint64_t tasks_sent = 0;
+  std::uint64_t tasks_completed = 0;
+  Seconds uptime{0};
+  std::uint64_t max_backlog = 0;
+  std::optional<Milliseconds> response_p50;
+  std::optional<Milliseconds> response_p99;
+  std::optional<MachineUsage> machine;
+};
+
 // Where a result comes from. What is not known is empty.
 struct Provenance {
   std::string version;   // Of redline: "1.0.0".
@@ -131,6 +149,7 @@ struct Provenance {
   std::string started;   // When the run began, for a person: "2026-11-25T08:34:04Z".
   // The page that it was read from; empty for a run of redline's.
   std::string imported_from;
+  std::string dyno;  // Its name in the fleet; empty if it was part of none.
 };
 
 // A setting as it was in effect, for a person; never one with a secret in it.
@@ -141,6 +160,12 @@ struct NamedSetting {
 
 struct Result {
   Provenance provenance;
+  // The fleet's id and its dynos, where this is the result of several at once
+  // (reporting/fleet.h); empty in that of a run.
+  std::string fleet;
+  std::vector<DynoResult> dynos;
+  // What each of them found by itself, where that is kept; Provenance::dyno tells whose.
+  std::vector<Result> members;
   Constants constants;
   // All of them, the constants included, in the order of --help.
   std::vector<NamedSetting> settings;

@@ -9,7 +9,7 @@ std::string FinalReport(const Result& result, std::size_t max_width, const Style
          MessagingBlock(result, max_width, style) +
          ErrorsBlock(result, max_width, style) + VitalsBlock(result, max_width, style) +
          TimingsBlock(result, max_width, style) + TotalsBlock(result, max_width, style) +
-         RedisBlock(result, max_width, style) +
+         RedisBlock(result, max_width, style) + DynosBlock(result, max_width, style) +
          ThresholdsBlock(result, max_width, style) + VerdictBlock(result, style);
 }
 

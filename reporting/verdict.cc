@@ -38,6 +38,10 @@ std::string_view NameOf(Reason reason) {
       return "slo";
     case Reason::kNotDrained:
       return "not_drained";
+    case Reason::kFleet:
+      return "fleet";
+    case Reason::kDynoLost:
+      return "dyno_lost";
     case Reason::kRateMissed:
       return "rate_missed";
     case Reason::kLateness:

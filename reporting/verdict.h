@@ -29,6 +29,8 @@ enum class Reason {
   kRedisErrors,   // failed: Redis answered with errors that cannot heal, or was gone
   kSlo,           // failed: a threshold that the user asked for was violated
   kNotDrained,    // failed: tasks were unfinished when the drain's time was over
+  kFleet,         // failed: stopped because another dyno of the fleet had failed
+  kDynoLost,      // failed: a dyno of the fleet has disappeared
   kRateMissed,    // invalid: fewer tasks issued than asked, and no worker at its limit
   kLateness,      // invalid: tasks issued later than is allowed
   kInterrupted,   // interrupted: SIGINT, SIGTERM or SIGHUP

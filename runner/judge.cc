@@ -135,6 +135,12 @@ class Judgement {
                       When(at_, result_) + "; the figures are of the time until then.");
   }
 
+  Verdict operator()(const FleetStopped& end) const {
+    return Answer(
+        Status::kFailed, Reason::kFleet,
+        "The test was stopped " + When(at_, result_) + " with the fleet's: " + end.why);
+  }
+
  private:
   // "it violated 1 of 3 thresholds: response.p99<50ms (was 61.2 ms)."
   std::string Violated() const {

@@ -38,8 +38,12 @@ struct WorkerGaveUp {
 struct Interrupted {
   int signal;
 };
-using RunEnd =
-    std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp, Interrupted>;
+// Another dyno of the fleet failed or has gone.
+struct FleetStopped {
+  std::string why;  // One sentence.
+};
+using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp,
+                            Interrupted, FleetStopped>;
 
 // A run whose delivered rate is below the asked one by more than this share says nothing
 // about the workers. Neither does one whose tasks were issued later than

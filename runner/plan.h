@@ -16,6 +16,7 @@
 #include "reporting/threshold.h"
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
+#include "runner/fleet_options.h"
 #include "runner/rate.h"
 
 namespace redline::runner {
@@ -44,6 +45,8 @@ struct Plan {
   std::string fetch;
   // Empty the Redis that the user named before the start.
   bool flushall = false;
+  // The fleet of dynos that this run is a part of, if it is one of several.
+  std::optional<FleetOptions> fleet = std::nullopt;
   // Leave the run's keys in it afterwards.
   bool keep_data = false;
   // Start although the preflight says that the run cannot work.

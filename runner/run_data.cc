@@ -59,11 +59,20 @@ boost::asio::awaitable<Deletion> DeleteKeys(
   co_return deletion;
 }
 
-boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection) {
+boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,
+                                      std::vector<std::vector<std::string>> and_then) {
   redis::CommandBatch batch;
+  batch.Add({"MULTI"});
   batch.Add({"FLUSHALL"});
+  for (const std::vector<std::string>& command : and_then) {
+    batch.Begin(command.size());
+    for (const std::string& argument : command) batch.Argument(argument);
+  }
+  batch.Add({"EXEC"});
   const redis::Replies replies = co_await connection.Execute(batch);
-  redis::ThrowIfError(replies[0], "FLUSHALL");
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    redis::ThrowIfError(replies[i], "FLUSHALL");
+  }
 }
 
 }  // namespace redline::runner

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "redis/redis_connection.h"
 
@@ -30,8 +31,9 @@ boost::asio::awaitable<Deletion> DeleteKeys(
     redis::RedisConnection& connection, std::string pattern,
     std::chrono::steady_clock::time_point deadline);
 
-// Deletes everything in all databases.
-boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection);
+// Deletes everything in all databases, and executes `and_then` in the same moment.
+boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,
+                                      std::vector<std::vector<std::string>> and_then);
 
 }  // namespace redline::runner
 

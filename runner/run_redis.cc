@@ -128,8 +128,10 @@ awaitable<RedisFacts> RunRedis::Facts() {
   co_return std::move(facts->value);
 }
 
-awaitable<void> RunRedis::FlushIfAsked() {
-  if (plan_.flushall && !private_redis_) co_await FlushAll(*connection_);
+awaitable<void> RunRedis::FlushIfAsked(std::vector<std::vector<std::string>> and_then) {
+  if (plan_.flushall && !private_redis_) {
+    co_await FlushAll(*connection_, std::move(and_then));
+  }
 }
 
 awaitable<std::string> RunRedis::CleanUp(std::string run_id) {

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "redis/connect_options.h"
 #include "redis/redis_connection.h"
@@ -46,8 +47,10 @@ class RunRedis {
   // What it tells of itself. Throws EnvironmentError. REQUIRES: prepared.
   boost::asio::awaitable<RedisFacts> Facts();
 
-  // Empties it, if the plan says so. REQUIRES: prepared.
-  boost::asio::awaitable<void> FlushIfAsked();
+  // Empties it, if the plan says so, and executes `and_then` in the same moment.
+  // REQUIRES: prepared.
+  boost::asio::awaitable<void> FlushIfAsked(
+      std::vector<std::vector<std::string>> and_then);
 
   // Deletes the run's keys, unless the plan or the Redis makes that needless. Returns a
   // sentence for the user if some may be left; throws nothing. REQUIRES: prepared.

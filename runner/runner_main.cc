@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <filesystem>
@@ -18,6 +19,7 @@
 #include "reporting/command_line.h"
 #include "reporting/csv_report.h"
 #include "reporting/display_text.h"
+#include "reporting/fleet.h"
 #include "reporting/html_report.h"
 #include "reporting/json_report.h"
 #include "reporting/report_file.h"
@@ -25,6 +27,7 @@
 #include "runner/display.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
+#include "runner/fleet_session.h"
 #include "runner/granted_cores.h"
 #include "runner/plan.h"
 #include "runner/settings.h"
@@ -95,6 +98,35 @@ bool StdoutIsTaken(const Plan& plan) {
          plan.report_hlog == "-";
 }
 
+// What the fleet has come to.
+struct FleetAnswer {
+  std::optional<reporting::Result> merged;  // Of the leader alone.
+  std::string sentence;                     // For the others.
+  std::optional<int> exit_code;
+};
+
+FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
+  // A dyno that gets SIGTERM has 30 s.
+  constexpr std::chrono::seconds kPatienceOfAnInterruption{3};
+  FleetSession& session = *outcome.fleet;
+  const auto patience = outcome.signal == 0
+                            ? session.options().wait
+                            : std::chrono::milliseconds(kPatienceOfAnInterruption);
+  FleetAnswer answer;
+  if (const auto fleet = session.Finish(outcome.result, patience)) {
+    answer.merged = reporting::MergeFleet(*fleet, plan.slo);
+    const reporting::Verdict& verdict = *answer.merged->verdict;
+    answer.exit_code = ExitCode(verdict, outcome.signal == 0 ? SIGTERM : outcome.signal);
+    session.Announce({.exit_code = *answer.exit_code, .sentence = verdict.sentence});
+  } else if (const auto verdict = session.verdict()) {
+    answer.sentence = verdict->sentence;
+    answer.exit_code = verdict->exit_code;
+  } else {
+    answer.sentence = "The leader said no verdict in time; this is of this dyno alone.";
+  }
+  return answer;
+}
+
 int Run(const Plan& plan) {
   std::vector<Report> reports = OpenReports(plan);
   Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
@@ -106,11 +138,14 @@ int Run(const Plan& plan) {
   }
   // Of one terminal it comes twice, and the report is still to be written.
   if (outcome.signal == SIGHUP) ::signal(SIGHUP, SIG_IGN);
-  display.Finish(outcome.result);
+  const FleetAnswer fleet = outcome.fleet ? FinishFleet(plan, outcome) : FleetAnswer{};
+  const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
+  display.Finish(shown);
+  if (!fleet.sentence.empty()) display.Say("fleet: " + fleet.sentence + "\n");
   if (!outcome.leftover.empty())
     std::cerr << "redline: " << outcome.leftover << std::endl;
-  WriteAll(reports, outcome.result);
-  return ExitCode(*outcome.result.verdict, outcome.signal);
+  WriteAll(reports, shown);
+  return fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
 }
 
 int Fail(const std::exception& error, int code) {

@@ -1,6 +1,7 @@
 #include "runner/settings.h"
 
 #include <gflags/gflags.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -70,6 +71,17 @@ DEFINE_bool(flushall, false,
             "empty the Redis that you named before the start: all of it, yours too");
 DEFINE_bool(keep_data, false, "leave the run's keys in the Redis that you named");
 DEFINE_bool(force, false, "start although the preflight says that it cannot work");
+DEFINE_string(
+    fleet, "",
+    "id of the fleet of dynos that run this test together, on the Redis that you "
+    "named; the same for all of them, and another for each test");
+DEFINE_int64(fleet_size, 2, "dynos in the fleet");
+DEFINE_string(dyno, "", "this dyno's name in the fleet (default: the host's)");
+DEFINE_double(fleet_wait_seconds, 60,
+              "time to wait for the fleet's other dynos, and for their results");
+DEFINE_string(fleet_stop, "on_failure",
+              "whether the first failure of a dyno ends the test of all: on_failure or "
+              "never");
 DEFINE_double(max_stats_update_per_second, 5, "redraws of the live view per second");
 DEFINE_int64(max_workers_display, 5, "workers shown in tables, the worst first");
 DEFINE_string(color, "auto",
@@ -136,6 +148,12 @@ const std::vector<Group>& Groups() {
         {"flushall", std::nullopt, true},
         {"keep_data", std::nullopt},
         {"force", std::nullopt, true}}},
+      {"A fleet of dynos",
+       {{"fleet", std::nullopt},
+        {"fleet_size", Bounds{1, 1000}},
+        {"dyno", std::nullopt},
+        {"fleet_wait_seconds", Bounds{1, 3600}},
+        {"fleet_stop", std::nullopt}}},
       {"What is shown",
        {{"max_stats_update_per_second", Bounds{0.01, 60}},
         {"max_workers_display", Bounds{1, 10'000}},
@@ -288,6 +306,47 @@ void CheckReportFiles() {
   reporting::CheckDistinct(files);
 }
 
+bool IsPlainName(const std::string& name) {
+  return !name.empty() && name.size() <= 64 &&
+         std::ranges::all_of(name, [](unsigned char c) {
+           return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_';
+         });
+}
+
+std::string HostName() {
+  std::array<char, 256> host{};
+  return ::gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "";
+}
+
+std::optional<FleetOptions> Fleet() {
+  if (FLAGS_fleet.empty()) return std::nullopt;
+  const std::string dyno = FLAGS_dyno.empty() ? HostName() : FLAGS_dyno;
+  for (const auto& [name, value] :
+       {std::pair<std::string, std::string>("--fleet (FLEET)", FLAGS_fleet),
+        std::pair<std::string, std::string>("--dyno (DYNO)", dyno)}) {
+    if (!IsPlainName(value)) {
+      throw UsageError(name +
+                       " must have 1 to 64 letters, digits, '.', '-' or '_', but is '" +
+                       value + "'.");
+    }
+  }
+  if (FLAGS_redis_url.empty()) {
+    throw UsageError(
+        "--fleet (FLEET) needs the Redis that all of its dynos test: name it with "
+        "--redis_url or REDIS_URL.");
+  }
+  if (FLAGS_fleet_stop != "on_failure" && FLAGS_fleet_stop != "never") {
+    throw UsageError("--fleet_stop (FLEET_STOP) must be on_failure or never, but is '" +
+                     FLAGS_fleet_stop + "'.");
+  }
+  return FleetOptions{.id = FLAGS_fleet,
+                      .size = static_cast<std::size_t>(FLAGS_fleet_size),
+                      .dyno = dyno,
+                      .wait = std::chrono::round<std::chrono::milliseconds>(
+                          std::chrono::duration<double>(FLAGS_fleet_wait_seconds)),
+                      .stop_on_failure = FLAGS_fleet_stop == "on_failure"};
+}
+
 // As they are now, by name; the URL without its login.
 std::vector<reporting::NamedSetting> SettingsInEffect() {
   std::vector<reporting::NamedSetting> settings;
@@ -361,6 +420,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .key_prefix = FLAGS_key_prefix,
       .fetch = FLAGS_fetch,
       .flushall = FLAGS_flushall,
+      .fleet = Fleet(),
       .keep_data = FLAGS_keep_data,
       .force = FLAGS_force,
       .color = Color(),

@@ -138,7 +138,11 @@ Supervisor::Outcome Supervisor::Run() {
   }
   result.verdict = Judge(*end_, at, result);
   if (result.messaging.uptime.count() > 0) result.bottleneck = FindBottleneck(result);
-  return {.result = std::move(result), .signal = signal_, .leftover = leftover_};
+  if (fleet_) fleet_->Quieten();
+  return {.result = std::move(result),
+          .signal = signal_,
+          .leftover = leftover_,
+          .fleet = std::move(fleet_)};
 }
 
 awaitable<void> Supervisor::Live() {
@@ -146,6 +150,12 @@ awaitable<void> Supervisor::Live() {
     redis_.emplace(
         plan_, loop_, changed_, [this] { return interrupted(); }, display_);
     co_await redis_->Prepare();
+    if (plan_.fleet && !interrupted()) {
+      fleet_ = std::make_unique<FleetSession>(*plan_.fleet, redis_->options(), [this] {
+        asio::post(loop_, [this] { changed_.Notify(); });
+      });
+      fleet_->Join();
+    }
   }
   co_await CheckEndedEarly();
   if (end_) co_return;
@@ -154,6 +164,7 @@ awaitable<void> Supervisor::Live() {
   if (end_) co_return;
   co_await StartWorkers();
   co_await CheckEndedEarly();
+  if (!end_ && fleet_) co_await AwaitFleet();
   if (!end_) co_await Issue();
   if (!end_) co_await Drain();
   co_await StopWatching();
@@ -184,7 +195,12 @@ awaitable<void> Supervisor::CheckPlan() {
   // A refusal says it all in its own words.
   if (!impossible.empty() && !plan_.force) throw EnvironmentError(impossible);
   display_.ShowPreflight(*preflight_);
-  if (redis_) co_await redis_->FlushIfAsked();
+  // One owner cleans, before anybody begins.
+  const bool owner = !fleet_ || fleet_->OwnsPreparation();
+  if (!redis_ || !owner) co_return;
+  auto and_then =
+      fleet_ ? fleet_->AfterPreparation() : std::vector<std::vector<std::string>>();
+  co_await redis_->FlushIfAsked(std::move(and_then));
 }
 
 awaitable<void> Supervisor::StartWorkers() {
@@ -217,6 +233,25 @@ awaitable<void> Supervisor::StartWorkers() {
   CheckThresholds();
 }
 
+awaitable<void> Supervisor::AwaitFleet() {
+  fleet_->SayReady();
+  const FleetOptions& options = fleet_->options();
+  const bool settled = co_await changed_.WaitUntil(
+      steady_clock::now() + options.wait,
+      [this] { return fleet_->start() || interrupted() || worker_lost(); });
+  if (!settled) {
+    const std::size_t missing =
+        options.size - std::min(fleet_->ready_count(), options.size);
+    throw EnvironmentError("Of the fleet " + options.id + ", " + std::to_string(missing) +
+                           " of " + std::to_string(options.size) +
+                           " dynos did not come within " +
+                           std::to_string(options.wait.count() / 1000) +
+                           " seconds: look at their output, or wait longer with "
+                           "--fleet_wait_seconds.");
+  }
+  co_await CheckEndedEarly();
+}
+
 void Supervisor::CheckThresholds() const {
   const std::vector<std::string> steps = ReadStepNames(*segment_);
   for (const reporting::Threshold& threshold : plan_.slo) {
@@ -247,7 +282,7 @@ awaitable<void> Supervisor::Issue() {
   }
   dispatcher_.emplace(std::move(lanes), plan_.dispatch, plan_.seed);
   issuer_.emplace(Issuer::Schedule{.rate = plan_.rate(),
-                                   .start = clock_.Now(),
+                                   .start = fleet_ ? *fleet_->start() : clock_.Now(),
                                    .warmup = plan_.warmup(),
                                    .duration = plan_.duration()},
                   *dispatcher_, clock_, segment_->header().phase);
@@ -272,8 +307,9 @@ awaitable<void> Supervisor::Issue() {
       changed_.Notify();
     });
   });
-  co_await changed_.WaitUntil(
-      kForever, [this] { return issued_ || interrupted() || worker_lost(); });
+  co_await changed_.WaitUntil(kForever, [this] {
+    return issued_ || interrupted() || worker_lost() || stopped_by_fleet();
+  });
   // Before the verdict: a worker that has died cannot be blamed for its backlog.
   pool_->Reap();
   co_await CheckEndedEarly();
@@ -389,7 +425,8 @@ void Supervisor::FillOwn(reporting::Result& result) const {
   result.provenance = {.version = std::string(kVersion),
                        .revision = std::string(kRevision),
                        .started = started_,
-                       .imported_from = ""};
+                       .imported_from = "",
+                       .dyno = plan_.fleet ? plan_.fleet->dyno : ""};
   result.settings = plan_.settings;
   result.dispatch = NameOf(plan_.dispatch);
   result.seed = plan_.seed;
@@ -424,7 +461,11 @@ awaitable<void> Supervisor::CheckEndedEarly() {
       co_return;
     }
   }
-  if (interrupted()) End(Interrupted{.signal = signal_}, now);
+  if (interrupted()) {
+    End(Interrupted{.signal = signal_}, now);
+  } else if (stopped_by_fleet() && !issued_) {
+    End(FleetStopped{.why = fleet_->trouble()}, now);
+  }
 }
 
 void Supervisor::EndByWorker(std::size_t worker, std::uint64_t backlog, TimePoint at) {
@@ -445,6 +486,9 @@ awaitable<bool> Supervisor::InterruptedSoon() {
 void Supervisor::End(RunEnd end, TimePoint at) {
   end_ = std::move(end);
   end_time_ = at;
+  const bool failed = !std::holds_alternative<TimeOver>(*end_) &&
+                      !std::holds_alternative<FleetStopped>(*end_);
+  if (fleet_ && failed) fleet_->SayFailed();
 }
 
 void Supervisor::JoinIssuer() {

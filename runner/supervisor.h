@@ -26,6 +26,7 @@
 #include "reporting/result.h"
 #include "runner/change_signal.h"
 #include "runner/display.h"
+#include "runner/fleet_session.h"
 #include "runner/issue_clock.h"
 #include "runner/issuer.h"
 #include "runner/judge.h"
@@ -44,6 +45,7 @@ class Supervisor {
     reporting::Result result;  // With its verdict.
     int signal = 0;            // The one that interrupted the run, if one did.
     std::string leftover;      // A sentence for the user, if keys could not be deleted.
+    std::unique_ptr<FleetSession> fleet;  // If the run is a part of one.
   };
 
   // `worker` is the worker's executable. The display outlives the supervisor.
@@ -65,6 +67,10 @@ class Supervisor {
   boost::asio::awaitable<void> StartWorkers();
   // Throws UsageError if one asks for a timing that the workload does not have.
   void CheckThresholds() const;
+  // All dynos of the fleet are ready, and when they begin is agreed. Throws
+  // EnvironmentError if not all have come in time.
+  boost::asio::awaitable<void> AwaitFleet();
+  bool stopped_by_fleet() const { return fleet_ && !fleet_->trouble().empty(); }
   [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
   boost::asio::awaitable<void> Issue();
   boost::asio::awaitable<void> Drain();
@@ -109,7 +115,8 @@ class Supervisor {
   ChangeSignal changed_;
   int signal_ = 0;
 
-  std::optional<RunRedis> redis_;  // Nothing if the workload needs none.
+  std::optional<RunRedis> redis_;        // Nothing if the workload needs none.
+  std::unique_ptr<FleetSession> fleet_;  // Null if the run is a part of none.
   std::optional<shm::Segment> segment_;
   std::optional<WorkerPool> pool_;
 

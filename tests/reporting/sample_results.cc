@@ -109,7 +109,8 @@ Result EmptyRun(std::size_t workers) {
   result.provenance = {.version = "1.2.3",
                        .revision = "0a1b2c3d4e5f",
                        .started = "2026-11-25T08:34:04Z",
-                       .imported_from = ""};
+                       .imported_from = "",
+                       .dyno = ""};
   result.settings = {{.name = "tasks_per_second", .value = "1000"},
                      {.name = "redis_url", .value = "redis://cache.example:6379"}};
   result.workload = "building";

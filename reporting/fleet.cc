@@ -1,0 +1,296 @@
+#include "reporting/fleet.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+#include "reporting/number_text.h"
+
+namespace redline::reporting {
+namespace {
+
+// The worst first: one dyno that failed makes the fleet fail, whatever the others say.
+int RankOf(const std::optional<Verdict>& verdict) {
+  if (!verdict) return 0;
+  switch (verdict->status) {
+    case Status::kFailed:
+      // One that stopped because of another's failure is not the cause.
+      return verdict->reason == Reason::kFleet ? 3 : 0;
+    case Status::kInvalid:
+      return 1;
+    case Status::kInterrupted:
+      return 2;
+    case Status::kSuccess:
+      return 4;
+  }
+  return 4;
+}
+
+std::uint64_t WorstBacklog(const Result& result) {
+  std::uint64_t worst = 0;
+  for (const WorkerResult& worker : result.workers) {
+    worst = std::max(worst, worker.max_backlog);
+  }
+  return worst;
+}
+
+DynoResult RowOf(const FleetMember& member) {
+  DynoResult row;
+  row.name = member.name;
+  row.start_skew = member.start_skew;
+  if (!member.result) return row;
+  const Result& result = *member.result;
+  row.verdict = result.verdict;
+  row.asked_rate = result.messaging.asked_rate;
+  row.delivered_rate = result.messaging.delivered_rate;
+  row.tasks_sent = result.messaging.tasks_sent;
+  row.tasks_completed = result.messaging.tasks_completed;
+  row.uptime = result.messaging.uptime;
+  row.max_backlog = WorstBacklog(result);
+  const shm::HistogramSnapshot response = result.Totals().response;
+  row.response_p50 = response.Percentile(50);
+  row.response_p99 = response.Percentile(99);
+  row.machine = result.machine;
+  return row;
+}
+
+void Add(const Messaging& more, Messaging& sum) {
+  sum.tasks_sent += more.tasks_sent;
+  sum.tasks_missed += more.tasks_missed;
+  sum.tasks_received += more.tasks_received;
+  sum.tasks_completed += more.tasks_completed;
+  sum.tasks_failed += more.tasks_failed;
+  sum.uptime = std::max(sum.uptime, more.uptime);
+  sum.asked_rate += more.asked_rate;
+  if (more.delivered_rate) {
+    sum.delivered_rate = sum.delivered_rate.value_or(0) + *more.delivered_rate;
+  }
+  sum.lateness.Merge(more.lateness);
+  sum.loop_lag.Merge(more.loop_lag);
+  sum.warmup_leftover += more.warmup_leftover;
+  if (more.drain) sum.drain = std::max(sum.drain.value_or(Seconds(0)), *more.drain);
+}
+
+void Add(const std::vector<ErrorClass>& more, std::vector<ErrorClass>& sum) {
+  for (const ErrorClass& error : more) {
+    const auto known = std::ranges::find(sum, error.name, &ErrorClass::name);
+    if (known == sum.end()) {
+      sum.push_back(error);
+    } else {
+      known->count += error.count;
+    }
+  }
+  std::ranges::stable_sort(sum, std::ranges::greater(), &ErrorClass::count);
+}
+
+template <class T>
+void KeepHighest(const std::optional<T>& value, std::optional<T>& highest) {
+  if (value && (!highest || *value > *highest)) highest = value;
+}
+
+void Add(const TimingPoint& more, TimingPoint& sum) {
+  if (more.mean && sum.mean) {
+    sum.mean = (*sum.mean * static_cast<double>(sum.count) +
+                *more.mean * static_cast<double>(more.count)) /
+               static_cast<double>(sum.count + more.count);
+  } else if (more.mean) {
+    sum.mean = more.mean;
+  }
+  sum.count += more.count;
+  KeepHighest(more.p50, sum.p50);
+  KeepHighest(more.p90, sum.p90);
+  KeepHighest(more.p99, sum.p99);
+  KeepHighest(more.max, sum.max);
+}
+
+// Adds a point of another dyno to the point of the same time.
+void Add(const SeriesPoint& more, SeriesPoint& sum) {
+  sum.due += more.due;
+  sum.issued += more.issued;
+  sum.completed += more.completed;
+  sum.failed += more.failed;
+  sum.total_backlog += more.total_backlog;
+  sum.worst_backlog = std::max(sum.worst_backlog, more.worst_backlog);
+  Add(more.response, sum.response);
+  Add(more.task, sum.task);
+  for (std::size_t i = 0; i < sum.steps.size() && i < more.steps.size(); ++i) {
+    Add(more.steps[i], sum.steps[i]);
+  }
+  if (more.workers_cpu_percent) {
+    sum.workers_cpu_percent =
+        sum.workers_cpu_percent.value_or(0) + *more.workers_cpu_percent;
+  }
+  if (!sum.redis_cpu_percent) sum.redis_cpu_percent = more.redis_cpu_percent;
+  if (!sum.redis_operations_per_second) {
+    sum.redis_operations_per_second = more.redis_operations_per_second;
+  }
+  if (!sum.redis_memory_mb) sum.redis_memory_mb = more.redis_memory_mb;
+}
+
+// Each point of the others to the one of the longest series in which it ends.
+void AddSeries(const std::vector<const Result*>& results, Series& sum) {
+  const auto longest = std::ranges::max_element(
+      results, {}, [](const Result* result) { return result->series.points.size(); });
+  sum.points = (*longest)->series.points;
+  for (const Result* result : results) {
+    if (result == *longest || sum.points.empty()) continue;
+    for (const SeriesPoint& point : result->series.points) {
+      const Seconds middle = point.end - point.length / 2;
+      auto at = std::ranges::lower_bound(sum.points, middle, {}, &SeriesPoint::end);
+      if (at == sum.points.end()) --at;
+      Add(point, *at);
+    }
+  }
+}
+
+// The stretches of the first; others are shown only where theirs are the same in number.
+void AddByWorker(const std::vector<const Result*>& results, WorkerSeries& sum) {
+  std::size_t shortest = results.front()->series.by_worker.ends.size();
+  for (const Result* result : results) {
+    shortest = std::min(shortest, result->series.by_worker.ends.size());
+  }
+  sum.ends = results.front()->series.by_worker.ends;
+  sum.ends.resize(shortest);
+  for (const Result* result : results) {
+    for (std::vector<WorkerSeries::Cell> cells : result->series.by_worker.workers) {
+      cells.resize(shortest);
+      sum.workers.push_back(std::move(cells));
+    }
+  }
+}
+
+// "Dyno B failed: Worker 3 ..."
+std::string SentenceOf(const FleetMember& member) {
+  if (!member.result || !member.result->verdict) {
+    return "Dyno " + member.name +
+           " has disappeared: it left no result, so nothing is known of its part.";
+  }
+  const Verdict& verdict = *member.result->verdict;
+  const std::string how = verdict.status == Status::kFailed        ? " failed: "
+                          : verdict.status == Status::kInvalid     ? " was invalid: "
+                          : verdict.status == Status::kInterrupted ? " was interrupted: "
+                                                                   : ": ";
+  return "Dyno " + member.name + how + verdict.sentence;
+}
+
+// The dyno whose verdict is the fleet's.
+const FleetMember& WorstOf(const Fleet& fleet) {
+  return *std::ranges::min_element(fleet.members, {}, [](const FleetMember& member) {
+    return member.result ? RankOf(member.result->verdict) : 0;
+  });
+}
+
+// Redis is everybody's; anything else is that of the dyno which decided the verdict.
+std::optional<Bottleneck> BottleneckOf(const Fleet& fleet) {
+  for (const FleetMember& member : fleet.members) {
+    if (member.result && member.result->bottleneck &&
+        member.result->bottleneck->kind == Bottleneck::Kind::kRedisCpu) {
+      return member.result->bottleneck;
+    }
+  }
+  const FleetMember& worst = WorstOf(fleet);
+  if (!worst.result || !worst.result->bottleneck) return std::nullopt;
+  Bottleneck bottleneck = *worst.result->bottleneck;
+  bottleneck.sentence = "Dyno " + worst.name + ": " + bottleneck.sentence;
+  return bottleneck;
+}
+
+Verdict VerdictOf(const Fleet& fleet, const Result& merged) {
+  const FleetMember& worst = WorstOf(fleet);
+  Verdict verdict;
+  if (!worst.result || !worst.result->verdict) {
+    verdict.status = Status::kFailed;
+    verdict.reason = Reason::kDynoLost;
+    verdict.sentence = SentenceOf(worst);
+    return verdict;
+  }
+  verdict = *worst.result->verdict;
+  if (verdict.status != Status::kSuccess) {
+    verdict.sentence = SentenceOf(worst);
+    return verdict;
+  }
+  const Messaging& messaging = merged.messaging;
+  verdict.sentence = "All " + std::to_string(fleet.members.size()) +
+                     " dynos have run their time: all " +
+                     CountText(messaging.tasks_completed) + " tasks were completed, " +
+                     FigureText(messaging.delivered_rate) + " a second.";
+  for (const ThresholdOutcome& outcome : merged.thresholds) {
+    if (outcome.kept) continue;
+    verdict.status = Status::kFailed;
+    verdict.reason = Reason::kSlo;
+    verdict.sentence +=
+        " But the fleet violated the threshold " + outcome.threshold + ".";
+  }
+  return verdict;
+}
+
+void WarnOfUnequalPeriods(const Fleet& fleet, Result& merged) {
+  std::optional<Seconds> shortest;
+  Seconds longest{0};
+  for (const FleetMember& member : fleet.members) {
+    if (!member.result) continue;
+    const Seconds uptime = member.result->messaging.uptime;
+    shortest = std::min(shortest.value_or(uptime), uptime);
+    longest = std::max(longest, uptime);
+  }
+  if (!shortest || longest - *shortest <= Seconds(0.01)) return;
+  merged.warnings.push_back("The dynos ran for unequal periods, from " +
+                            SecondsText(*shortest) + " s to " + SecondsText(longest) +
+                            " s: their rates are added all the same.");
+}
+
+}  // namespace
+
+Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo) {
+  std::vector<const Result*> results;
+  for (const FleetMember& member : fleet.members) {
+    if (member.result) results.push_back(&*member.result);
+  }
+  // Settings, provenance, preflight: the first's stand for all.
+  Result merged = *results.front();
+  merged.provenance.dyno.clear();
+  merged.fleet = fleet.id;
+  merged.workers.clear();
+  merged.messaging = Messaging{};
+  merged.messaging.max_lateness = results.front()->messaging.max_lateness;
+  merged.errors.clear();
+  merged.series = Series{};
+  merged.warnings.clear();
+  merged.machine.reset();
+  merged.supervisor_cpu_percent.reset();
+  merged.constants.tasks_per_second = 0;
+  merged.constants.num_workers = 0;
+  for (const FleetMember& member : fleet.members) {
+    merged.dynos.push_back(RowOf(member));
+    if (!member.result) continue;
+    const Result& result = *member.result;
+    merged.members.push_back(result);
+    merged.members.back().provenance.dyno = member.name;
+    merged.constants.tasks_per_second += result.constants.tasks_per_second;
+    merged.constants.num_workers += result.constants.num_workers;
+    Add(result.messaging, merged.messaging);
+    Add(result.errors, merged.errors);
+    if (!merged.redis) merged.redis = result.redis;
+    for (WorkerResult worker : result.workers) {
+      worker.dyno = member.name;
+      worker.index = merged.workers.size();
+      merged.workers.push_back(std::move(worker));
+    }
+    for (const std::string& warning : result.warnings) {
+      merged.warnings.push_back("Dyno " + member.name + ": " + warning);
+    }
+  }
+  AddSeries(results, merged.series);
+  AddByWorker(results, merged.series.by_worker);
+  WarnOfUnequalPeriods(fleet, merged);
+  merged.bottleneck = BottleneckOf(fleet);
+  merged.thresholds.clear();
+  for (const Threshold& threshold : slo) {
+    merged.thresholds.push_back(threshold.Check(merged));
+  }
+  merged.verdict = VerdictOf(fleet, merged);
+  return merged;
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,40 @@
+// One test that several dynos ran at once on one Redis: how their results become one.
+//
+// Counts and rates are added, histograms are added, and never is a percentile averaged.
+// Pure functions of plain values.
+#ifndef REDLINE_REPORTING_FLEET_H_
+#define REDLINE_REPORTING_FLEET_H_
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reporting/result.h"
+#include "reporting/threshold.h"
+
+namespace redline::reporting {
+
+struct FleetMember {
+  std::string name;  // The dyno's: "A", "run.1234".
+  // Nothing if it has disappeared and left none.
+  std::optional<Result> result;
+  // How far it began from the agreed instant, as far as Redis' clock tells.
+  std::optional<Milliseconds> start_skew;
+};
+
+struct Fleet {
+  std::string id;
+  std::vector<FleetMember> members;  // By name; at least one has a result.
+};
+
+// The fleet as one run: all workers, each with its dyno's name, one verdict, and a row
+// for each dyno (Result::dynos). What only one can have measured, Redis, is the first's
+// that has it. A point of the series adds what the dynos' points of the same time say; of
+// percentiles, which cannot be added, it has the highest of the dynos.
+// The thresholds are checked on the whole.
+Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo = {});
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_FLEET_H_

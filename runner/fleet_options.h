@@ -1,0 +1,22 @@
+// Which fleet a run is a part of. Plain values.
+#ifndef REDLINE_RUNNER_FLEET_OPTIONS_H_
+#define REDLINE_RUNNER_FLEET_OPTIONS_H_
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace redline::runner {
+
+struct FleetOptions {
+  std::string id;
+  std::size_t size = 0;
+  std::string dyno;                   // This one's name.
+  std::chrono::milliseconds wait{0};  // For all to arrive, and for their results.
+  // Whether the first failure of one ends the test of all.
+  bool stop_on_failure = true;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_FLEET_OPTIONS_H_

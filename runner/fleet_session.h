@@ -1,0 +1,164 @@
+// One dyno's part in a fleet: several supervisors that run one test at once on one Redis.
+//
+// They agree by way of that Redis, under keys that begin with "redline:fleet:ID:", never
+// with the test's prefix, and expire by themselves:
+//
+//   members        set of the dynos' names
+//   member:NAME    the dyno's state; expires if it is not renewed: a dyno that has gone
+//   leader         the dyno that leads; expires likewise, and the next one takes over
+//   prepared       that the leader has emptied the database
+//   start          when the test begins, in microseconds of Redis' clock (TIME)
+//   stop           why it ends early: the first failure
+//   result:NAME    the dyno's result, for the leader to merge
+//   verdict        the fleet's, when the leader has merged
+//
+// A session has a thread of its own, so that nothing that the test does keeps it from
+// saying that the dyno lives. All public methods may be called from any one other thread.
+// Redis away for a while is no failure of the fleet: it is the test's to judge.
+#ifndef REDLINE_RUNNER_FLEET_SESSION_H_
+#define REDLINE_RUNNER_FLEET_SESSION_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "redis/command_batch.h"
+#include "redis/connect_options.h"
+#include "redis/redis_connection.h"
+#include "redis/reply.h"
+#include "reporting/fleet.h"
+#include "reporting/result.h"
+#include "runner/fleet_options.h"
+#include "runner/server_clock.h"
+
+namespace redline::runner {
+
+class FleetSession {
+ public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  // How long a dyno may say nothing before it counts as lost.
+  static constexpr std::chrono::milliseconds kLostAfter{5000};
+
+  // `changed` is called on the session's thread when something has changed.
+  FleetSession(FleetOptions options, redis::ConnectOptions redis,
+               std::function<void()> changed);
+  // Leaves the fleet.
+  ~FleetSession();
+  FleetSession(const FleetSession&) = delete;
+  FleetSession& operator=(const FleetSession&) = delete;
+
+  // Blocks until this dyno is a member. Throws EnvironmentError: another one has the
+  // name, there are as many as there should be, or Redis does not answer.
+  void Join();
+
+  const FleetOptions& options() const { return options_; }
+  // The leader prepares the database, sets the start and merges the results.
+  bool leads() const;
+  // Whether this dyno is to prepare the database: it leads, and nobody has done so yet.
+  bool OwnsPreparation() const;
+  // The commands that are to be executed with the preparation, in one transaction: it
+  // deletes the fleet's own keys as well.
+  std::vector<std::vector<std::string>> AfterPreparation() const;
+  // How many dynos have arrived and are ready.
+  std::size_t ready_count() const;
+  // When the test begins, once that is agreed.
+  std::optional<TimePoint> start() const;
+  // Why this dyno is to stop: another one failed or has gone. Empty if there is nothing.
+  std::string trouble() const;
+
+  // This dyno's workers are ready.
+  void SayReady();
+  // This dyno's test has failed.
+  void SayFailed();
+
+  // `changed` is not called any more.
+  void Quieten();
+
+  // Publishes this dyno's result, and waits, at most `patience`: the leader for all the
+  // others', which it returns with its own; the others, until the leader has the verdict,
+  // unless they become the leader meanwhile. Nothing if this dyno does not lead, or was
+  // interrupted.
+  std::optional<reporting::Fleet> Finish(const reporting::Result& result,
+                                         std::chrono::milliseconds patience);
+  // What the leader has found, after Finish: exit code and sentence.
+  struct Verdict {
+    int exit_code = 0;
+    std::string sentence;
+  };
+  std::optional<Verdict> verdict() const;
+  // The leader tells the others. Returns when that has been sent, or Redis is away.
+  void Announce(const Verdict& verdict);
+
+ private:
+  // What was read of the others at the last look.
+  struct View {
+    std::string leader;
+    std::map<std::string, std::string> states;  // Of those that live.
+    std::vector<std::string> members;
+    std::optional<std::uint64_t> start_us;
+    std::string stop;
+    std::string verdict;
+    bool prepared = false;
+    std::map<std::string, std::string> results;
+  };
+
+  boost::asio::awaitable<void> Run();
+  boost::asio::awaitable<void> Look();
+  boost::asio::awaitable<std::string> TryJoin();
+  boost::asio::awaitable<redis::Replies> Execute(const redis::CommandBatch& batch);
+  void AddTell(redis::CommandBatch& batch, bool leads);
+  void Judge(bool own_key_was_there);
+  std::string Key(std::string_view name) const;
+  bool LeadsLocked() const;
+  std::size_t ReadyLocked() const;
+  reporting::Fleet MergeableLocked() const;
+  bool AllResultsLocked() const;
+
+  const FleetOptions options_;
+  const redis::ConnectOptions redis_;
+  const std::string prefix_;
+
+  boost::asio::io_context loop_{1};
+  boost::asio::steady_timer timer_;
+  std::unique_ptr<redis::RedisConnection> connection_;  // On the session's thread.
+  ServerClock clock_;                                   // Likewise.
+  std::chrono::steady_clock::time_point judge_from_;    // Likewise.
+
+  mutable std::mutex mutex_;
+  std::condition_variable looked_;
+  // Guarded by the mutex:
+  std::function<void()> changed_;
+  View view_;
+  std::string state_ = "joined";
+  std::string join_error_;
+  bool joined_ = false;
+  bool stopping_ = false;
+  bool finishing_ = false;
+  std::optional<std::string> failure_;     // To be told.
+  std::optional<std::string> own_result_;  // To be told.
+  std::optional<std::string> own_verdict_;
+  bool verdict_told_ = false;
+  std::optional<TimePoint> start_;
+  std::optional<std::chrono::microseconds> start_offset_;
+  std::string trouble_;
+  std::optional<reporting::Milliseconds> skew_;
+
+  std::thread thread_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_FLEET_SESSION_H_
