@@ -514,12 +514,12 @@ Result ReadResult(const Field& root, bool with_members) {
   result.series.points = ReadPoints(root["series"], result.step_names);
   result.series.by_worker = ReadWorkerSeries(root["worker_series"]);
   result.warnings = ReadStrings(root["warnings"]);
+  result.verdict = ReadVerdict(root["verdict"]);
   // A member has none of its own.
   if (!with_members) return result;
   for (const Field& member : root["members"].Elements()) {
     result.members.push_back(ReadResult(member, false));
   }
-  result.verdict = ReadVerdict(root["verdict"]);
   return result;
 }
 

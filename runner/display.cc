@@ -37,9 +37,9 @@ steady_clock::duration Interval(bool terminal, double max_updates_per_second) {
 }
 
 reporting::Style StyleFor(ColorMode mode, bool terminal) {
-  const char* no_color = std::getenv("NO_COLOR");
-  const bool colored = IsColored(
-      mode, terminal, no_color == nullptr ? std::nullopt : std::optional(no_color));
+  std::optional<std::string> no_color;
+  if (const char* value = std::getenv("NO_COLOR")) no_color = value;
+  const bool colored = IsColored(mode, terminal, no_color);
   return colored ? reporting::Style::Colored() : reporting::Style();
 }
 

@@ -23,9 +23,13 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
+// Of a process that has just ended a file in /proc opens and cannot be read: that is
+// nothing, as of one that is not there.
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
 }
 
 // Under /tmp and not TEST_TMPDIR: a Unix socket's path is short.

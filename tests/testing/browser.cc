@@ -225,6 +225,8 @@ void Browser::StartSession(const Options& options) {
            "--host-resolver-rules=MAP * ~NOTFOUND",
            "--no-pings",
            "--no-proxy-server",
+           // And not a port at "localhost", a name that a bare machine may not know.
+           "--remote-debugging-pipe",
        }) {
     arguments += "," + Quoted(argument);
   }

@@ -1,0 +1,129 @@
+#include "reporting/fleet.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reporting/json_reader.h"
+#include "reporting/json_report.h"
+#include "reporting/text_report.h"
+#include "tests/reporting/sample_results.h"
+
+namespace redline::reporting {
+namespace {
+
+using testing::FailedRun;
+using ::testing::HasSubstr;
+using testing::SuccessfulRun;
+
+Fleet TwoDynos() {
+  return {.id = "f",
+          .members = {{.name = "A", .result = SuccessfulRun(3), .start_skew = {}},
+                      {.name = "B", .result = SuccessfulRun(2), .start_skew = {}}}};
+}
+
+TEST(MergeFleet, AddsCountsAndRates) {
+  const Result merged = MergeFleet(TwoDynos());
+  EXPECT_EQ(merged.messaging.tasks_sent, 1000U);
+  EXPECT_EQ(merged.messaging.tasks_completed, 1000U);
+  EXPECT_EQ(merged.messaging.asked_rate, 2000);
+  EXPECT_EQ(merged.messaging.delivered_rate, 2000);
+  EXPECT_EQ(merged.constants.num_workers, 5);
+  EXPECT_EQ(merged.constants.tasks_per_second, 2000);
+  EXPECT_EQ(merged.messaging.lateness.count(), 2000U);
+}
+
+TEST(MergeFleet, AddsHistogramsAndAveragesNoPercentile) {
+  Fleet fleet = TwoDynos();
+  Result& slow = *fleet.members[1].result;
+  for (int i = 0; i < 150; ++i) {
+    slow.workers[0].timings.response.Record(std::chrono::seconds(2));
+  }
+  const Result merged = MergeFleet(fleet);
+  shm::HistogramSnapshot all = fleet.members[0].result->Totals().response;
+  all.Merge(slow.Totals().response);
+  EXPECT_EQ(merged.Totals().response.buckets(), all.buckets());
+  EXPECT_EQ(merged.Totals().response.Percentile(95), all.Percentile(95));
+  EXPECT_NEAR(merged.Totals().response.Percentile(95)->count(), 2e6, 2e4);
+}
+
+TEST(MergeFleet, NamesEachWorkersDyno) {
+  const Result merged = MergeFleet(TwoDynos());
+  ASSERT_EQ(merged.workers.size(), 5U);
+  EXPECT_EQ(merged.workers[2].dyno, "A");
+  EXPECT_EQ(merged.workers[3].dyno, "B");
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(merged.workers[i].index, i);
+  EXPECT_EQ(merged.series.by_worker.workers.size(), 5U);
+}
+
+TEST(MergeFleet, AddsThePointsOfTheSameTime) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result->series.points.resize(4);
+  fleet.members[1].result->series.points[3].response.p99 = Milliseconds(7000);
+  const Result merged = MergeFleet(fleet);
+  ASSERT_EQ(merged.series.points.size(), 13U);
+  EXPECT_EQ(merged.series.points[3].completed, 2000U);
+  EXPECT_EQ(merged.series.points[4].completed, 1000U);
+  EXPECT_EQ(merged.series.points[3].response.p99, Milliseconds(7000)) << "the highest";
+}
+
+TEST(MergeFleet, HasTheVerdictOfTheDynoThatFailedAndNotOfThoseItStopped) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result->verdict->status = Status::kFailed;
+  fleet.members[0].result->verdict->reason = Reason::kFleet;
+  fleet.members[1].result = FailedRun(2);
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.verdict->status, Status::kFailed);
+  EXPECT_EQ(merged.verdict->reason, Reason::kRedisErrors);
+  EXPECT_THAT(merged.verdict->sentence, HasSubstr("Dyno B failed: 607 tasks failed"));
+}
+
+TEST(MergeFleet, PrefersAFailureToAnInvalidOrInterruptedDyno) {
+  for (const Status other : {Status::kInvalid, Status::kInterrupted}) {
+    Fleet fleet = TwoDynos();
+    fleet.members[0].result->verdict->status = other;
+    EXPECT_EQ(MergeFleet(fleet).verdict->status, other);
+    fleet.members[1].result = FailedRun(2);
+    EXPECT_EQ(MergeFleet(fleet).verdict->status, Status::kFailed);
+  }
+}
+
+TEST(MergeFleet, FailsOfADynoThatHasDisappeared) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result.reset();
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.verdict->reason, Reason::kDynoLost);
+  EXPECT_THAT(merged.verdict->sentence, HasSubstr("Dyno B has disappeared"));
+  ASSERT_EQ(merged.dynos.size(), 2U);
+  EXPECT_EQ(merged.dynos[1].verdict, std::nullopt);
+  EXPECT_EQ(merged.members.size(), 1U);
+}
+
+TEST(MergeFleet, ChecksThresholdsOnTheWhole) {
+  const Result kept =
+      MergeFleet(TwoDynos(), ParseThresholds("tasks_completed==1000,delivered>1999"));
+  EXPECT_EQ(kept.verdict->status, Status::kSuccess);
+  EXPECT_EQ(kept.thresholds.size(), 2U);
+  const Result violated = MergeFleet(TwoDynos(), ParseThresholds("tasks_completed>1000"));
+  EXPECT_EQ(violated.verdict->status, Status::kFailed);
+  EXPECT_EQ(violated.verdict->reason, Reason::kSlo);
+}
+
+TEST(MergeFleet, SaysThatPeriodsWereUnequal) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result->messaging.uptime = Seconds(12);
+  EXPECT_THAT(MergeFleet(fleet).warnings,
+              ::testing::Contains(HasSubstr("from 12 s to 240 s")));
+  EXPECT_TRUE(MergeFleet(TwoDynos()).warnings.empty());
+}
+
+TEST(MergeFleet, IsWrittenAndReadWithItsMembers) {
+  const Result merged = MergeFleet(TwoDynos());
+  const Result read = ReadJson(ToJson(merged));
+  EXPECT_EQ(ToJson(read), ToJson(merged));
+  ASSERT_EQ(read.members.size(), 2U);
+  EXPECT_EQ(read.members[1].provenance.dyno, "B");
+  EXPECT_THAT(FinalReport(read), HasSubstr("Dynos\n"));
+}
+
+}  // namespace
+}  // namespace redline::reporting
