@@ -9,6 +9,7 @@
 
 #include "reporting/display_text.h"
 #include "reporting/number_text.h"
+#include "reporting/series_columns.h"
 #include "reporting/timing_summary.h"
 
 namespace redline::reporting {
@@ -34,51 +35,32 @@ void AddTiming(const std::string& name,
   columns.push_back({name + "_count", [of](const SeriesPoint& point) {
                        return CountText(of(point).count);
                      }});
-  using Figure = std::optional<Milliseconds> TimingPoint::*;
-  const std::pair<std::string_view, Figure> figures[] = {{"mean", &TimingPoint::mean},
-                                                         {"p50", &TimingPoint::p50},
-                                                         {"p90", &TimingPoint::p90},
-                                                         {"p99", &TimingPoint::p99},
-                                                         {"max", &TimingPoint::max}};
-  for (const auto& [figure_name, figure] : figures) {
-    columns.push_back({name + "_" + std::string(figure_name) + "_ms",
-                       [of, figure = figure](const SeriesPoint& point) {
-                         const std::optional<Milliseconds> time = of(point).*figure;
-                         return time ? Text(time->count(), kTimeDecimals) : "";
-                       }});
+  for (const auto& column : kTimingColumns) {
+    columns.push_back(
+        {name + "_" + column.name, [of, field = column.field](const SeriesPoint& point) {
+           const std::optional<Milliseconds> time = of(point).*field;
+           return time ? Text(time->count(), kTimeDecimals) : "";
+         }});
   }
 }
 
 std::vector<Column> ColumnsOf(const Result& result) {
   std::vector<Column> columns;
-  const auto add = [&](std::string name, auto text) {
-    columns.push_back({std::move(name), text});
-  };
-  const auto seconds = [&](std::string name, auto field) {
-    add(std::move(name), [field](const SeriesPoint& point) {
-      return Text((point.*field).count(), kDecimals);
-    });
-  };
-  const auto count = [&](std::string name, auto field) {
-    add(std::move(name),
-        [field](const SeriesPoint& point) { return CountText(point.*field); });
-  };
-  const auto figure = [&](std::string name, auto field) {
-    add(std::move(name),
-        [field](const SeriesPoint& point) { return Text(point.*field, kTimeDecimals); });
-  };
-  seconds("end_seconds", &SeriesPoint::end);
-  seconds("length_seconds", &SeriesPoint::length);
-  count("due", &SeriesPoint::due);
-  count("issued", &SeriesPoint::issued);
-  count("completed", &SeriesPoint::completed);
-  count("failed", &SeriesPoint::failed);
-  count("total_backlog", &SeriesPoint::total_backlog);
-  count("worst_backlog", &SeriesPoint::worst_backlog);
-  figure("workers_cpu_percent", &SeriesPoint::workers_cpu_percent);
-  figure("redis_cpu_percent", &SeriesPoint::redis_cpu_percent);
-  figure("redis_operations_per_second", &SeriesPoint::redis_operations_per_second);
-  figure("redis_memory_mb", &SeriesPoint::redis_memory_mb);
+  for (const auto& column : kTimeColumns) {
+    columns.push_back({column.name, [field = column.field](const SeriesPoint& point) {
+                         return Text((point.*field).count(), kDecimals);
+                       }});
+  }
+  for (const auto& column : kCountColumns) {
+    columns.push_back({column.name, [field = column.field](const SeriesPoint& point) {
+                         return CountText(point.*field);
+                       }});
+  }
+  for (const auto& column : kFigureColumns) {
+    columns.push_back({column.name, [field = column.field](const SeriesPoint& point) {
+                         return Text(point.*field, kTimeDecimals);
+                       }});
+  }
   AddTiming(
       "response", [](const SeriesPoint& point) { return point.response; }, columns);
   AddTiming(

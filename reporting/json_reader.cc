@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "reporting/series_columns.h"
 #include "reporting/timing_summary.h"
 #include "shm/histogram_buckets.h"
 #include "shm/histogram_snapshot.h"
@@ -342,48 +343,31 @@ void ReadTimingColumns(const Field& field, std::vector<SeriesPoint>& points, Of 
   ForEachIn(field["count"], points, [&](SeriesPoint& point, const Field& value) {
     of(point).count = value.Count().value_or(0);
   });
-  const auto column = [&](std::string_view key, auto figure) {
-    ForEachIn(field[key], points, [&](SeriesPoint& point, const Field& value) {
-      of(point).*figure = value.Time<Milliseconds>();
+  for (const auto& column : kTimingColumns) {
+    ForEachIn(field[column.name], points, [&](SeriesPoint& point, const Field& value) {
+      of(point).*column.field = value.Time<Milliseconds>();
     });
-  };
-  column("mean_ms", &TimingPoint::mean);
-  column("p50_ms", &TimingPoint::p50);
-  column("p90_ms", &TimingPoint::p90);
-  column("p99_ms", &TimingPoint::p99);
-  column("max_ms", &TimingPoint::max);
+  }
 }
 
 std::vector<SeriesPoint> ReadPoints(const Field& field,
                                     const std::vector<std::string>& step_names) {
   std::vector<SeriesPoint> points(field["end_seconds"].Elements().size());
-  const auto seconds = [&](std::string_view key, auto member) {
-    ForEachIn(field[key], points, [&](SeriesPoint& point, const Field& value) {
-      point.*member = Seconds(value.Number().value_or(0));
+  for (const auto& column : kTimeColumns) {
+    ForEachIn(field[column.name], points, [&](SeriesPoint& point, const Field& value) {
+      point.*column.field = Seconds(value.Number().value_or(0));
     });
-  };
-  const auto count = [&](std::string_view key, auto member) {
-    ForEachIn(field[key], points, [&](SeriesPoint& point, const Field& value) {
-      point.*member = value.Count().value_or(0);
+  }
+  for (const auto& column : kCountColumns) {
+    ForEachIn(field[column.name], points, [&](SeriesPoint& point, const Field& value) {
+      point.*column.field = value.Count().value_or(0);
     });
-  };
-  const auto figure = [&](std::string_view key, auto member) {
-    ForEachIn(field[key], points, [&](SeriesPoint& point, const Field& value) {
-      point.*member = value.Number();
+  }
+  for (const auto& column : kFigureColumns) {
+    ForEachIn(field[column.name], points, [&](SeriesPoint& point, const Field& value) {
+      point.*column.field = value.Number();
     });
-  };
-  seconds("end_seconds", &SeriesPoint::end);
-  seconds("length_seconds", &SeriesPoint::length);
-  count("due", &SeriesPoint::due);
-  count("issued", &SeriesPoint::issued);
-  count("completed", &SeriesPoint::completed);
-  count("failed", &SeriesPoint::failed);
-  count("total_backlog", &SeriesPoint::total_backlog);
-  count("worst_backlog", &SeriesPoint::worst_backlog);
-  figure("workers_cpu_percent", &SeriesPoint::workers_cpu_percent);
-  figure("redis_cpu_percent", &SeriesPoint::redis_cpu_percent);
-  figure("redis_operations_per_second", &SeriesPoint::redis_operations_per_second);
-  figure("redis_memory_mb", &SeriesPoint::redis_memory_mb);
+  }
   ReadTimingColumns(field["response"], points,
                     [](SeriesPoint& point) -> TimingPoint& { return point.response; });
   ReadTimingColumns(field["task"], points,

@@ -14,6 +14,7 @@
 #include "reporting/constant_names.h"
 #include "reporting/display_text.h"
 #include "reporting/number_text.h"
+#include "reporting/series_columns.h"
 #include "reporting/timing_summary.h"
 #include "shm/histogram_buckets.h"
 #include "shm/histogram_snapshot.h"
@@ -361,49 +362,32 @@ class Writer {
     json_.StartObject();
     Column("count", series,
            [&](const SeriesPoint& point) { return CountText(of(point).count); });
-    const auto column = [&](std::string_view name, auto figure) {
-      Column(name, series, [&](const SeriesPoint& point) {
-        const std::optional<Milliseconds> value = of(point).*figure;
+    for (const auto& column : kTimingColumns) {
+      Column(column.name, series, [&](const SeriesPoint& point) {
+        const std::optional<Milliseconds> value = of(point).*column.field;
         return DecimalText(value ? std::optional(value->count()) : std::nullopt,
                            kPercentileDecimals);
       });
-    };
-    column("mean_ms", &TimingPoint::mean);
-    column("p50_ms", &TimingPoint::p50);
-    column("p90_ms", &TimingPoint::p90);
-    column("p99_ms", &TimingPoint::p99);
-    column("max_ms", &TimingPoint::max);
+    }
     json_.EndObject();
   }
 
   void Write(const Series& series, const std::vector<std::string>& step_names) {
-    const auto seconds = [&](std::string_view key, auto field) {
-      Column(key, series, [&](const SeriesPoint& point) {
-        return DecimalText((point.*field).count(), kDecimals);
-      });
-    };
-    const auto count = [&](std::string_view key, auto field) {
-      Column(key, series,
-             [&](const SeriesPoint& point) { return CountText(point.*field); });
-    };
-    const auto figure = [&](std::string_view key, auto field) {
-      Column(key, series, [&](const SeriesPoint& point) {
-        return DecimalText(point.*field, kPercentileDecimals);
-      });
-    };
     json_.StartObject();
-    seconds("end_seconds", &SeriesPoint::end);
-    seconds("length_seconds", &SeriesPoint::length);
-    count("due", &SeriesPoint::due);
-    count("issued", &SeriesPoint::issued);
-    count("completed", &SeriesPoint::completed);
-    count("failed", &SeriesPoint::failed);
-    count("total_backlog", &SeriesPoint::total_backlog);
-    count("worst_backlog", &SeriesPoint::worst_backlog);
-    figure("workers_cpu_percent", &SeriesPoint::workers_cpu_percent);
-    figure("redis_cpu_percent", &SeriesPoint::redis_cpu_percent);
-    figure("redis_operations_per_second", &SeriesPoint::redis_operations_per_second);
-    figure("redis_memory_mb", &SeriesPoint::redis_memory_mb);
+    for (const auto& column : kTimeColumns) {
+      Column(column.name, series, [&](const SeriesPoint& point) {
+        return DecimalText((point.*column.field).count(), kDecimals);
+      });
+    }
+    for (const auto& column : kCountColumns) {
+      Column(column.name, series,
+             [&](const SeriesPoint& point) { return CountText(point.*column.field); });
+    }
+    for (const auto& column : kFigureColumns) {
+      Column(column.name, series, [&](const SeriesPoint& point) {
+        return DecimalText(point.*column.field, kPercentileDecimals);
+      });
+    }
     TimingColumns("response", series,
                   [](const SeriesPoint& point) { return point.response; });
     TimingColumns("task", series, [](const SeriesPoint& point) { return point.task; });
