@@ -242,10 +242,6 @@ class Writer {
 
 }  // namespace
 
-bool IsShort(const SeriesPoint& point, const std::vector<SeriesPoint>& points) {
-  return point.length.count() <= 0 || point.length < points.front().length / 2;
-}
-
 std::vector<SeriesPoint> DrawnPoints(const Series& series) {
   std::vector<SeriesPoint> drawn = series.points;
   if (drawn.size() > 1) {

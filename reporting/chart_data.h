@@ -18,9 +18,6 @@ namespace redline::reporting {
 // One JSON object on one line, without "<": it may stand in a script element.
 std::string ChartData(const Result& result);
 
-// Whether a point is too short for its rates to say anything.
-bool IsShort(const SeriesPoint& point, const std::vector<SeriesPoint>& points);
-
 // The points that are drawn.
 std::vector<SeriesPoint> DrawnPoints(const Series& series);
 

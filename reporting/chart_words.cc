@@ -82,9 +82,7 @@ std::string BacklogInWords(const Result& result) {
   if (!worst) return "";
   // What a look has missed a worker's own maximum has not.
   Moment highest = worst->highest;
-  for (const WorkerResult& worker : result.workers) {
-    highest.value = std::max(highest.value, static_cast<double>(worker.max_backlog));
-  }
+  highest.value = std::max(highest.value, static_cast<double>(result.HighestBacklog()));
   return "Highest backlog of one worker: " + At(highest, "") + ", the limit being " +
          std::to_string(result.constants.max_worker_backlog) +
          ". At the limit the test has failed.";

@@ -43,11 +43,7 @@ Number MaxBacklog(const Result& result) {
   if (result.workers.empty() || result.messaging.uptime.count() <= 0) {
     return std::nullopt;
   }
-  std::uint64_t highest = 0;
-  for (const WorkerResult& worker : result.workers) {
-    highest = std::max(highest, worker.max_backlog);
-  }
-  return static_cast<double>(highest);
+  return static_cast<double>(result.HighestBacklog());
 }
 
 template <std::uint64_t Messaging::*kCount>

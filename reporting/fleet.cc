@@ -10,29 +10,23 @@
 namespace redline::reporting {
 namespace {
 
-// The worst first: one dyno that failed makes the fleet fail, whatever the others say.
-int RankOf(const std::optional<Verdict>& verdict) {
-  if (!verdict) return 0;
-  switch (verdict->status) {
+// The worst first: one dyno that failed makes the fleet fail, whatever the others say. Of
+// one that has disappeared less is known, and one that stopped because of another's
+// failure is not the cause.
+int RankOf(const FleetMember& member) {
+  if (!member.result || !member.result->verdict) return 1;
+  const Verdict& verdict = *member.result->verdict;
+  switch (verdict.status) {
     case Status::kFailed:
-      // One that stopped because of another's failure is not the cause.
-      return verdict->reason == Reason::kFleet ? 3 : 0;
+      return verdict.reason == Reason::kFleet ? 4 : 0;
     case Status::kInvalid:
-      return 1;
-    case Status::kInterrupted:
       return 2;
+    case Status::kInterrupted:
+      return 3;
     case Status::kSuccess:
-      return 4;
+      break;
   }
-  return 4;
-}
-
-std::uint64_t WorstBacklog(const Result& result) {
-  std::uint64_t worst = 0;
-  for (const WorkerResult& worker : result.workers) {
-    worst = std::max(worst, worker.max_backlog);
-  }
-  return worst;
+  return 5;
 }
 
 DynoResult RowOf(const FleetMember& member) {
@@ -47,7 +41,7 @@ DynoResult RowOf(const FleetMember& member) {
   row.tasks_sent = result.messaging.tasks_sent;
   row.tasks_completed = result.messaging.tasks_completed;
   row.uptime = result.messaging.uptime;
-  row.max_backlog = WorstBacklog(result);
+  row.max_backlog = result.HighestBacklog();
   const shm::HistogramSnapshot response = result.Totals().response;
   row.response_p50 = response.Percentile(50);
   row.response_p99 = response.Percentile(99);
@@ -176,9 +170,7 @@ std::string SentenceOf(const FleetMember& member) {
 
 // The dyno whose verdict is the fleet's.
 const FleetMember& WorstOf(const Fleet& fleet) {
-  return *std::ranges::min_element(fleet.members, {}, [](const FleetMember& member) {
-    return member.result ? RankOf(member.result->verdict) : 0;
-  });
+  return *std::ranges::min_element(fleet.members, {}, RankOf);
 }
 
 // Redis is everybody's; anything else is that of the dyno which decided the verdict.

@@ -73,13 +73,10 @@ std::string Tiles(const Result& result) {
                "of " + CountText(messaging.tasks_sent));
   html += Tile("response p50", MillisecondsText(response.p50), "ms");
   html += Tile("response p99", MillisecondsText(response.p99), "ms");
-  std::uint64_t worst = 0;
-  for (const WorkerResult& worker : result.workers) {
-    worst = std::max(worst, worker.max_backlog);
-  }
-  html += Tile("highest backlog",
-               measured && !result.workers.empty() ? CountText(worst) : kAbsent,
-               "of " + std::to_string(result.constants.max_worker_backlog));
+  html += Tile(
+      "highest backlog",
+      measured && !result.workers.empty() ? CountText(result.HighestBacklog()) : kAbsent,
+      "of " + std::to_string(result.constants.max_worker_backlog));
   html += Tile("measured", measured ? SecondsText(messaging.uptime) : kAbsent, "s");
   return html + "</dl>\n";
 }

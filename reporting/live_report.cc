@@ -113,8 +113,7 @@ Lines TrendLines(const Result& result, std::size_t max_width) {
                                  Trend{"response p99", "ms", {}}};
   const std::vector<SeriesPoint>& points = result.series.points;
   for (const SeriesPoint& point : points) {
-    // The drain, or a stretch that has only begun: no rate to compare.
-    if (point.length < points.front().length / 2 || point.length.count() <= 0) continue;
+    if (IsShort(point, points)) continue;
     trends[0].values.emplace_back(static_cast<double>(point.completed) /
                                   point.length.count());
     trends[1].values.emplace_back(static_cast<double>(point.worst_backlog));

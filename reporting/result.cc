@@ -28,6 +28,14 @@ Timings Result::Totals() const {
   return totals;
 }
 
+std::uint64_t Result::HighestBacklog() const {
+  std::uint64_t highest = 0;
+  for (const WorkerResult& worker : workers) {
+    highest = std::max(highest, worker.max_backlog);
+  }
+  return highest;
+}
+
 std::vector<std::size_t> WorstFirst(const std::vector<WorkerResult>& workers) {
   const auto badness = [&](std::size_t i) {
     const auto mean = workers[i].timings.task.Mean();

@@ -207,6 +207,9 @@ struct Result {
 
   // All workers' timings together.
   Timings Totals() const;
+
+  // The highest backlog that any worker had.
+  std::uint64_t HighestBacklog() const;
 };
 
 // The indices into `workers` with the worst first: by highest backlog, then by slowest

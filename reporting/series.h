@@ -50,6 +50,12 @@ struct SeriesPoint {
   std::optional<double> redis_memory_mb;
 };
 
+// Whether a point is, beside the first of its series, too short for its rates to say
+// anything: the run ended in it, or it has only begun.
+inline bool IsShort(const SeriesPoint& point, const std::vector<SeriesPoint>& points) {
+  return point.length.count() <= 0 || point.length < points.front().length / 2;
+}
+
 // What each worker did in stretches of time, for a heat map: coarser than the points
 // where there are many workers.
 struct WorkerSeries {

@@ -100,7 +100,8 @@ class Finder {
 
   // Also of a run that came through it.
   bool BacklogCameNearItsLimit() const {
-    return BacklogGrew() || static_cast<double>(HighestBacklog()) >= StallBacklog();
+    return BacklogGrew() ||
+           static_cast<double>(result_.HighestBacklog()) >= StallBacklog();
   }
 
   double StallBacklog() const {
@@ -128,14 +129,6 @@ class Finder {
                             result_.messaging.asked_rate /
                             static_cast<double>(result_.workers.size());
     return came_due >= StallBacklog();
-  }
-
-  std::uint64_t HighestBacklog() const {
-    std::uint64_t highest = 0;
-    for (const reporting::WorkerResult& worker : result_.workers) {
-      highest = std::max(highest, worker.max_backlog);
-    }
-    return highest;
   }
 
   std::string Cores() const {

@@ -79,11 +79,6 @@ void FleetSession::Join() {
                                      redis::Describe(redis_.url) + " did not answer.");
 }
 
-bool FleetSession::leads() const {
-  const std::lock_guard lock(mutex_);
-  return LeadsLocked();
-}
-
 bool FleetSession::LeadsLocked() const { return view_.leader == options_.dyno; }
 
 bool FleetSession::OwnsPreparation() const {
@@ -156,10 +151,10 @@ std::optional<reporting::Fleet> FleetSession::Finish(const reporting::Result& re
   finishing_ = true;
   asio::post(loop_, [this] { timer_.cancel(); });
   looked_.wait_for(lock, patience, [this] {
-    return (LeadsLocked() && AllResultsLocked()) ||
-           (!LeadsLocked() && !view_.verdict.empty());
+    return (LeadsLocked() ? AllResultsLocked() : !view_.verdict.empty()) ||
+           RedisIsGoneLocked();
   });
-  if (!LeadsLocked()) return std::nullopt;
+  if (!LeadsLocked() || RedisIsGoneLocked()) return std::nullopt;
   return MergeableLocked();
 }
 
@@ -175,6 +170,15 @@ bool FleetSession::AllResultsLocked() const {
   return std::ranges::all_of(view_.members, [this](const std::string& member) {
     return view_.results.contains(member) || !view_.states.contains(member);
   });
+}
+
+bool FleetSession::RedisIsGoneLocked() const {
+  return steady_clock::now() - last_look_ > kLostAfter;
+}
+
+bool FleetSession::IsJoined() const {
+  const std::lock_guard lock(mutex_);
+  return joined_;
 }
 
 reporting::Fleet FleetSession::MergeableLocked() const {
@@ -213,12 +217,7 @@ awaitable<void> FleetSession::Run() {
       in_test = start_ && !finishing_ && !failure_;
     }
     try {
-      bool joined = false;
-      {
-        const std::lock_guard lock(mutex_);
-        joined = joined_;
-      }
-      if (joined) {
+      if (IsJoined()) {
         co_await Look();
       } else {
         const std::string error = co_await TryJoin();
@@ -242,14 +241,11 @@ awaitable<void> FleetSession::Run() {
   // Gone, and not lost: the others need not wait until the key expires.
   redis::CommandBatch leave;
   leave.Add({"DEL", Key("member:" + options_.dyno)});
+  const bool can_say_so = IsJoined() && connection_ != nullptr;
   try {
-    bool joined = false;
-    {
-      const std::lock_guard lock(mutex_);
-      joined = joined_;
-    }
-    if (joined && connection_) co_await connection_->Execute(leave);
+    if (can_say_so) co_await connection_->Execute(leave);
   } catch (const redis::RedisError&) {
+    // Then it expires.
   }
   connection_.reset();
 }
@@ -297,7 +293,8 @@ void FleetSession::AddTell(redis::CommandBatch& batch, bool leads) {
   if (failure_) {
     batch.Add({"SET", Key("stop"), *failure_, "NX", "EX", kKeysExpireSeconds});
   }
-  if (own_result_) {
+  // Once: a result of 500 workers is megabytes.
+  if (own_result_ && !result_told_) {
     batch.Add(
         {"SET", Key("result:" + options_.dyno), *own_result_, "EX", kKeysExpireSeconds});
   }
@@ -309,13 +306,13 @@ void FleetSession::AddTell(redis::CommandBatch& batch, bool leads) {
 awaitable<void> FleetSession::Look() {
   const std::string own = Key("member:" + options_.dyno);
   std::string state;
-  std::vector<std::string> members;
   bool finishing = false;
+  View view;
   {
     const std::lock_guard lock(mutex_);
     state = state_;
-    members = view_.members;
     finishing = finishing_;
+    view.results = view_.results;
   }
   redis::CommandBatch batch;
   batch.Add({"TIME"});
@@ -342,7 +339,6 @@ awaitable<void> FleetSession::Look() {
   bool own_key_was_there = false;
   bool leads = false;
   bool start_is_due = false;
-  View view;
   {
     const redis::Replies replies = co_await Execute(batch);
     own_key_was_there = !replies[0].is_nil();
@@ -358,31 +354,40 @@ awaitable<void> FleetSession::Look() {
   }
   leads = view.leader == options_.dyno;
 
+  if (!own_key_was_there) {
+    // Redis has lost all that it was told.
+    const std::lock_guard lock(mutex_);
+    result_told_ = false;
+  }
   batch.Clear();
   AddTell(batch, leads);
   const std::size_t told = batch.size();
   for (const std::string& member : view.members) {
     batch.Add({"GET", Key("member:" + member)});
   }
-  if (finishing && leads) {
-    for (const std::string& member : view.members) {
-      batch.Add({"GET", Key("result:" + member)});
-    }
+  std::vector<std::string> awaited;
+  for (const std::string& member : view.members) {
+    if (finishing && leads && !view.results.contains(member)) awaited.push_back(member);
   }
-  if (batch.size() > 0) {
+  for (const std::string& member : awaited) batch.Add({"GET", Key("result:" + member)});
+  {
     const redis::Replies replies = co_await Execute(batch);
     for (std::size_t i = 0; i < view.members.size(); ++i) {
       const redis::Reply member = replies[told + i];
       if (!member.is_nil()) view.states.emplace(view.members[i], member.text());
-      if (!finishing || !leads) continue;
+    }
+    for (std::size_t i = 0; i < awaited.size(); ++i) {
       const redis::Reply result = replies[told + view.members.size() + i];
-      if (!result.is_nil()) view.results.emplace(view.members[i], result.text());
+      if (!result.is_nil()) view.results.emplace(awaited[i], result.text());
     }
   }
 
   {
     const std::lock_guard lock(mutex_);
     view_ = std::move(view);
+    last_look_ = steady_clock::now();
+    // What was told before this look is.
+    result_told_ = own_result_ && finishing;
     if (own_verdict_) verdict_told_ = true;
     if (view_.start_us && !start_) {
       start_ = clock_.LocalTimeOf(microseconds(*view_.start_us));

@@ -65,8 +65,6 @@ class FleetSession {
   void Join();
 
   const FleetOptions& options() const { return options_; }
-  // The leader prepares the database, sets the start and merges the results.
-  bool leads() const;
   // Whether this dyno is to prepare the database: it leads, and nobody has done so yet.
   bool OwnsPreparation() const;
   // The commands that are to be executed with the preparation, in one transaction: it
@@ -89,11 +87,11 @@ class FleetSession {
 
   // Publishes this dyno's result, and waits, at most `patience`: the leader for all the
   // others', which it returns with its own; the others, until the leader has the verdict,
-  // unless they become the leader meanwhile. Nothing if this dyno does not lead, or was
-  // interrupted.
+  // unless they become the leader meanwhile. Nothing if this dyno does not lead, or if
+  // Redis has not answered for kLostAfter: then nothing can be known of the others.
   std::optional<reporting::Fleet> Finish(const reporting::Result& result,
                                          std::chrono::milliseconds patience);
-  // What the leader has found, after Finish: exit code and sentence.
+  // What the leader has found, if it has said so, after Finish: exit code and sentence.
   struct Verdict {
     int exit_code = 0;
     std::string sentence;
@@ -126,6 +124,8 @@ class FleetSession {
   std::size_t ReadyLocked() const;
   reporting::Fleet MergeableLocked() const;
   bool AllResultsLocked() const;
+  bool RedisIsGoneLocked() const;
+  bool IsJoined() const;
 
   const FleetOptions options_;
   const redis::ConnectOptions redis_;
@@ -149,6 +149,8 @@ class FleetSession {
   bool finishing_ = false;
   std::optional<std::string> failure_;     // To be told.
   std::optional<std::string> own_result_;  // To be told.
+  bool result_told_ = false;
+  TimePoint last_look_;  // That Redis answered.
   std::optional<std::string> own_verdict_;
   bool verdict_told_ = false;
   std::optional<TimePoint> start_;

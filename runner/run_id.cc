@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::size_t kLongestDynoName = 64;
 
+}  // namespace
+
 std::string DynoName() {
   if (const char* dyno = std::getenv("DYNO"); dyno != nullptr && *dyno != '\0')
     return dyno;
   std::array<char, 256> host{};
   return ::gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "";
 }
-
-}  // namespace
 
 std::string MakeRunId() {
   std::random_device random;

@@ -6,6 +6,9 @@
 
 namespace redline::runner {
 
+// $DYNO, else the host's name; may be empty.
+std::string DynoName();
+
 // Twelve random hexadecimal digits, and after a dash the dyno's name ($DYNO, else the
 // host's), of which only letters, digits, '.', '-' and '_' are kept, at most 64 of them.
 std::string MakeRunId();

@@ -122,7 +122,8 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
     answer.sentence = verdict->sentence;
     answer.exit_code = verdict->exit_code;
   } else {
-    answer.sentence = "The leader said no verdict in time; this is of this dyno alone.";
+    answer.sentence =
+        "No verdict of the fleet could be had from Redis; this is of this dyno alone.";
   }
   return answer;
 }

@@ -104,6 +104,7 @@ void SeriesRecorder::Complete(FleetLook look) {
   Point rest = PointUntil(look);
   rest.figures.end = points_.back().figures.end;
   MergeInto(points_.back(), rest);
+  MergeInto(stretches_.back(), StretchUntil(look));
   last_ = std::move(look);
 }
 

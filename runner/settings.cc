@@ -1,7 +1,6 @@
 #include "runner/settings.h"
 
 #include <gflags/gflags.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -23,6 +22,7 @@
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
+#include "runner/run_id.h"
 #include "worker/workloads/workload_names.h"
 
 DEFINE_double(tasks_per_second, 1000, "tasks issued per second, to all workers together");
@@ -313,14 +313,9 @@ bool IsPlainName(const std::string& name) {
          });
 }
 
-std::string HostName() {
-  std::array<char, 256> host{};
-  return ::gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "";
-}
-
 std::optional<FleetOptions> Fleet() {
   if (FLAGS_fleet.empty()) return std::nullopt;
-  const std::string dyno = FLAGS_dyno.empty() ? HostName() : FLAGS_dyno;
+  const std::string dyno = FLAGS_dyno.empty() ? DynoName() : FLAGS_dyno;
   for (const auto& [name, value] :
        {std::pair<std::string, std::string>("--fleet (FLEET)", FLAGS_fleet),
         std::pair<std::string, std::string>("--dyno (DYNO)", dyno)}) {

@@ -215,6 +215,32 @@ TEST_F(Fleet, SurvivesARedisThatStandsStill) {
   for (const auto& dyno : dynos_) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
 }
 
+TEST_F(Fleet, EndsWithEachDynosOwnVerdictIfRedisIsGone) {
+  Start("A", {"--test_duration_seconds=60", "--redis_wait_seconds=1"});
+  Start("B", {"--test_duration_seconds=60", "--redis_wait_seconds=1"});
+  AwaitStart();
+  for (const auto& dyno : dynos_) dyno->AwaitTasks();
+  server_.Kill();
+  for (const auto& dyno : dynos_) {
+    EXPECT_EQ(dyno->Wait(30s), 1) << dyno->Stdout() << dyno->Stderr();
+    EXPECT_STREQ(dyno->Json()["verdict"]["reason"].GetString(), "redis_errors");
+    EXPECT_THAT(dyno->Stdout(), HasSubstr("fleet: No verdict of the fleet could be had "
+                                          "from Redis; this is of this dyno alone."));
+  }
+}
+
+TEST_F(Fleet, SurvivesARedisThatIsStartedAgain) {
+  Start("A", {"--test_duration_seconds=9", "--max_worker_backlog=10000"});
+  Start("B", {"--test_duration_seconds=9", "--max_worker_backlog=10000"});
+  AwaitStart();
+  for (const auto& dyno : dynos_) dyno->AwaitTasks();
+  server_.Restart();  // Empty.
+  for (const auto& dyno : dynos_) {
+    EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
+    EXPECT_THAT(dyno->Stdout(), HasSubstr("All 2 dynos have run their time"));
+  }
+}
+
 TEST(FleetUsage, NeedsARedisThatAllCanReach) {
   RedlineProcess redline({.flags = {"--fleet=f"}});
   EXPECT_EQ(redline.Wait(), 2);

@@ -98,6 +98,13 @@ TEST(MergeFleet, FailsOfADynoThatHasDisappeared) {
   EXPECT_EQ(merged.members.size(), 1U);
 }
 
+TEST(MergeFleet, TellsAFailureThatIsKnownBeforeADynoThatHasDisappeared) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result.reset();
+  fleet.members[1].result = FailedRun(2);
+  EXPECT_EQ(MergeFleet(fleet).verdict->reason, Reason::kRedisErrors);
+}
+
 TEST(MergeFleet, ChecksThresholdsOnTheWhole) {
   const Result kept =
       MergeFleet(TwoDynos(), ParseThresholds("tasks_completed==1000,delivered>1999"));
