@@ -1,7 +1,6 @@
 #include "reporting/percentile_log.h"
 
 #include <glog/logging.h>
-#include <openssl/evp.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "reporting/base64.h"
 #include "shm/histogram_buckets.h"
 
 namespace redline::reporting {
@@ -237,15 +237,6 @@ std::string Compressed(std::string_view plain) {
   AppendBigEndian(kCompressedCookie, out);
   AppendBigEndian(static_cast<std::uint32_t>(size), out);
   return out + deflated;
-}
-
-std::string Base64(std::string_view bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // And a NUL.
-  const int size = ::EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(size));
-  return text;
 }
 
 std::string ValidTag(std::string tag) {

@@ -57,6 +57,8 @@ struct Plan {
   std::optional<std::string> report_html;
   std::optional<std::string> report_csv;
   std::optional<std::string> report_hlog;
+  // Reports also go into the output, see reporting/report_stream.h.
+  bool send_reports = false;
   // All of the above, for the report; without secrets.
   std::vector<reporting::NamedSetting> settings;
 

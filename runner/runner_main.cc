@@ -23,6 +23,7 @@
 #include "reporting/html_report.h"
 #include "reporting/json_report.h"
 #include "reporting/report_file.h"
+#include "reporting/report_stream.h"
 #include "reporting/timing_log.h"
 #include "runner/display.h"
 #include "runner/errors.h"
@@ -145,6 +146,10 @@ int Run(const Plan& plan) {
   if (!fleet.sentence.empty()) display.Say("fleet: " + fleet.sentence + "\n");
   if (!outcome.leftover.empty())
     std::cerr << "redline: " << outcome.leftover << std::endl;
+  if (plan.send_reports) {
+    display.Say(reporting::StreamedReport("json", reporting::ToJson(shown)));
+    display.Say(reporting::StreamedReport("html", reporting::ToHtml(shown)));
+  }
   WriteAll(reports, shown);
   return fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
 }
@@ -154,23 +159,12 @@ int Fail(const std::exception& error, int code) {
   return code;
 }
 
-}  // namespace
-
-int RunnerMain(int argc, char** argv) {
-  // Writing to a reader that has gone is an error like any other, not a death.
-  ::signal(SIGPIPE, SIG_IGN);
-  reporting::EnterUsersFolder();
-  AllowManyFiles();
+// What `run` returns; or, if it throws, the exit code that stands for that, after its
+// sentence has been told.
+template <class Function>
+int OrFail(Function run) {
   try {
-    const std::span<const char* const> arguments(argv + 1,
-                                                 static_cast<std::size_t>(argc - 1));
-    const std::optional<Plan> plan =
-        ParsePlan(arguments, ProcessEnvironment, GrantedCores());
-    if (!plan) {
-      std::cout << HelpText() << std::flush;
-      return kExitSuccess;
-    }
-    return Run(*plan);
+    return run();
   } catch (const UsageError& error) {
     return Fail(error, kExitUsage);
   } catch (const redis::RedisUrlError& error) {
@@ -179,6 +173,29 @@ int RunnerMain(int argc, char** argv) {
     // EnvironmentError, shm::SegmentError, and what the system refuses.
     return Fail(error, kExitEnvironment);
   }
+}
+
+}  // namespace
+
+int RunnerMain(int argc, char** argv) {
+  // Writing to a reader that has gone is an error like any other, not a death.
+  ::signal(SIGPIPE, SIG_IGN);
+  reporting::EnterUsersFolder();
+  AllowManyFiles();
+  std::optional<Plan> plan;
+  const int code = OrFail([&] {
+    const std::span<const char* const> arguments(argv + 1,
+                                                 static_cast<std::size_t>(argc - 1));
+    plan = ParsePlan(arguments, ProcessEnvironment, GrantedCores());
+    if (plan) return Run(*plan);
+    std::cout << HelpText() << std::flush;
+    return kExitSuccess;
+  });
+  if (plan && plan->send_reports) {
+    (StdoutIsTaken(*plan) ? std::cerr : std::cout)
+        << reporting::EndOfReportStream(code) << std::flush;
+  }
+  return code;
 }
 
 }  // namespace redline::runner

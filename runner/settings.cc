@@ -91,6 +91,9 @@ DEFINE_string(report_json, "", "file for the result as JSON; - for stdout");
 DEFINE_string(report_html, "", "file for the result as a page to look at, with charts");
 DEFINE_string(report_csv, "", "file for the run second by second, as a table");
 DEFINE_string(report_hlog, "", "file for all timings as a log of HdrHistogram's");
+DEFINE_bool(send_reports, false,
+            "put the result, as JSON and as a page, into the output as well, packed: for "
+            "scripts/launch_dynos, from where files do not come back");
 
 namespace redline::runner {
 namespace {
@@ -161,7 +164,8 @@ const std::vector<Group>& Groups() {
         {"report_json", std::nullopt},
         {"report_html", std::nullopt},
         {"report_csv", std::nullopt},
-        {"report_hlog", std::nullopt}}},
+        {"report_hlog", std::nullopt},
+        {"send_reports", std::nullopt}}},
   };
   return groups;
 }
@@ -423,6 +427,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .report_html = NonEmpty(FLAGS_report_html),
       .report_csv = NonEmpty(FLAGS_report_csv),
       .report_hlog = NonEmpty(FLAGS_report_hlog),
+      .send_reports = FLAGS_send_reports,
       .settings = SettingsInEffect(),
   };
 }

@@ -1,0 +1,29 @@
+// Reports as lines of text among a run's output, for whoever can get nothing else back
+// from where it ran: a dyno's files are gone when it ends. scripts/launch_dynos takes
+// them out again.
+//
+//   redline-report: NAME BYTES CRC     a report follows: its length in bytes and the
+//   CRC-32
+//                                      (RFC 1952, 8 hexadecimal digits) of its content
+//   redline-report: + TEXT             of its gzip'ed content (RFC 1952) in base64, a
+//   part redline-report: end CODE           the last line of a run that has told its
+//   whole story,
+//                                      with its exit code
+//
+// Each line says for itself what it is, so that others may come in between.
+#ifndef REDLINE_REPORTING_REPORT_STREAM_H_
+#define REDLINE_REPORTING_REPORT_STREAM_H_
+
+#include <string>
+#include <string_view>
+
+namespace redline::reporting {
+
+// `name`, a word, is what the receiver knows the report by.
+std::string StreamedReport(std::string_view name, std::string_view content);
+
+std::string EndOfReportStream(int exit_code);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_REPORT_STREAM_H_
