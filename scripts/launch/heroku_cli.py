@@ -1,0 +1,91 @@
+"""The Heroku CLI, as far as the launcher needs it, for one app."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+from launch.errors import ENVIRONMENT, LaunchError
+
+# Of the CLI, not of a dyno: nothing of what is asked takes long.
+PATIENCE_SECONDS = 60
+
+
+def environment():
+    """No colours, no moving text, and no terminal on the dyno."""
+    return dict(os.environ, TERM="dumb", NO_COLOR="1", HEROKU_NOTIFICATIONS="0")
+
+
+def own_words(stderr):
+    """What the CLI says of an error, as one line without a full stop."""
+    if "No exit code returned" in stderr:
+        # It stumbles over its own message when a dyno's connection just ends.
+        return "its connection has ended without a word"
+    lines = [re.sub(r"^[\s›▸]+", "", line).strip() for line in stderr.splitlines()]
+    words = " ".join(line for line in lines if line) or "it said nothing"
+    error = re.search(r"Error: (.*?)(?: Error ID: .*)?$", words)
+    return (error[1] if error else words).rstrip(".")
+
+
+class HerokuCli:
+    """Asks it, and waits for the answer."""
+
+    def __init__(self, app):
+        self._app = app
+
+    def _ask(self, *words):
+        """What it prints, or a CliError with its own words."""
+        try:
+            answer = subprocess.run(
+                ["heroku", *words], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                env=environment(), timeout=PATIENCE_SECONDS, start_new_session=True, check=False)
+        except subprocess.TimeoutExpired:
+            raise CliError("it has not answered within %d seconds" % PATIENCE_SECONDS) from None
+        except OSError as error:
+            raise CliError(error.strerror) from None
+        if answer.returncode != 0:
+            raise CliError(own_words(answer.stderr))
+        return answer.stdout
+
+    def _ask_json(self, *words):
+        try:
+            return json.loads(self._ask(*words, "--app", self._app, "--json"))
+        except ValueError:
+            raise CliError("its answer is no JSON") from None
+
+    def check(self, redis_is_named):
+        """That a fleet can be launched with it. Throws LaunchError."""
+        if not shutil.which("heroku"):
+            raise LaunchError(
+                "The Heroku CLI, heroku, is not on the PATH; install it as "
+                "https://devcenter.heroku.com/articles/heroku-cli says.", ENVIRONMENT)
+        try:
+            self._ask("whoami")
+        except CliError as error:
+            raise LaunchError("The Heroku CLI is not logged in (%s): heroku login" % error,
+                              ENVIRONMENT) from None
+        try:
+            # Of its values none is shown, nor kept.
+            variables = set(self._ask_json("config"))
+        except CliError as error:
+            raise LaunchError(
+                "Cannot read the configuration of the app %s (%s); heroku apps lists yours."
+                % (self._app, error), ENVIRONMENT) from None
+        if not redis_is_named and not variables & {"REDIS_URL", "REDIS_TLS_URL"}:
+            raise LaunchError(
+                "The app %s has no REDIS_URL: heroku addons:create heroku-redis --app %s"
+                % (self._app, self._app), ENVIRONMENT)
+
+    def dynos_with(self, text):
+        """The names of the app's dynos whose command holds this text. Throws CliError."""
+        return [dyno["name"] for dyno in self._ask_json("ps")
+                if text in dyno.get("command", "") and dyno.get("state") != "complete"]
+
+    def stop(self, name):
+        """SIGTERM, and SIGKILL 30 seconds later. Throws CliError."""
+        self._ask("ps:stop", name, "--app", self._app)
+
+
+class CliError(Exception):
+    """The CLI could not, in its own words."""

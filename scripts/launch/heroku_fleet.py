@@ -1,0 +1,207 @@
+"""A fleet of one-off dynos of a Heroku app, each attached through the Heroku CLI.
+
+What breaks with it, and what is done about that:
+- It orders and quotes several words after -- badly: the dyno's command is one word.
+- Its exit code may be of a lost connection: what counts is redline's own last line.
+- Into a slow pipe it loses the end of the output: it writes to a file, which is followed.
+- A dyno may live on without it: whether dynos are left is asked of Heroku, by the fleet's
+  id, which is part of each one's command.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import tempfile
+import threading
+import time
+
+from launch.dyno import Dyno
+from launch.heroku_cli import CliError, HerokuCli, environment, own_words
+
+# A dyno that is stopped has 30 s until SIGKILL; then its client should soon know.
+STOP_PATIENCE_SECONDS = 45
+POLL_SECONDS = 0.1
+
+
+def run_command(app, size, process_type, remote):
+    """The CLI's command that runs `remote`, a shell command, on a dyno and stays attached."""
+    command = ["heroku", "run", "--exit-code", "--no-tty", "--app", app]
+    if size:
+        command += ["--size", size]
+    if process_type:
+        command += ["--type", process_type]
+    return command + ["--", remote]
+
+
+def remote_command(flags):
+    """Stopping a dyno signals all of its processes; the shell is to wait for redline's report."""
+    return "trap : TERM; redline " + shlex.join(flags)
+
+
+class HerokuDyno(Dyno):
+    """The CLI's process of one dyno; threads follow what it writes."""
+
+    def __init__(self, command, name, out, folder):
+        super().__init__(name, out)
+        self._file = open(os.path.join(folder, name), "w+b")
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=self._file.fileno(),
+            stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace",
+            env=environment(), start_new_session=True)
+        self._stderr = ""
+        self._threads = [threading.Thread(target=self._follow),
+                         threading.Thread(target=self._follow_errors)]
+        for thread in self._threads:
+            thread.start()
+
+    def _follow(self):
+        """Its own descriptor: the CLI's has moved the other's position."""
+        rest = b""
+        with open(self._file.name, "rb") as file:
+            ended = False
+            while not ended:
+                ended = self.process.poll() is not None
+                rest += file.read()
+                *lines, rest = rest.split(b"\n")
+                for line in lines:
+                    self.hear(line.decode("utf-8", "replace").rstrip("\r") + "\n")
+                if not ended:
+                    time.sleep(POLL_SECONDS)
+        if rest:
+            self.hear(rest.decode("utf-8", "replace") + "\n")
+
+    def _follow_errors(self):
+        shown = set()
+        for line in self.process.stderr:
+            self._stderr += line
+            # "Running COMMAND on APP... up, run.1234": which dyno, and how far it is.
+            state = re.search(r"\.\.\. (\w+), ([a-z][\w-]*\.\d+)\b[^.]*$", line)
+            if state and state.groups() not in shown:
+                shown.add(state.groups())
+                self.say("%s is %s" % (state[2], state[1]))
+
+    def wait(self, seconds):
+        """Whether it has ended by then."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        for thread in self._threads:
+            thread.join()
+        return True
+
+    def end(self):
+        """Its exit code, as far as redline or, of redline, the CLI has told it."""
+        self.close()
+        self._file.close()
+        if self.stream.exit_code is not None:
+            return self.stream.exit_code
+        remote = re.search(r"Process exited with code (\d+)", self._stderr)
+        return int(remote[1]) if remote else None
+
+    def own_words(self):
+        """Why the CLI has ended, as it says."""
+        return own_words("\n".join(
+            line for line in self._stderr.splitlines() if not line.startswith("Running ")))
+
+
+class HerokuFleet:
+    """Runs it. `stop` may be called meanwhile, from a signal handler."""
+
+    def __init__(self, app, size, process_type):
+        self._app = app
+        self._size = size
+        self._type = process_type
+        self._cli = HerokuCli(app)
+        self._stops = 0  # How often somebody asked.
+
+    def commands(self, fleet, names, flags):
+        """The CLI's command of each dyno."""
+        return [run_command(self._app, self._size, self._type,
+                            remote_command(["--fleet=" + fleet, "--dyno=" + name, *flags]))
+                for name in names]
+
+    def stop(self, _):
+        """The first time the dynos may send their reports; the second time nothing is awaited."""
+        self._stops += 1
+
+    def run(self, fleet, names, flags, out):
+        """The dynos; the exit code of each, or None if redline has not told it; and what went
+        wrong apart from the test, in sentences."""
+        self._cli.check(any(flag.startswith("--redis_url") for flag in flags))
+        size = "size " + self._size if self._size else "the size that the app has for them"
+        print("Starting %d one-off dynos of the app %s, of %s: they cost until they end."
+              % (len(names), self._app, size), flush=True)
+        with tempfile.TemporaryDirectory(prefix="redline-launch-") as folder:
+            dynos = [HerokuDyno(command, name, out, folder) for command, name
+                     in zip(self.commands(fleet, names, flags), names)]
+            self._await(dynos, fleet)
+            codes = [dyno.end() for dyno in dynos]
+        troubles = ["Of dyno %s there is no result: %s." % (dyno.name, dyno.own_words())
+                    for dyno in dynos if dyno.stream.exit_code is None]
+        return dynos, codes, troubles + self._leave_none(fleet)
+
+    def _await(self, dynos, fleet):
+        """Until all have ended: by themselves, or stopped, for one reason or another."""
+        running = list(dynos)
+        stopped_at = None
+        asked = set()  # To stop.
+        while running:
+            for dyno in list(running):
+                if dyno.wait(POLL_SECONDS):
+                    running.remove(dyno)
+            reason = self._reason_to_stop(dynos, running)
+            if not running or not reason:
+                continue
+            if stopped_at is None:
+                stopped_at = time.monotonic()
+                print(reason + " Stopping the dynos; each has 30 s for its report.", flush=True)
+            try:
+                # One may come into being only after the others were stopped.
+                self._stop_new(fleet, asked)
+            except CliError:
+                pass  # It is tried again, and told at the end.
+            if self._stops > 1 or time.monotonic() - stopped_at > STOP_PATIENCE_SECONDS:
+                for dyno in running:
+                    dyno.process.kill()
+
+    def _reason_to_stop(self, dynos, running):
+        """Empty while there is none."""
+        for dyno in dynos:
+            if dyno not in running and not dyno.has_spoken:
+                return "Dyno %s has not started: %s." % (dyno.name, dyno.own_words())
+        if len(running) < len(dynos) and not any(dyno.has_spoken for dyno in running):
+            return "Dyno %s has not started, and another has ended." % running[0].name \
+                if running else ""
+        return "Interrupted." if self._stops else ""
+
+    def _stop_new(self, fleet, asked):
+        for name in self._cli.dynos_with(fleet):
+            if name not in asked:
+                self._cli.stop(name)
+                asked.add(name)
+
+    def _leave_none(self, fleet):
+        """Stops what may be left, and says that none is; returns what is to be told if not."""
+        deadline = time.monotonic() + STOP_PATIENCE_SECONDS
+        asked = set()
+        trouble = "it goes on"
+        left = []
+        while time.monotonic() < deadline:
+            try:
+                left = self._cli.dynos_with(fleet)
+                if not left:
+                    print("No dyno of this fleet is left.", flush=True)
+                    return []
+                self._stop_new(fleet, asked)
+            except CliError as error:
+                trouble = str(error)
+                if self._stops > 1:
+                    break  # Whoever is in such a hurry gets the commands instead.
+            time.sleep(1)
+        if not left:
+            return ["Could not learn whether dynos are left (%s): heroku ps --app %s"
+                    % (trouble, self._app)]
+        return ["Could not stop %s (%s), which costs until it ends: heroku ps:stop %s --app %s"
+                % (name, trouble, name, self._app) for name in left]

@@ -1,0 +1,130 @@
+// scripts/launch_dynos --local: real supervisors, a real private Redis.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+#include <signal.h>
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/redline_process.h"
+#include "tests/launch/launcher_process.h"
+#include "tests/runner/temporary_folder.h"
+
+namespace redline {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using testing::ContentOf;
+using testing::Eventually;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::LauncherProcess;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+using testing::TemporaryFolder;
+
+class LocalFleet : public ::testing::Test {
+ protected:
+  // The launcher with these arguments, in the folder; its output goes to "output".
+  std::unique_ptr<LauncherProcess> Start(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), fs::absolute("scripts/launch_dynos"));
+    return std::make_unique<LauncherProcess>(
+        arguments,
+        std::map<std::string, std::string>{
+            {"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"},
+            {"MAX_LATENESS_MS", "60000"},
+            {"REDLINE_RUNNER", fs::absolute("runner/runner")},
+            {"TMPDIR", folder_.path()}},
+        folder_.path(), "output");
+  }
+  std::string Content(const std::string& name) const {
+    return ContentOf(folder_.path() / name);
+  }
+  // What its private Redis would leave.
+  std::vector<std::string> Leftovers() const {
+    std::vector<std::string> left;
+    for (const auto& entry : fs::directory_iterator(folder_.path())) {
+      const std::string name = entry.path().filename();
+      if (name.starts_with("redline-fleet-")) left.push_back(name);
+    }
+    return left;
+  }
+
+  const TemporaryFolder folder_;
+};
+
+TEST_F(LocalFleet, RunsAFleetOnThisMachine) {
+  const int code = Start({"--local", "--dynos=3", "--out=out", "--", "--num_workers=1",
+                          "--tasks_per_second=50", "--test_duration_seconds=1",
+                          "--warmup_seconds=0.2"})
+                       ->Wait();
+  EXPECT_EQ(code, 0) << Content("output");
+  EXPECT_THAT(Content("output"),
+              AllOf(HasSubstr("\n[A] status: Test succeeded\n"), HasSubstr("\n[B] "),
+                    HasSubstr("\n[C] "),
+                    HasSubstr("\nThe fleet: All 3 dynos have run their time: all 150 "),
+                    HasSubstr("\nbottleneck: "), HasSubstr("\nThe fleet's report: "),
+                    Not(HasSubstr("redline-report: "))));
+  EXPECT_THAT(Content("out/dyno-B.log"), AllOf(HasSubstr("status: Test succeeded\n"),
+                                               Not(HasSubstr("redline-report: "))));
+  EXPECT_THAT(Content("out/fleet.html"), HasSubstr("Test succeeded"));
+  rapidjson::Document json;
+  json.Parse(Content("out/fleet.json").c_str());
+  ASSERT_FALSE(json.HasParseError());
+  EXPECT_EQ(json["dynos"].Size(), 3U);
+  EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 150U);
+  EXPECT_THAT(Leftovers(), IsEmpty());
+}
+
+TEST_F(LocalFleet, EndsWithTheFleetsFailure) {
+  const int code = Start({"--local", "--out=out", "--", "--num_workers=1",
+                          "--tasks_per_second=100000", "--max_worker_backlog=3",
+                          "--test_duration_seconds=30", "--warmup_seconds=0"})
+                       ->Wait();
+  EXPECT_EQ(code, 1) << Content("output");
+  EXPECT_THAT(Content("out/fleet.json"), HasSubstr("\"reason\": \"backlog_limit\""));
+  EXPECT_THAT(Leftovers(), IsEmpty());
+}
+
+TEST_F(LocalFleet, EndsAllItsDynosWhenItIsInterrupted) {
+  const auto launcher =
+      Start({"--local", "--out=out", "--", "--num_workers=1", "--tasks_per_second=50",
+             "--test_duration_seconds=60", "--warmup_seconds=0"});
+  EXPECT_TRUE(Eventually(
+      [&] { return Content("output").find(" s of 60 s") != std::string::npos; },
+      std::chrono::seconds(30)))
+      << Content("output");
+  launcher->Signal(SIGINT);
+  EXPECT_EQ(launcher->Wait(), 130) << Content("output");
+  EXPECT_THAT(Content("out/dyno-A.log"), HasSubstr("status: Test interrupted"));
+  EXPECT_THAT(Content("out/dyno-B.log"), HasSubstr("status: Test interrupted"));
+  EXPECT_THAT(Content("out/fleet.html"), HasSubstr("Test interrupted"));
+  EXPECT_THAT(Leftovers(), IsEmpty());
+}
+
+TEST_F(LocalFleet, ShowsTheCommandsInsteadOfRunningThem) {
+  EXPECT_EQ(Start({"--local", "--dry_run", "--test1"})->Wait(), 0);
+  EXPECT_THAT(Content("output"),
+              MatchesRegex("runner --fleet=local-[^ ]* --dyno=A --fleet_size=2 "
+                           "--send_reports --tasks_per_second=1000 --num_workers=28\n"
+                           "runner --fleet=local-[^ ]* --dyno=B .*\n"));
+}
+
+TEST_F(LocalFleet, RefusesWhatItCannotDoInOneSentence) {
+  EXPECT_EQ(Start({"--local", "--dynos=0"})->Wait(), 2);
+  EXPECT_THAT(Content("output"), HasSubstr("redline: --dynos must be from 1 to 26"));
+  EXPECT_EQ(Start({"--local", "--test1", "--test2"})->Wait(), 2);
+  EXPECT_THAT(Content("output"), HasSubstr("ask for one"));
+  EXPECT_EQ(Start({"--test1"})->Wait(), 2);
+  EXPECT_THAT(Content("output"), HasSubstr("redline: Say where: --local"));
+}
+
+}  // namespace
+}  // namespace redline
