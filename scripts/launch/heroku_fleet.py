@@ -3,6 +3,8 @@
 What breaks with it, and what is done about that:
 - It orders and quotes several words after -- badly: the dyno's command is one word.
 - Its exit code may be of a lost connection: what counts is redline's own last line.
+- When its input ends it sends that on, and dies of it if the dyno has just ended: its input
+  stays open.
 - Into a slow pipe it loses the end of the output: it writes to a file, which is followed.
 - A dyno may live on without it: whether dynos are left is asked of Heroku, by the fleet's
   id, which is part of each one's command.
@@ -17,6 +19,7 @@ import threading
 import time
 
 from launch.dyno import Dyno
+from launch.errors import ENVIRONMENT, USAGE, LaunchError
 from launch.heroku_cli import CliError, HerokuCli, environment, own_words
 
 # A dyno that is stopped has 30 s until SIGKILL; then its client should soon know.
@@ -46,7 +49,7 @@ class HerokuDyno(Dyno):
         super().__init__(name, out)
         self._file = open(os.path.join(folder, name), "w+b")
         self.process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=self._file.fileno(),
+            command, stdin=subprocess.PIPE, stdout=self._file.fileno(),
             stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace",
             env=environment(), start_new_session=True)
         self._stderr = ""
@@ -91,14 +94,26 @@ class HerokuDyno(Dyno):
             thread.join()
         return True
 
-    def end(self):
-        """Its exit code, as far as redline or, of redline, the CLI has told it."""
-        self.close()
-        self._file.close()
+    def exit_code(self):
+        """As far as redline or, of redline, the CLI has told it."""
         if self.stream.exit_code is not None:
             return self.stream.exit_code
         remote = re.search(r"Process exited with code (\d+)", self._stderr)
         return int(remote[1]) if remote else None
+
+    def why_not_begun(self):
+        """Of one that has ended: why it has never run redline's test; empty if it has."""
+        if not self.has_spoken:
+            return self.own_words()
+        # A shell's for what it cannot run, and redline's for what it does not understand.
+        if self.stream.exit_code is None and self.exit_code() in (USAGE, 126, 127):
+            return "its output says why"
+        return ""
+
+    def end(self):
+        """Nothing more will come."""
+        self.close()
+        self._file.close()
 
     def own_words(self):
         """Why the CLI has ended, as it says."""
@@ -130,17 +145,24 @@ class HerokuFleet:
         """The dynos; the exit code of each, or None if redline has not told it; and what went
         wrong apart from the test, in sentences."""
         self._cli.check(any(flag.startswith("--redis_url") for flag in flags))
+        if self._stops:
+            raise LaunchError("Interrupted before a dyno was started.", ENVIRONMENT)
         size = "size " + self._size if self._size else "the size that the app has for them"
         print("Starting %d one-off dynos of the app %s, of %s: they cost until they end."
               % (len(names), self._app, size), flush=True)
+        left = []
         with tempfile.TemporaryDirectory(prefix="redline-launch-") as folder:
-            dynos = [HerokuDyno(command, name, out, folder) for command, name
-                     in zip(self.commands(fleet, names, flags), names)]
-            self._await(dynos, fleet)
-            codes = [dyno.end() for dyno in dynos]
+            try:
+                dynos = [HerokuDyno(command, name, out, folder) for command, name
+                         in zip(self.commands(fleet, names, flags), names)]
+                self._await(dynos, fleet)
+                for dyno in dynos:
+                    dyno.end()
+            finally:
+                left = self._leave_none(fleet)
         troubles = ["Of dyno %s there is no result: %s." % (dyno.name, dyno.own_words())
                     for dyno in dynos if dyno.stream.exit_code is None]
-        return dynos, codes, troubles + self._leave_none(fleet)
+        return dynos, [dyno.exit_code() for dyno in dynos], troubles + left
 
     def _await(self, dynos, fleet):
         """Until all have ended: by themselves, or stopped, for one reason or another."""
@@ -168,13 +190,15 @@ class HerokuFleet:
 
     def _reason_to_stop(self, dynos, running):
         """Empty while there is none."""
+        if self._stops:
+            return "Interrupted."
         for dyno in dynos:
-            if dyno not in running and not dyno.has_spoken:
-                return "Dyno %s has not started: %s." % (dyno.name, dyno.own_words())
-        if len(running) < len(dynos) and not any(dyno.has_spoken for dyno in running):
-            return "Dyno %s has not started, and another has ended." % running[0].name \
-                if running else ""
-        return "Interrupted." if self._stops else ""
+            why = "" if dyno in running else dyno.why_not_begun()
+            if why:
+                return "Dyno %s has not started: %s." % (dyno.name, why)
+        if 0 < len(running) < len(dynos) and not any(dyno.has_spoken for dyno in running):
+            return "Dyno %s has not started, and another has ended." % running[0].name
+        return ""
 
     def _stop_new(self, fleet, asked):
         for name in self._cli.dynos_with(fleet):

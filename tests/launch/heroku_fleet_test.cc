@@ -214,6 +214,14 @@ TEST_F(HerokuFleet, StopsTheOthersIfOneIsNotStarted) {
             1);
 }
 
+TEST_F(HerokuFleet, StopsTheOthersIfOneHasNoRedline) {
+  StartHeroku(R"(, "without_redline": 2)");
+  EXPECT_EQ(Launch(Fleet({"--test_duration_seconds=60"}))->Wait(), 127) << Output();
+  EXPECT_THAT(Output(), AllOf(ContainsRegex("[[][AB][]] [^\n]*redline: not found"),
+                              ContainsRegex("Dyno [AB] has not started: its output says"),
+                              HasSubstr("No dyno of this fleet is left.")));
+}
+
 TEST_F(HerokuFleet, StopsADynoThatNeverRunsItsCommand) {
   StartHeroku(R"(, "mute_dyno": 2)");
   EXPECT_EQ(

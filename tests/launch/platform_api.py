@@ -14,6 +14,7 @@ rendezvous protocol by which it attaches to a dyno. CONFIG is a JSON file:
                      and "requests", a line for each request: METHOD PATH BODY
     refuse_dyno      which dyno (1 is the first) is refused, with Heroku's words; 0 is none
     mute_dyno        which dyno never starts to run its command; 0 is none
+    without_redline  which dyno's image has not the program redline; 0 is none
     deaf_to_stop     whether requests to stop a dyno fail
 
 Ends, and kills its dynos, on SIGTERM.
@@ -45,8 +46,9 @@ class Dyno:
         self.size = request.get("size") or "Standard-1X"
         self.type = request.get("type") or "run"
         self.secret = secrets.token_hex(16)
-        environment = dict(api.config["config_vars"], DYNO=self.name, PORT="5000",
-                           PATH=os.environ["PATH"], HOME="/tmp", **request.get("env") or {})
+        path = "/usr/bin:/bin" if number == api.config["without_redline"] else os.environ["PATH"]
+        environment = dict(api.config["config_vars"], DYNO=self.name, PORT="5000", PATH=path,
+                           HOME="/tmp", **request.get("env") or {})
         command = self.command if number != api.config["mute_dyno"] else "exec sleep 600"
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -218,7 +220,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
-        config = dict({"refuse_dyno": 0, "mute_dyno": 0, "deaf_to_stop": False}, **json.load(file))
+        config = dict({"refuse_dyno": 0, "mute_dyno": 0, "without_redline": 0,
+                       "deaf_to_stop": False}, **json.load(file))
     api = Api(config)
     Handler.api = api
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
