@@ -21,6 +21,7 @@
 #include "tests/runner/temporary_folder.h"
 #include "tests/testing/certificates.h"
 #include "tests/testing/loopback_only.h"
+#include "tests/testing/npm_packages.h"
 #include "tests/testing/redis_server.h"
 
 namespace redline {
@@ -39,6 +40,7 @@ using testing::Eventually;
 using ::testing::HasSubstr;
 using testing::LauncherProcess;
 using ::testing::Not;
+using testing::NpmPrograms;
 using testing::RedisServer;
 using testing::TemporaryFolder;
 
@@ -73,7 +75,7 @@ class HerokuFleet : public ::testing::Test {
   void SetUp() override {
     ASSERT_TRUE(isolated_) << "this system allows no network namespaces";
     ASSERT_THAT(Devices(), ElementsAre("lo"));
-    ASSERT_TRUE(fs::exists(Tools() / "heroku"))
+    ASSERT_TRUE(fs::exists(NpmPrograms() / "heroku"))
         << "scripts/setup --tests installs the Heroku CLI";
     redis_ = std::make_unique<RedisServer>(
         RedisServer::Transport::kTcp,
@@ -84,11 +86,6 @@ class HerokuFleet : public ::testing::Test {
     fs::create_symlink(fs::absolute("runner/runner"), Path("bin/redline"));
   }
 
-  // Of the npm packages: the CLI, and the Node that runs it.
-  static fs::path Tools() {
-    return fs::canonical("third_party/npm/package-lock.json").parent_path() /
-           "node_modules/.bin";
-  }
   fs::path Path(const std::string& name) const { return folder_.path() / name; }
   std::string Content(const std::string& name) const { return ContentOf(Path(name)); }
   std::string Output() const { return Content("output"); }
@@ -116,7 +113,7 @@ class HerokuFleet : public ::testing::Test {
   // What keeps the CLI on this machine.
   std::map<std::string, std::string> Environment() const {
     const std::string address = Content("address");
-    return {{"PATH", Tools().string() + ":/usr/bin:/bin"},
+    return {{"PATH", NpmPrograms().string() + ":/usr/bin:/bin"},
             {"HOME", Path("home")},
             {"TMPDIR", folder_.path()},
             {"HEROKU_HOST", address},
