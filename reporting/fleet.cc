@@ -157,8 +157,9 @@ void AddByWorker(const std::vector<const Result*>& results, WorkerSeries& sum) {
 // "Dyno B failed: Worker 3 ..."
 std::string SentenceOf(const FleetMember& member) {
   if (!member.result || !member.result->verdict) {
-    return "Dyno " + member.name +
-           " has disappeared: it left no result, so nothing is known of its part.";
+    const std::string none = "t left no result, so nothing is known of its part.";
+    return "Dyno " + member.name + " " +
+           (member.absence.empty() ? "has disappeared: i" : member.absence + " I") + none;
   }
   const Verdict& verdict = *member.result->verdict;
   const std::string how = verdict.status == Status::kFailed        ? " failed: "

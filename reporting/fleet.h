@@ -17,8 +17,10 @@ namespace redline::reporting {
 
 struct FleetMember {
   std::string name;  // The dyno's: "A", "run.1234".
-  // Nothing if it has disappeared and left none.
+  // Nothing if it left none.
   std::optional<Result> result;
+  // Why, to go after "Dyno NAME"; empty if it has disappeared.
+  std::string absence = "";
   // How far it began from the agreed instant, as far as Redis' clock tells.
   std::optional<Milliseconds> start_skew;
 };

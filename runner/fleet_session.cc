@@ -6,6 +6,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "redis/redis_error.h"
@@ -13,6 +14,7 @@
 #include "reporting/json_reader.h"
 #include "reporting/json_report.h"
 #include "runner/errors.h"
+#include "runner/fleet_keys.h"
 
 namespace redline::runner {
 namespace {
@@ -30,13 +32,20 @@ constexpr auto kLookIntervalInTest = 250ms;
 // From the leader's decision to the start: every dyno looks many times meanwhile.
 constexpr auto kStartAhead = 1000ms;
 constexpr auto kLeaderExpires = 3000ms;
-// What is left when all is over.
-constexpr std::string_view kKeysExpireSeconds = "3600";
+// How long the end waits for what it has to say.
+constexpr auto kLastWordsTime = 2s;
 
 std::uint64_t Number(std::string_view text) {
   std::uint64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number;
+}
+
+// Of the key `stop`: the dyno, and what is said of it.
+std::string_view DynoOf(std::string_view stop) { return stop.substr(0, stop.find(' ')); }
+std::string_view SaidOf(std::string_view stop) {
+  const std::size_t space = stop.find(' ');
+  return space == std::string_view::npos ? "" : stop.substr(space + 1);
 }
 
 std::string Milliseconds(std::chrono::milliseconds time) {
@@ -49,8 +58,8 @@ FleetSession::FleetSession(FleetOptions options, redis::ConnectOptions redis,
                            std::function<void()> changed)
     : options_(std::move(options)),
       redis_(std::move(redis)),
-      prefix_("redline:fleet:" + options_.id + ":"),
       timer_(loop_),
+      watch_(loop_),
       changed_(std::move(changed)) {
   asio::co_spawn(loop_, Run(), asio::detached);
   thread_ = std::thread([this] { loop_.run(); });
@@ -61,7 +70,11 @@ FleetSession::~FleetSession() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  asio::post(loop_, [this] { timer_.cancel(); });
+  asio::post(loop_, [this] {
+    timer_.cancel();
+    // A Redis that stands still keeps nobody from the end.
+    if (connection_) Watch(kLastWordsTime);
+  });
   thread_.join();
 }
 
@@ -90,7 +103,7 @@ std::vector<std::vector<std::string>> FleetSession::AfterPreparation() const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> members{"SADD", Key("members")};
   members.insert(members.end(), view_.members.begin(), view_.members.end());
-  const std::string expires(kKeysExpireSeconds);
+  const std::string expires(kFleetKeysExpireSeconds);
   return {members,
           {"EXPIRE", Key("members"), expires},
           {"SET", Key("leader"), options_.dyno, "PX", Milliseconds(kLeaderExpires)},
@@ -114,7 +127,7 @@ std::optional<FleetSession::TimePoint> FleetSession::start() const {
 
 std::string FleetSession::trouble() const {
   const std::lock_guard lock(mutex_);
-  return trouble_;
+  return trouble_.empty() ? "" : "Dyno " + trouble_;
 }
 
 void FleetSession::SayReady() {
@@ -125,8 +138,21 @@ void FleetSession::SayReady() {
 void FleetSession::SayFailed() {
   const std::lock_guard lock(mutex_);
   if (!options_.stop_on_failure || failure_) return;
-  failure_ = options_.dyno;
+  failure_ = options_.dyno + " has failed.";
   asio::post(loop_, [this] { timer_.cancel(); });
+}
+
+void FleetSession::GiveUp(const std::string& why) {
+  std::unique_lock lock(mutex_);
+  if (!trouble_.empty()) {
+    // Whom we gave up for is whom the others are to hear of.
+    failure_ = trouble_;
+  } else {
+    failure_ = options_.dyno + (start_ ? " has failed: " : " could not begin: ") + why;
+  }
+  failure_told_ = false;
+  asio::post(loop_, [this] { timer_.cancel(); });
+  looked_.wait_for(lock, kLastWordsTime, [this] { return failure_told_; });
 }
 
 std::optional<FleetSession::Verdict> FleetSession::verdict() const {
@@ -151,24 +177,26 @@ std::optional<reporting::Fleet> FleetSession::Finish(const reporting::Result& re
   finishing_ = true;
   asio::post(loop_, [this] { timer_.cancel(); });
   looked_.wait_for(lock, patience, [this] {
-    return (LeadsLocked() ? AllResultsLocked() : !view_.verdict.empty()) ||
+    return !view_.verdict.empty() || (LeadsLocked() && AllResultsLocked()) ||
            RedisIsGoneLocked();
   });
-  if (!LeadsLocked() || RedisIsGoneLocked()) return std::nullopt;
-  return MergeableLocked();
+  if (!LeadsLocked() || !view_.verdict.empty() || RedisIsGoneLocked()) {
+    return std::nullopt;
+  }
+  return MergeableLocked(patience);
 }
 
 void FleetSession::Announce(const Verdict& verdict) {
   std::unique_lock lock(mutex_);
   own_verdict_ = std::to_string(verdict.exit_code) + " " + verdict.sentence;
   asio::post(loop_, [this] { timer_.cancel(); });
-  looked_.wait_for(lock, 2s, [this] { return verdict_told_; });
+  looked_.wait_for(lock, kLastWordsTime, [this] { return verdict_told_; });
 }
 
 // Every member has left its result, or has gone.
 bool FleetSession::AllResultsLocked() const {
   return std::ranges::all_of(view_.members, [this](const std::string& member) {
-    return view_.results.contains(member) || !view_.states.contains(member);
+    return view_.results.contains(member) || gone_.contains(member);
   });
 }
 
@@ -181,13 +209,26 @@ bool FleetSession::IsJoined() const {
   return joined_;
 }
 
-reporting::Fleet FleetSession::MergeableLocked() const {
+bool FleetSession::IsStopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+reporting::Fleet FleetSession::MergeableLocked(std::chrono::milliseconds waited) const {
   reporting::Fleet fleet{.id = options_.id, .members = {}};
   for (const std::string& name : view_.members) {
     reporting::FleetMember& member = fleet.members.emplace_back();
     member.name = name;
     const auto found = view_.results.find(name);
-    if (found == view_.results.end()) continue;
+    if (found == view_.results.end()) {
+      if (DynoOf(view_.stop) == name) {
+        member.absence = SaidOf(view_.stop);
+      } else if (!gone_.contains(name)) {
+        member.absence = "lives, but had no result within " +
+                         std::to_string(waited.count() / 1000) + " seconds.";
+      }
+      continue;
+    }
     const std::string_view text = found->second;
     const std::size_t line = text.find('\n');
     try {
@@ -205,7 +246,7 @@ reporting::Fleet FleetSession::MergeableLocked() const {
 }
 
 std::string FleetSession::Key(std::string_view name) const {
-  return prefix_ + std::string(name);
+  return FleetKey(options_.id, name);
 }
 
 awaitable<void> FleetSession::Run() {
@@ -243,18 +284,28 @@ awaitable<void> FleetSession::Run() {
   leave.Add({"DEL", Key("member:" + options_.dyno)});
   const bool can_say_so = IsJoined() && connection_ != nullptr;
   try {
-    if (can_say_so) co_await connection_->Execute(leave);
+    if (can_say_so) co_await Execute(leave);
   } catch (const redis::RedisError&) {
     // Then it expires.
   }
   connection_.reset();
+  watch_.cancel();
 }
 
 awaitable<redis::Replies> FleetSession::Execute(const redis::CommandBatch& batch) {
   if (!connection_) connection_ = co_await redis::RedisConnection::Connect(redis_);
+  Watch(IsStopping() ? kLastWordsTime : kLostAfter);
   redis::Replies replies = co_await connection_->Execute(batch);
+  watch_.cancel();
   for (std::size_t i = 0; i < batch.size(); ++i) redis::ThrowIfError(replies[i], "fleet");
   co_return replies;
+}
+
+void FleetSession::Watch(std::chrono::milliseconds patience) {
+  watch_.expires_after(patience);
+  watch_.async_wait([this](const boost::system::error_code& cancelled) {
+    if (!cancelled && connection_) connection_->Cancel();
+  });
 }
 
 awaitable<std::string> FleetSession::TryJoin() {
@@ -263,48 +314,69 @@ awaitable<std::string> FleetSession::TryJoin() {
   const std::string expires = Milliseconds(kLostAfter);
   batch.Add({"SET", own, "joined", "NX", "PX", expires});
   batch.Add({"SADD", Key("members"), options_.dyno});
-  batch.Add({"EXPIRE", Key("members"), kKeysExpireSeconds});
+  batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
   batch.Add({"SCARD", Key("members")});
-  const redis::Replies replies = co_await Execute(batch);
-  const bool taken = replies[0].is_nil();
-  const bool was_there = replies[1].integer() == 0;
-  const bool too_many = static_cast<std::uint64_t>(replies[3].integer()) > options_.size;
-  judge_from_ = steady_clock::now() + kLostAfter;
+  batch.Add({"GET", Key("stop")});
+  bool taken = false;
+  bool was_there = false;
+  bool too_many = false;
+  bool was_told_off = false;
+  bool is_used = false;
+  {
+    const redis::Replies replies = co_await Execute(batch);
+    const auto members = static_cast<std::uint64_t>(replies[3].integer());
+    taken = replies[0].is_nil();
+    was_there = replies[1].integer() == 0;
+    too_many = members > options_.size;
+    was_told_off = DynoOf(replies[4].text()) == options_.dyno;
+    // The others have left because of what this dyno's name stands for.
+    is_used = was_there || (was_told_off && members > 1);
+  }
   if (taken) {
     co_return "The fleet " + options_.id + " has a dyno named " + options_.dyno +
         " already; give this one another name with --dyno, or the fleet another id.";
   }
-  if (too_many || was_there) {
+  if (too_many || is_used) {
     redis::CommandBatch leave;
     leave.Add({"DEL", own});
     if (!was_there) leave.Add({"SREM", Key("members"), options_.dyno});
     co_await Execute(leave);
     co_return "The fleet " + options_.id +
-        (was_there ? " has been used before"
-                   : " has " + std::to_string(options_.size) + " dynos already") +
+        (is_used ? " has been used before"
+                 : " has " + std::to_string(options_.size) + " dynos already") +
         "; give this one an id of its own with --fleet.";
+  }
+  if (was_told_off) {
+    // It could not even join, and now it can.
+    redis::CommandBatch forget;
+    forget.Add({"DEL", Key("stop")});
+    co_await Execute(forget);
   }
   co_return std::string();
 }
 
-void FleetSession::AddTell(redis::CommandBatch& batch, bool leads) {
+FleetSession::Told FleetSession::AddTell(redis::CommandBatch& batch, bool leads) {
   const std::lock_guard lock(mutex_);
   if (leads) batch.Add({"PEXPIRE", Key("leader"), Milliseconds(kLeaderExpires)});
   if (failure_) {
-    batch.Add({"SET", Key("stop"), *failure_, "NX", "EX", kKeysExpireSeconds});
+    batch.Add({"SET", Key("stop"), *failure_, "NX", "EX", kFleetKeysExpireSeconds});
   }
   // Once: a result of 500 workers is megabytes.
   if (own_result_ && !result_told_) {
-    batch.Add(
-        {"SET", Key("result:" + options_.dyno), *own_result_, "EX", kKeysExpireSeconds});
+    batch.Add({"SET", Key("result:" + options_.dyno), *own_result_, "EX",
+               kFleetKeysExpireSeconds});
   }
   if (own_verdict_) {
-    batch.Add({"SET", Key("verdict"), *own_verdict_, "EX", kKeysExpireSeconds});
+    batch.Add({"SET", Key("verdict"), *own_verdict_, "EX", kFleetKeysExpireSeconds});
   }
+  return {.failure = failure_.has_value(),
+          .result = own_result_.has_value(),
+          .verdict = own_verdict_.has_value()};
 }
 
 awaitable<void> FleetSession::Look() {
   const std::string own = Key("member:" + options_.dyno);
+  const std::string lost_after = Milliseconds(kLostAfter);
   std::string state;
   bool finishing = false;
   View view;
@@ -323,8 +395,11 @@ awaitable<void> FleetSession::Look() {
   clock_.Add(asked, server, steady_clock::now());
 
   batch.Clear();
-  batch.Add({"GET", own});
-  batch.Add({"SET", own, state, "PX", Milliseconds(kLostAfter)});
+  // A database that somebody emptied, or that was restarted, is told again.
+  batch.Add({"SET", own, state, "XX", "PX", lost_after});
+  batch.Add({"SET", own, state, "NX", "PX", lost_after});
+  batch.Add({"SADD", Key("members"), options_.dyno});
+  batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
   batch.Add(
       {"SET", Key("leader"), options_.dyno, "NX", "PX", Milliseconds(kLeaderExpires)});
   batch.Add({"GET", Key("leader")});
@@ -333,37 +408,36 @@ awaitable<void> FleetSession::Look() {
   batch.Add({"GET", Key("stop")});
   batch.Add({"GET", Key("verdict")});
   batch.Add({"EXISTS", Key("prepared")});
-  // A database that somebody emptied, or that was restarted, is told again.
-  batch.Add({"SADD", Key("members"), options_.dyno});
-  batch.Add({"EXPIRE", Key("members"), kKeysExpireSeconds});
-  bool own_key_was_there = false;
-  bool leads = false;
-  bool start_is_due = false;
+  bool nothing_was_lost = false;
   {
     const redis::Replies replies = co_await Execute(batch);
-    own_key_was_there = !replies[0].is_nil();
-    view.leader = replies[3].text();
-    for (std::size_t i = 0; i < replies[4].size(); ++i) {
-      view.members.emplace_back(replies[4][i].text());
+    nothing_was_lost = !replies[0].is_nil() && replies[1].is_nil();
+    view.leader = replies[5].text();
+    for (std::size_t i = 0; i < replies[6].size(); ++i) {
+      view.members.emplace_back(replies[6][i].text());
     }
     std::ranges::sort(view.members);
-    if (!replies[5].is_nil()) view.start_us = Number(replies[5].text());
-    view.stop = replies[6].text();
-    view.verdict = replies[7].text();
-    view.prepared = replies[8].integer() == 1;
+    if (!replies[7].is_nil()) view.start_us = Number(replies[7].text());
+    view.stop = replies[8].text();
+    view.verdict = replies[9].text();
+    view.prepared = replies[10].integer() == 1;
   }
-  leads = view.leader == options_.dyno;
-
-  if (!own_key_was_there) {
-    // Redis has lost all that it was told.
+  const bool leads = view.leader == options_.dyno;
+  {
     const std::lock_guard lock(mutex_);
-    result_told_ = false;
+    if (!nothing_was_lost) result_told_ = false;
+    FixRosterLocked(view);
   }
+
   batch.Clear();
-  AddTell(batch, leads);
-  const std::size_t told = batch.size();
+  const Told told = AddTell(batch, leads);
+  const std::size_t states = batch.size();
+  // All at once: where our own is not there, nothing is known of the others.
+  batch.Begin(1 + view.members.size());
+  batch.Argument("MGET");
+  for (const std::string& member : view.members) batch.Argument(Key("member:" + member));
   for (const std::string& member : view.members) {
-    batch.Add({"GET", Key("member:" + member)});
+    batch.Add({"EXISTS", Key("result:" + member)});
   }
   std::vector<std::string> awaited;
   for (const std::string& member : view.members) {
@@ -373,22 +447,27 @@ awaitable<void> FleetSession::Look() {
   {
     const redis::Replies replies = co_await Execute(batch);
     for (std::size_t i = 0; i < view.members.size(); ++i) {
-      const redis::Reply member = replies[told + i];
+      const redis::Reply member = replies[states][i];
       if (!member.is_nil()) view.states.emplace(view.members[i], member.text());
+      if (replies[states + 1 + i].integer() == 1) {
+        view.with_result.insert(view.members[i]);
+      }
     }
+    const std::size_t results = states + 1 + view.members.size();
     for (std::size_t i = 0; i < awaited.size(); ++i) {
-      const redis::Reply result = replies[told + view.members.size() + i];
+      const redis::Reply result = replies[results + i];
       if (!result.is_nil()) view.results.emplace(awaited[i], result.text());
     }
   }
 
+  bool start_is_due = false;
   {
     const std::lock_guard lock(mutex_);
     view_ = std::move(view);
     last_look_ = steady_clock::now();
-    // What was told before this look is.
-    result_told_ = own_result_ && finishing;
-    if (own_verdict_) verdict_told_ = true;
+    failure_told_ = told.failure;
+    result_told_ = told.result;
+    verdict_told_ = told.verdict;
     if (view_.start_us && !start_) {
       start_ = clock_.LocalTimeOf(microseconds(*view_.start_us));
       start_offset_ = clock_.Offset();
@@ -396,31 +475,57 @@ awaitable<void> FleetSession::Look() {
     if (start_offset_) {
       skew_ = std::chrono::abs(*clock_.Offset() - *start_offset_);
     }
-    start_is_due = leads && !view_.start_us && ReadyLocked() == options_.size;
-    Judge(own_key_was_there);
+    JudgeLocked(nothing_was_lost && view_.states.contains(options_.dyno));
+    start_is_due = leads && !view_.start_us && view_.stop.empty() && trouble_.empty() &&
+                   !failure_ && ReadyLocked() == options_.size;
   }
   if (start_is_due) {
     batch.Clear();
     batch.Add({"SET", Key("start"),
                std::to_string((server + microseconds(kStartAhead)).count()), "NX", "EX",
-               kKeysExpireSeconds});
+               kFleetKeysExpireSeconds});
     co_await Execute(batch);
   }
 }
 
-// With the mutex locked. Where our own key had gone, Redis was restarted or stood still
-// for so long that all keys expired: nobody is lost for that.
-void FleetSession::Judge(bool own_key_was_there) {
-  if (!own_key_was_there) judge_from_ = steady_clock::now() + kLostAfter;
-  if (!trouble_.empty() || !start_) return;
-  if (!view_.stop.empty() && view_.stop != options_.dyno) {
-    trouble_ = "Dyno " + view_.stop + " has failed.";
+// From the start on the members are those that agreed on it: one that is being refused is
+// none, and one that Redis has forgotten still is.
+void FleetSession::FixRosterLocked(View& view) {
+  if (roster_.empty() && view.start_us && view.members.size() == options_.size) {
+    roster_ = view.members;
   }
-  if (steady_clock::now() < judge_from_ || !options_.stop_on_failure) return;
-  for (const std::string& member : view_.members) {
-    if (view_.states.contains(member) || finishing_) continue;
-    trouble_ = "Dyno " + member + " has disappeared.";
+  if (!roster_.empty()) view.members = roster_;
+}
+
+// Where our own key had gone, Redis was restarted or stood still for so long that all
+// keys expired: nobody is gone for that.
+void FleetSession::JudgeLocked(bool nothing_was_lost) {
+  const auto now = steady_clock::now();
+  if (!nothing_was_lost) judge_from_ = now + kLostAfter;
+  std::set<std::string> missing;
+  if (now >= judge_from_) {
+    for (const std::string& member : view_.members) {
+      if (view_.states.contains(member) || view_.with_result.contains(member)) continue;
+      missing.insert(member);
+    }
   }
+  gone_.clear();
+  std::ranges::set_intersection(missing, missing_, std::inserter(gone_, gone_.end()));
+  missing_ = std::move(missing);
+  if (trouble_.empty()) FindTroubleLocked();
+}
+
+void FleetSession::FindTroubleLocked() {
+  const std::string_view failed = DynoOf(view_.stop);
+  const bool is_member = std::ranges::find(view_.members, failed) != view_.members.end();
+  // Before the start it may be one that could not even join.
+  if (!view_.stop.empty() && failed != options_.dyno && (is_member || !start_)) {
+    trouble_ = view_.stop;
+    return;
+  }
+  // Without all of its dynos a fleet does not begin, whatever is to stop it afterwards.
+  const bool matters = !start_ || (options_.stop_on_failure && !finishing_);
+  if (matters && !gone_.empty()) trouble_ = *gone_.begin() + " has disappeared.";
 }
 
 }  // namespace redline::runner

@@ -8,7 +8,8 @@
 //   leader         the dyno that leads; expires likewise, and the next one takes over
 //   prepared       that the leader has emptied the database
 //   start          when the test begins, in microseconds of Redis' clock (TIME)
-//   stop           why it ends early: the first failure
+//   stop           why it ends early, or never begins: the first failure, as the dyno's
+//                  name and a sentence about it; see also runner/fleet_refusal.h
 //   result:NAME    the dyno's result, for the leader to merge
 //   verdict        the fleet's, when the leader has merged
 //
@@ -30,7 +31,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -74,21 +77,26 @@ class FleetSession {
   std::size_t ready_count() const;
   // When the test begins, once that is agreed.
   std::optional<TimePoint> start() const;
-  // Why this dyno is to stop: another one failed or has gone. Empty if there is nothing.
+  // Why this dyno is to stop, or is not to wait for a start: another one failed or has
+  // gone. One sentence; empty if there is nothing.
   std::string trouble() const;
 
   // This dyno's workers are ready.
   void SayReady();
   // This dyno's test has failed.
   void SayFailed();
+  // This dyno ends without a result, for the reason of this sentence: nobody is to wait
+  // for it. Returns when that has been sent, or Redis does not answer.
+  void GiveUp(const std::string& why);
 
   // `changed` is not called any more.
   void Quieten();
 
   // Publishes this dyno's result, and waits, at most `patience`: the leader for all the
   // others', which it returns with its own; the others, until the leader has the verdict,
-  // unless they become the leader meanwhile. Nothing if this dyno does not lead, or if
-  // Redis has not answered for kLostAfter: then nothing can be known of the others.
+  // unless they become the leader meanwhile. Nothing if this dyno does not lead, if there
+  // is a verdict already, or if Redis has not answered for kLostAfter: then nothing can
+  // be known of the others.
   std::optional<reporting::Fleet> Finish(const reporting::Result& result,
                                          std::chrono::milliseconds patience);
   // What the leader has found, if it has said so, after Finish: exit code and sentence.
@@ -111,31 +119,44 @@ class FleetSession {
     std::string verdict;
     bool prepared = false;
     std::map<std::string, std::string> results;
+    std::set<std::string> with_result;  // Those that have left one, read or not.
+  };
+  // What a look tells the others.
+  struct Told {
+    bool failure = false;
+    bool result = false;
+    bool verdict = false;
   };
 
   boost::asio::awaitable<void> Run();
   boost::asio::awaitable<void> Look();
   boost::asio::awaitable<std::string> TryJoin();
   boost::asio::awaitable<redis::Replies> Execute(const redis::CommandBatch& batch);
-  void AddTell(redis::CommandBatch& batch, bool leads);
-  void Judge(bool own_key_was_there);
+  // Ends the pending command, should it take longer.
+  void Watch(std::chrono::milliseconds patience);
+  Told AddTell(redis::CommandBatch& batch, bool leads);
+  void FixRosterLocked(View& view);
+  void JudgeLocked(bool nothing_was_lost);
+  void FindTroubleLocked();
   std::string Key(std::string_view name) const;
   bool LeadsLocked() const;
   std::size_t ReadyLocked() const;
-  reporting::Fleet MergeableLocked() const;
+  reporting::Fleet MergeableLocked(std::chrono::milliseconds waited) const;
   bool AllResultsLocked() const;
   bool RedisIsGoneLocked() const;
   bool IsJoined() const;
+  bool IsStopping() const;
 
   const FleetOptions options_;
   const redis::ConnectOptions redis_;
-  const std::string prefix_;
 
   boost::asio::io_context loop_{1};
   boost::asio::steady_timer timer_;
+  boost::asio::steady_timer watch_;                     // See Watch.
   std::unique_ptr<redis::RedisConnection> connection_;  // On the session's thread.
   ServerClock clock_;                                   // Likewise.
-  std::chrono::steady_clock::time_point judge_from_;    // Likewise.
+  // When Redis has lost all, nobody is missed until all can have told it again. Likewise.
+  std::chrono::steady_clock::time_point judge_from_;
 
   mutable std::mutex mutex_;
   std::condition_variable looked_;
@@ -147,7 +168,12 @@ class FleetSession {
   bool joined_ = false;
   bool stopping_ = false;
   bool finishing_ = false;
-  std::optional<std::string> failure_;     // To be told.
+  // The members as they were when the start was agreed: no others come.
+  std::vector<std::string> roster_;
+  std::set<std::string> missing_;       // At the last look.
+  std::set<std::string> gone_;          // At two looks in a row, without a result.
+  std::optional<std::string> failure_;  // To be told.
+  bool failure_told_ = false;
   std::optional<std::string> own_result_;  // To be told.
   bool result_told_ = false;
   TimePoint last_look_;  // That Redis answered.
@@ -155,7 +181,7 @@ class FleetSession {
   bool verdict_told_ = false;
   std::optional<TimePoint> start_;
   std::optional<std::chrono::microseconds> start_offset_;
-  std::string trouble_;
+  std::string trouble_;  // As in the key: the dyno's name comes first.
   std::optional<reporting::Milliseconds> skew_;
 
   std::thread thread_;

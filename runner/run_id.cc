@@ -23,7 +23,7 @@ std::string DynoName() {
   return ::gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "";
 }
 
-std::string MakeRunId() {
+std::string MakeRunId(std::string_view dyno) {
   std::random_device random;
   const std::uint64_t number =
       (std::uint64_t{random()} << 32 | random()) & 0xffff'ffff'ffff;
@@ -33,7 +33,7 @@ std::string MakeRunId() {
   std::string id = std::string(digits) + "-";
   const std::size_t longest = id.size() + kLongestDynoName;
   // Colons separate the parts of a key and must not be in a name; nor may surprises.
-  for (const unsigned char c : DynoName()) {
+  for (const unsigned char c : dyno) {
     const bool plain = std::isalnum(c) || c == '.' || c == '-' || c == '_';
     if (plain && id.size() < longest) id += static_cast<char>(c);
   }

@@ -3,15 +3,16 @@
 #define REDLINE_RUNNER_RUN_ID_H_
 
 #include <string>
+#include <string_view>
 
 namespace redline::runner {
 
 // $DYNO, else the host's name; may be empty.
 std::string DynoName();
 
-// Twelve random hexadecimal digits, and after a dash the dyno's name ($DYNO, else the
-// host's), of which only letters, digits, '.', '-' and '_' are kept, at most 64 of them.
-std::string MakeRunId();
+// Twelve random hexadecimal digits, and after a dash the dyno's name, of which only
+// letters, digits, '.', '-' and '_' are kept, at most 64 of them.
+std::string MakeRunId(std::string_view dyno);
 
 }  // namespace redline::runner
 

@@ -28,6 +28,7 @@
 #include "runner/display.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
+#include "runner/fleet_refusal.h"
 #include "runner/fleet_session.h"
 #include "runner/granted_cores.h"
 #include "runner/plan.h"
@@ -129,13 +130,38 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
   return answer;
 }
 
+// What a run needs before it can join a fleet.
+struct Preparations {
+  std::vector<Report> reports;
+  fs::path worker;
+};
+
+Preparations Prepare(const Plan& plan) {
+  try {
+    return {.reports = OpenReports(plan), .worker = WorkerExecutable()};
+  } catch (const std::exception& error) {
+    if (const auto contact = ContactOf(plan)) TellOfRefusal(*contact, error.what());
+    throw;
+  }
+}
+
+std::optional<Plan> PlanOf(std::span<const char* const> arguments) {
+  try {
+    return ParsePlan(arguments, ProcessEnvironment, GrantedCores());
+  } catch (const std::exception& error) {
+    const auto contact = FindFleet(arguments, ProcessEnvironment);
+    if (contact) TellOfRefusal(*contact, error.what());
+    throw;
+  }
+}
+
 int Run(const Plan& plan) {
-  std::vector<Report> reports = OpenReports(plan);
+  auto [reports, worker] = Prepare(plan);
   Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
                   plan.constants.max_stats_update_per_second, plan.color);
   Supervisor::Outcome outcome;
   {
-    Supervisor supervisor(plan, WorkerExecutable(), display);
+    Supervisor supervisor(plan, worker, display);
     outcome = supervisor.Run();
   }
   // Of one terminal it comes twice, and the report is still to be written.
@@ -186,7 +212,7 @@ int RunnerMain(int argc, char** argv) {
   const int code = OrFail([&] {
     const std::span<const char* const> arguments(argv + 1,
                                                  static_cast<std::size_t>(argc - 1));
-    plan = ParsePlan(arguments, ProcessEnvironment, GrantedCores());
+    plan = PlanOf(arguments);
     if (plan) return Run(*plan);
     std::cout << HelpText() << std::flush;
     return kExitSuccess;

@@ -372,6 +372,32 @@ redis::TlsOptions::Verify TlsVerify(const Environment& environment) {
       FLAGS_redis_tls_verify + "'.");
 }
 
+// What a dyno needs to find its fleet.
+constexpr std::array<std::string_view, 6> kContactFlags = {
+    "fleet", "fleet_size", "dyno", "redis_url", "redis_tls_verify", "redis_tls_ca"};
+
+// The text that was given for a flag, as --name=value, as --name value or as a variable.
+std::optional<std::string> GivenValue(std::string_view flag,
+                                      std::span<const char* const> arguments,
+                                      const Environment& environment) {
+  std::optional<std::string> given;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view argument = arguments[i];
+    const std::size_t dashes = std::min(argument.find_first_not_of('-'), argument.size());
+    argument.remove_prefix(dashes);
+    if ((dashes != 1 && dashes != 2) || !argument.starts_with(flag)) continue;
+    argument.remove_prefix(flag.size());
+    if (argument.starts_with('=')) {
+      given = argument.substr(1);
+    } else if (argument.empty() && i + 1 < arguments.size()) {
+      given = arguments[++i];
+    }
+  }
+  if (!given && flag == "redis_url") given = environment("REDIS_TLS_URL");
+  if (!given || given->empty()) given = environment(Upper(flag));
+  return given && !given->empty() ? given : std::nullopt;
+}
+
 std::optional<std::string> NonEmpty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -430,6 +456,34 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .send_reports = FLAGS_send_reports,
       .settings = SettingsInEffect(),
   };
+}
+
+std::optional<FleetContact> ContactOf(const Plan& plan) {
+  if (!plan.fleet) return std::nullopt;
+  return FleetContact{.fleet = *plan.fleet,
+                      .redis = {.url = redis::ParseRedisUrl(*plan.redis_url),
+                                .tls = plan.redis_tls,
+                                .timeout = plan.redis_connect_timeout}};
+}
+
+std::optional<FleetContact> FindFleet(std::span<const char* const> arguments,
+                                      const Environment& environment) {
+  try {
+    for (const std::string_view flag : kContactFlags) {
+      const auto value = GivenValue(flag, arguments, environment);
+      if (value) reporting::SetFlag(flag, *value, std::string(flag));
+    }
+    std::optional<FleetOptions> fleet = Fleet();
+    if (!fleet) return std::nullopt;
+    constexpr std::chrono::seconds kConnectTimeout{2};
+    return FleetContact{.fleet = std::move(*fleet),
+                        .redis = {.url = redis::ParseRedisUrl(FLAGS_redis_url),
+                                  .tls = {.verify = TlsVerify(environment),
+                                          .ca_file = FLAGS_redis_tls_ca},
+                                  .timeout = kConnectTimeout}};
+  } catch (const std::exception&) {
+    return std::nullopt;  // Then it is one of these that is wrong.
+  }
 }
 
 std::string HelpText() {

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 
+#include "runner/fleet_refusal.h"
 #include "runner/plan.h"
 
 namespace redline::runner {
@@ -28,6 +29,13 @@ std::optional<std::string> ProcessEnvironment(const std::string& name);
 // those after the program's name; `cores` is the default number of workers.
 std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                               const Environment& environment, int cores);
+
+// The way to the fleet that the run is a part of, if it is of one.
+std::optional<FleetContact> ContactOf(const Plan& plan);
+// The same where ParsePlan has thrown, as far as the arguments tell: whatever else is
+// wrong with them. After it ParsePlan must not be called any more.
+std::optional<FleetContact> FindFleet(std::span<const char* const> arguments,
+                                      const Environment& environment);
 
 // What --help prints: our flags in groups, with their variables and defaults.
 std::string HelpText();

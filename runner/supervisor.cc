@@ -73,6 +73,14 @@ void RethrowInLoop(std::exception_ptr error) {
   if (error) std::rethrow_exception(error);
 }
 
+std::string WhatOf(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
 // Of nohup's children.
 bool IsIgnored(int signal) {
   struct sigaction action {};
@@ -85,7 +93,8 @@ Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& 
     : plan_(plan),
       worker_(std::move(worker)),
       display_(display),
-      run_id_(MakeRunId()),
+      // So that what each dyno of a fleet stores can be told apart.
+      run_id_(MakeRunId(plan.fleet ? plan.fleet->dyno : DynoName())),
       started_(DateNow()),
       signals_(loop_, SIGINT, SIGTERM, SIGCHLD),
       changed_(loop_.get_executor()) {
@@ -105,7 +114,10 @@ Supervisor::Outcome Supervisor::Run() {
   });
   loop_.run();
   display_.Clear();
-  if (failure) std::rethrow_exception(failure);
+  if (failure) {
+    if (fleet_) fleet_->GiveUp(WhatOf(failure));
+    std::rethrow_exception(failure);
+  }
 
   // Only an interruption before there was a segment leaves nothing to collect.
   reporting::Result result;
@@ -138,6 +150,11 @@ Supervisor::Outcome Supervisor::Run() {
   }
   result.verdict = Judge(*end_, at, result);
   if (result.messaging.uptime.count() > 0) result.bottleneck = FindBottleneck(result);
+  if (fleet_ && !fleet_->start()) {
+    // What did not begin has no verdict: there is but this dyno's own.
+    fleet_->GiveUp(result.verdict->sentence);
+    fleet_.reset();
+  }
   if (fleet_) fleet_->Quieten();
   return {.result = std::move(result),
           .signal = signal_,
@@ -215,7 +232,8 @@ awaitable<void> Supervisor::StartWorkers() {
 
   const bool settled =
       co_await changed_.WaitUntil(steady_clock::now() + kReadyTimeout, [this] {
-        return interrupted() || worker_lost() || pool_->ReadyCount() == pool_->size();
+        return interrupted() || worker_lost() || stopped_by_fleet() ||
+               pool_->ReadyCount() == pool_->size();
       });
   if (!settled) {
     throw EnvironmentError("Only " + std::to_string(pool_->ReadyCount()) + " of " +
@@ -228,7 +246,7 @@ awaitable<void> Supervisor::StartWorkers() {
     if (!interrupted_soon) ThrowWorkerLost(*pool_->FirstLost());
   }
   // Before the workers were ready: nothing is known of them.
-  if (interrupted()) co_return;
+  if (interrupted() || stopped_by_fleet()) co_return;
   workers_ready_ = steady_clock::now() - spawned;
   CheckThresholds();
 }
@@ -236,9 +254,10 @@ awaitable<void> Supervisor::StartWorkers() {
 awaitable<void> Supervisor::AwaitFleet() {
   fleet_->SayReady();
   const FleetOptions& options = fleet_->options();
-  const bool settled = co_await changed_.WaitUntil(
-      steady_clock::now() + options.wait,
-      [this] { return fleet_->start() || interrupted() || worker_lost(); });
+  const bool settled =
+      co_await changed_.WaitUntil(steady_clock::now() + options.wait, [this] {
+        return fleet_->start() || interrupted() || worker_lost() || stopped_by_fleet();
+      });
   if (!settled) {
     const std::size_t missing =
         options.size - std::min(fleet_->ready_count(), options.size);
@@ -463,6 +482,9 @@ awaitable<void> Supervisor::CheckEndedEarly() {
   }
   if (interrupted()) {
     End(Interrupted{.signal = signal_}, now);
+  } else if (stopped_by_fleet() && !fleet_->start()) {
+    throw EnvironmentError("The fleet " + fleet_->options().id + " cannot begin. " +
+                           fleet_->trouble());
   } else if (stopped_by_fleet() && !issued_) {
     End(FleetStopped{.why = fleet_->trouble()}, now);
   }
@@ -488,7 +510,7 @@ void Supervisor::End(RunEnd end, TimePoint at) {
   end_time_ = at;
   const bool failed = !std::holds_alternative<TimeOver>(*end_) &&
                       !std::holds_alternative<FleetStopped>(*end_);
-  if (fleet_ && failed) fleet_->SayFailed();
+  if (fleet_ && fleet_->start() && failed) fleet_->SayFailed();
 }
 
 void Supervisor::JoinIssuer() {

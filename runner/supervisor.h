@@ -68,7 +68,7 @@ class Supervisor {
   // Throws UsageError if one asks for a timing that the workload does not have.
   void CheckThresholds() const;
   // All dynos of the fleet are ready, and when they begin is agreed. Throws
-  // EnvironmentError if not all have come in time.
+  // EnvironmentError if one cannot begin, or not all have come in time.
   boost::asio::awaitable<void> AwaitFleet();
   bool stopped_by_fleet() const { return fleet_ && !fleet_->trouble().empty(); }
   [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
@@ -92,7 +92,8 @@ class Supervisor {
   bool worker_lost() const { return pool_ && pool_->FirstLost(); }
   // Ends the issuer's thread, early if it still runs.
   void JoinIssuer();
-  // Settles how the run ended, if a signal or a lost worker has ended it.
+  // Settles how the run ended, if a signal, a lost worker or the fleet has ended it.
+  // Throws EnvironmentError if the fleet has before its start.
   boost::asio::awaitable<void> CheckEndedEarly();
   // Whether we are interrupted, or will be in the next moment.
   boost::asio::awaitable<bool> InterruptedSoon();

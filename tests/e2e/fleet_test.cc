@@ -7,12 +7,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
-#include <memory>
+#include <map>
+#include <set>
+#include <sstream>
 #include <string>
-#include <thread>
-#include <vector>
 
+#include "tests/e2e/dyno_fleet.h"
 #include "tests/e2e/redline_process.h"
 #include "tests/testing/redis_server.h"
 
@@ -20,53 +20,25 @@ namespace redline {
 namespace {
 
 using namespace std::chrono_literals;
-using ::testing::AllOf;
+using testing::DynoFleet;
 using testing::Eventually;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::RedisServer;
 using testing::RedlineProcess;
 
+// The dynos of a fleet begin and end as one.
 class Fleet : public ::testing::Test {
  protected:
-  // Starts a dyno; the fleet has `size_` of them.
-  RedlineProcess& Start(const std::string& name, std::vector<std::string> more = {}) {
-    std::vector<std::string> flags = {"--fleet=f",
-                                      "--fleet_size=" + std::to_string(size_),
-                                      "--dyno=" + name,
-                                      "--redis_url=" + server_.Url(),
-                                      "--num_workers=2",
-                                      "--tasks_per_second=100",
-                                      "--test_duration_seconds=2",
-                                      "--warmup_seconds=0.5",
-                                      "--report_json"};
-    flags.insert(flags.end(), more.begin(), more.end());
-    dynos_.push_back(std::make_unique<RedlineProcess>(
-        RedlineProcess::Options{.flags = std::move(flags)}));
-    return *dynos_.back();
-  }
-
-  std::string Leader() const { return Get("leader"); }
-  std::string Get(const std::string& key) const {
-    std::string value = server_.Cli("get redline:fleet:f:" + key);
-    while (!value.empty() && value.back() == '\n') value.pop_back();
-    return value;
-  }
-  void AwaitStart() const {
-    ASSERT_TRUE(Eventually([&] { return !Get("start").empty(); }, 30s));
-  }
-
-  int size_ = 2;
   RedisServer server_;
-  std::vector<std::unique_ptr<RedlineProcess>> dynos_;
+  DynoFleet fleet_{server_, "f", 2};
 };
 
 TEST_F(Fleet, BeginsTogetherAndHasOneVerdict) {
-  Start("A");
-  Start("B", {"--tasks_per_second=50"});
-  for (const auto& dyno : dynos_) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
+  fleet_.Start("A");
+  fleet_.Start("B", {"--tasks_per_second=50"});
+  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
   int leaders = 0;
-  for (const auto& dyno : dynos_) {
+  for (const auto& dyno : fleet_.dynos()) {
     const auto json = dyno->Json();
     if (json["dynos"].Empty()) {
       EXPECT_THAT(dyno->Stdout(), HasSubstr("fleet: All 2 dynos have run their time"));
@@ -95,13 +67,66 @@ TEST_F(Fleet, BeginsTogetherAndHasOneVerdict) {
   EXPECT_EQ(leaders, 1);
 }
 
-TEST_F(Fleet, OfEightHasOneVerdict) {
-  size_ = 8;
-  for (char name = 'A'; name < 'I'; ++name) {
-    Start(std::string(1, name), {"--num_workers=1", "--tasks_per_second=20"});
+// The worker numbers of each dyno that has keys: "test:building:RUN-DYNO-NUMBER...".
+std::map<std::string, std::set<std::string>> BuildingsByDyno(const std::string& keys) {
+  const std::string prefix = "test:building:";
+  std::map<std::string, std::set<std::string>> buildings;
+  std::istringstream lines(keys);
+  for (std::string key; std::getline(lines, key);) {
+    const std::string rest = key.substr(prefix.size());
+    const std::string id = rest.substr(0, rest.find(':'));
+    const std::size_t dyno = id.find('-') + 1;
+    const std::size_t number = id.rfind('-');
+    buildings[id.substr(dyno, number - dyno)].insert(id.substr(number + 1));
+  }
+  return buildings;
+}
+
+TEST_F(Fleet, OfThreeBeginsTogetherOnOneEmptiedDatabaseWithKeysOfEachItsOwn) {
+  server_.Cli("set somebody elses");
+  DynoFleet fleet(server_, "f", 3);
+  for (const char name : {'A', 'B', 'C'}) {
+    const std::string workers = std::to_string(name - 'A' + 1);
+    fleet.Start(std::string(1, name),
+                {"--num_workers=" + workers, "--flushall", "--keep_data"});
   }
   int leaders = 0;
-  for (const auto& dyno : dynos_) {
+  for (const auto& dyno : fleet.dynos()) {
+    EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout() << dyno->Stderr();
+    const auto json = dyno->Json();
+    if (json["dynos"].Empty()) continue;
+    ++leaders;
+    ASSERT_EQ(json["dynos"].Size(), 3U);
+    for (const auto& row : json["dynos"].GetArray()) {
+      EXPECT_LE(row["start_skew_ms"].GetDouble(), 5);
+      EXPECT_EQ(row["tasks_completed"].GetUint64(), 200U);
+    }
+  }
+  EXPECT_EQ(leaders, 1);
+  EXPECT_THAT(server_.Cli("exists somebody"), HasSubstr("0"));
+  EXPECT_THAT(server_.Cli("info commandstats"), HasSubstr("cmdstat_flushall:calls=1,"));
+  const std::map<std::string, std::set<std::string>> expected = {
+      {"A", {"0"}}, {"B", {"0", "1"}}, {"C", {"0", "1", "2"}}};
+  EXPECT_EQ(BuildingsByDyno(server_.Cli("keys 'test:building:*'")), expected);
+  for (const std::string name : {"A", "B", "C"}) {
+    // 200 tasks, and 5 of the warm-up, have added a mail each.
+    EXPECT_EQ(
+        server_.Cli("eval \"local mails = 0 for _, list in ipairs(redis.call('keys', "
+                    "'test:building:*-" +
+                    name +
+                    "-*:mail')) do mails = mails + redis.call('llen', list) end "
+                    "return mails\" 0"),
+        "205\n");
+  }
+}
+
+TEST_F(Fleet, OfEightHasOneVerdict) {
+  DynoFleet fleet(server_, "f", 8);
+  for (char name = 'A'; name < 'I'; ++name) {
+    fleet.Start(std::string(1, name), {"--num_workers=1", "--tasks_per_second=20"});
+  }
+  int leaders = 0;
+  for (const auto& dyno : fleet.dynos()) {
     EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
     const auto json = dyno->Json();
     if (json["dynos"].Empty()) continue;
@@ -112,35 +137,24 @@ TEST_F(Fleet, OfEightHasOneVerdict) {
   EXPECT_EQ(leaders, 1);
 }
 
-TEST_F(Fleet, EmptiesTheDatabaseOnceAndBeforeTheStart) {
-  server_.Cli("set somebody elses");
-  Start("A", {"--flushall", "--keep_data"});
-  Start("B", {"--flushall", "--keep_data"});
-  for (const auto& dyno : dynos_) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
-  EXPECT_THAT(server_.Cli("exists somebody"), HasSubstr("0"));
-  // Each worker of either dyno has a building of its own: none was emptied by the other.
-  const std::string keys = server_.Cli("keys test:*");
-  EXPECT_GE(std::ranges::count(keys, '\n'), 4) << keys;
-}
-
 TEST_F(Fleet, StopsWithTheFirstFailure) {
-  Start("A", {"--test_duration_seconds=60"});
-  Start("B", {"--test_duration_seconds=60", "--num_workers=1", "--max_worker_backlog=5",
-              "--tasks_per_second=50000"});
-  for (const auto& dyno : dynos_) EXPECT_EQ(dyno->Wait(), 1) << dyno->Stdout();
-  for (const auto& dyno : dynos_) {
+  fleet_.Start("A", {"--test_duration_seconds=60"});
+  fleet_.Start("B",
+               {"--test_duration_seconds=60", "--num_workers=1", "--max_worker_backlog=5",
+                "--tasks_per_second=50000", "--item_payload_kb=0.1"});
+  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 1) << dyno->Stdout();
+  for (const auto& dyno : fleet_.dynos()) {
     EXPECT_THAT(dyno->Stdout(), HasSubstr("Dyno B failed: Worker 0"));
   }
-  EXPECT_THAT(dynos_[0]->Stdout() + dynos_[1]->Stdout(),
-              HasSubstr("status: Test failed"));
+  EXPECT_THAT(fleet_[0].Stdout() + fleet_[1].Stdout(), HasSubstr("status: Test failed"));
 }
 
 TEST_F(Fleet, GoesOnAfterAFailureIfItIsToldTo) {
-  Start("A", {"--fleet_stop=never"});
-  Start("B", {"--fleet_stop=never", "--num_workers=1", "--max_worker_backlog=5",
-              "--tasks_per_second=50000"});
-  for (const auto& dyno : dynos_) EXPECT_EQ(dyno->Wait(), 1);
-  for (const auto& dyno : dynos_) {
+  fleet_.Start("A", {"--fleet_stop=never"});
+  fleet_.Start("B", {"--fleet_stop=never", "--num_workers=1", "--max_worker_backlog=5",
+                     "--tasks_per_second=50000", "--item_payload_kb=0.1"});
+  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 1);
+  for (const auto& dyno : fleet_.dynos()) {
     const auto json = dyno->Json();
     if (json["dynos"].Empty()) continue;
     EXPECT_EQ(json["dynos"][0]["tasks_completed"].GetUint64(), 200U);
@@ -148,97 +162,40 @@ TEST_F(Fleet, GoesOnAfterAFailureIfItIsToldTo) {
   }
 }
 
-TEST_F(Fleet, NamesTheDynoThatHasDisappeared) {
-  RedlineProcess& a = Start("A", {"--test_duration_seconds=60"});
-  ASSERT_TRUE(Eventually([&] { return Leader() == "A"; }, 30s));
-  RedlineProcess& b = Start("B", {"--test_duration_seconds=60"});
-  AwaitStart();
-  b.Signal(SIGKILL);
-  EXPECT_EQ(a.Wait(), 1);
-  EXPECT_THAT(a.Stdout(), HasSubstr("Dyno B has disappeared: it left no result"));
-  EXPECT_STREQ(a.Json()["verdict"]["reason"].GetString(), "dyno_lost");
-}
-
-TEST_F(Fleet, IsFinishedByTheNextIfTheLeaderHasDisappeared) {
-  RedlineProcess& a = Start("A", {"--test_duration_seconds=60"});
-  ASSERT_TRUE(Eventually([&] { return Leader() == "A"; }, 30s));
-  RedlineProcess& b = Start("B", {"--test_duration_seconds=60"});
-  AwaitStart();
-  a.Signal(SIGKILL);
-  EXPECT_EQ(b.Wait(), 1);
-  EXPECT_THAT(b.Stdout(),
-              AllOf(HasSubstr("Dynos\n"), HasSubstr("Dyno A has disappeared")));
-  EXPECT_EQ(b.Json()["dynos"].Size(), 2U);
-}
-
 TEST_F(Fleet, EndsWithAnInterruptionOfOne) {
-  Start("A", {"--test_duration_seconds=60"});
-  RedlineProcess& b = Start("B", {"--test_duration_seconds=60"});
-  AwaitStart();
+  fleet_.Start("A", {"--test_duration_seconds=60"});
+  RedlineProcess& b = fleet_.Start("B", {"--test_duration_seconds=60"});
+  fleet_.AwaitStart();
   b.AwaitTasks();
   b.Signal(SIGTERM);
-  for (const auto& dyno : dynos_)
+  for (const auto& dyno : fleet_.dynos())
     EXPECT_EQ(dyno->Wait(), 128 + SIGTERM) << dyno->Stdout();
-  EXPECT_THAT(dynos_[0]->Stdout(), HasSubstr("Dyno B was interrupted: SIGTERM"));
+  EXPECT_THAT(fleet_[0].Stdout(), HasSubstr("Dyno B was interrupted: SIGTERM"));
 }
 
-TEST_F(Fleet, DoesNotStartWithoutAllItsDynos) {
-  RedlineProcess& a = Start("A", {"--fleet_wait_seconds=1"});
-  EXPECT_EQ(a.Wait(), 3);
-  EXPECT_THAT(a.Stderr(), HasSubstr("Of the fleet f, 1 of 2 dynos did not come within 1 "
-                                    "seconds"));
-}
-
-TEST_F(Fleet, TakesEachNameAndEachIdOnce) {
-  Start("A", {"--test_duration_seconds=60", "--fleet_wait_seconds=20"});
-  ASSERT_TRUE(Eventually([&] { return Leader() == "A"; }, 30s));
-  RedlineProcess& other = Start("A");
-  EXPECT_EQ(other.Wait(), 3);
-  EXPECT_THAT(other.Stderr(), HasSubstr("The fleet f has a dyno named A already"));
-  Start("B", {"--test_duration_seconds=60"});
-  AwaitStart();
-  RedlineProcess& third = Start("C");
-  EXPECT_EQ(third.Wait(), 3);
-  EXPECT_THAT(third.Stderr(), HasSubstr("The fleet f has 2 dynos already"));
-  dynos_[0]->Signal(SIGINT);
-  EXPECT_EQ(dynos_[0]->Wait(), 130);
-}
-
-TEST_F(Fleet, SurvivesARedisThatStandsStill) {
-  Start("A", {"--test_duration_seconds=9", "--max_worker_backlog=10000"});
-  Start("B", {"--test_duration_seconds=9", "--max_worker_backlog=10000"});
-  AwaitStart();
-  dynos_[0]->AwaitTasks();
-  server_.Freeze();
-  std::this_thread::sleep_for(6s);  // Longer than the keys of its members live.
-  server_.Resume();
-  for (const auto& dyno : dynos_) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
-}
-
-TEST_F(Fleet, EndsWithEachDynosOwnVerdictIfRedisIsGone) {
-  Start("A", {"--test_duration_seconds=60", "--redis_wait_seconds=1"});
-  Start("B", {"--test_duration_seconds=60", "--redis_wait_seconds=1"});
-  AwaitStart();
-  for (const auto& dyno : dynos_) dyno->AwaitTasks();
-  server_.Kill();
-  for (const auto& dyno : dynos_) {
-    EXPECT_EQ(dyno->Wait(30s), 1) << dyno->Stdout() << dyno->Stderr();
-    EXPECT_STREQ(dyno->Json()["verdict"]["reason"].GetString(), "redis_errors");
-    EXPECT_THAT(dyno->Stdout(), HasSubstr("fleet: No verdict of the fleet could be had "
-                                          "from Redis; this is of this dyno alone."));
+TEST_F(Fleet, RenewsWhatExpiresAndLeavesNothingThatDoesNot) {
+  fleet_.StartAAndB({"--test_duration_seconds=60"});
+  fleet_.AwaitStart();
+  for (const std::string key : {"member:A", "member:B", "leader"}) {
+    const auto left = [&] { return std::stol(server_.Cli("pttl " + fleet_.Key(key))); };
+    long least = left();
+    EXPECT_GT(least, 0) << key;
+    EXPECT_LE(least, key == "leader" ? 3000 : 5000) << key;
+    EXPECT_TRUE(Eventually([&] {
+      const long now = left();
+      const bool was_renewed = now > least;
+      least = std::min(least, now);
+      return was_renewed;
+    })) << key;
   }
-}
-
-TEST_F(Fleet, SurvivesARedisThatIsStartedAgain) {
-  Start("A", {"--test_duration_seconds=9", "--max_worker_backlog=10000"});
-  Start("B", {"--test_duration_seconds=9", "--max_worker_backlog=10000"});
-  AwaitStart();
-  for (const auto& dyno : dynos_) dyno->AwaitTasks();
-  server_.Restart();  // Empty.
-  for (const auto& dyno : dynos_) {
-    EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
-    EXPECT_THAT(dyno->Stdout(), HasSubstr("All 2 dynos have run their time"));
+  fleet_[0].Signal(SIGINT);
+  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 130);
+  std::istringstream keys(server_.Cli("keys 'redline:*'"));
+  int count = 0;
+  for (std::string key; std::getline(keys, key); ++count) {
+    EXPECT_GT(std::stol(server_.Cli("ttl " + key)), 0) << key;
   }
+  EXPECT_GE(count, 5);  // members, start, stop, and a result of each.
 }
 
 TEST(FleetUsage, NeedsARedisThatAllCanReach) {

@@ -98,6 +98,15 @@ TEST(MergeFleet, FailsOfADynoThatHasDisappeared) {
   EXPECT_EQ(merged.members.size(), 1U);
 }
 
+TEST(MergeFleet, SaysWhyADynoLeftNoResult) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result.reset();
+  fleet.members[1].absence = "could not begin: Out of workers.";
+  EXPECT_EQ(MergeFleet(fleet).verdict->sentence,
+            "Dyno B could not begin: Out of workers. It left no result, so nothing is "
+            "known of its part.");
+}
+
 TEST(MergeFleet, TellsAFailureThatIsKnownBeforeADynoThatHasDisappeared) {
   Fleet fleet = TwoDynos();
   fleet.members[0].result.reset();

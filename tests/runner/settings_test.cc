@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "redis/redis_url.h"
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
@@ -395,6 +396,50 @@ TEST(ProcessEnvironment, TellsAnUnsetVariableFromAnEmptyOne) {
   EXPECT_EQ(ProcessEnvironment("REDLINE_SETTINGS_TEST"), "");
   ::unsetenv("REDLINE_SETTINGS_TEST");
   EXPECT_EQ(ProcessEnvironment("REDLINE_SETTINGS_TEST"), std::nullopt);
+}
+
+class SettingsOfARefusedDyno : public Settings {
+ protected:
+  static std::optional<FleetContact> Find(const Arguments& arguments,
+                                          const Variables& variables = {}) {
+    const gflags::FlagSaver saver;
+    return FindFleet(arguments,
+                     [&](const std::string& name) -> std::optional<std::string> {
+                       const auto found = variables.find(name);
+                       if (found == variables.end()) return std::nullopt;
+                       return found->second;
+                     });
+  }
+};
+
+TEST_F(SettingsOfARefusedDyno, NameItsFleetWhateverElseIsWrong) {
+  const auto contact =
+      Find({"--no_such_flag", "--max_flats=x", "word", "--fleet=f", "-dyno", "B",
+            "--fleet_size=3", "--redis_url=redis://h:7000"});
+  ASSERT_TRUE(contact);
+  EXPECT_EQ(contact->fleet.id, "f");
+  EXPECT_EQ(contact->fleet.dyno, "B");
+  EXPECT_EQ(contact->fleet.size, 3U);
+  EXPECT_EQ(redis::Describe(contact->redis.url),
+            redis::Describe(redis::ParseRedisUrl("redis://h:7000")));
+}
+
+TEST_F(SettingsOfARefusedDyno, AreFlagsBeforeTheEnvironment) {
+  const auto contact = Find({"--dyno=B"}, {{"FLEET", "f"},
+                                           {"DYNO", "A"},
+                                           {"REDIS_URL", "redis://plain"},
+                                           {"REDIS_TLS_URL", "rediss://safe"}});
+  ASSERT_TRUE(contact);
+  EXPECT_EQ(contact->fleet.dyno, "B");
+  EXPECT_EQ(redis::HostOf(contact->redis.url), "safe");
+}
+
+TEST_F(SettingsOfARefusedDyno, NameNoneIfTheyAreWrongThemselves) {
+  EXPECT_FALSE(Find({"--redis_url=redis://h"}));
+  EXPECT_FALSE(Find({"--fleet=f"}));
+  EXPECT_FALSE(Find({"--fleet=f", "--redis_url=http://h"}));
+  EXPECT_FALSE(Find({"--fleet=f", "--redis_url=redis://h", "--fleet_size=two"}));
+  EXPECT_FALSE(Find({"--fleet=a b", "--redis_url=redis://h"}));
 }
 
 }  // namespace
