@@ -110,6 +110,11 @@ std::vector<std::vector<std::string>> FleetSession::AfterPreparation() const {
           {"SET", Key("prepared"), options_.dyno, "EX", expires}};
 }
 
+std::size_t FleetSession::joined_count() const {
+  const std::lock_guard lock(mutex_);
+  return view_.states.size();
+}
+
 std::size_t FleetSession::ready_count() const {
   const std::lock_guard lock(mutex_);
   return ReadyLocked();

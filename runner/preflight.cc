@@ -35,6 +35,10 @@ constexpr double kTightShare = 0.9;
 constexpr int kOldestMajorVersion = 4;
 // The supervisor's own: for this preflight, the sampling, and the cleaning up.
 constexpr std::uint64_t kSupervisorsClients = 3;
+// And one for the fleet.
+constexpr std::uint64_t kFleetsClients = 1;
+// Of these a dyno has at least two until the test begins: of the run and of the fleet.
+constexpr std::uint64_t kSupervisorsClientsBefore = 2;
 // The supervisor has an event's descriptor for each worker. It was seen to have 15 more.
 constexpr std::uint64_t kSupervisorsDescriptors = 20;
 // Supervisor, issuer, keeper, a private Redis with its threads: seen to be 8.
@@ -42,6 +46,19 @@ constexpr std::uint64_t kSupervisorsThreads = 10;
 
 std::string Plural(std::uint64_t count, std::string_view noun) {
   return CountText(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+// After a need that all dynos have together.
+std::string ForAll(const PlannedUse& plan) {
+  return plan.dynos > 1 ? " for " + CountText(plan.dynos) + " dynos" : "";
+}
+
+// What a sentence says of a need that all dynos have together.
+std::string WillStore(const PlannedUse& plan, double bytes) {
+  const std::string whose = plan.dynos > 1 ? "The plans of all " + CountText(plan.dynos) +
+                                                 " dynos, if they are like this one's,"
+                                           : "The plan";
+  return whose + " will store about " + BytesText(bytes);
 }
 
 PreflightCheck Unknown(std::string name, std::string value) {
@@ -137,17 +154,17 @@ Eviction EvictionOf(const RedisInfo& info) {
 constexpr char kAskForLess[] =
     "ask for less (rate, duration, payload) or give it more memory.";
 
-PreflightCheck CheckMemoryLimit(const RedisInfo& info, double needed) {
+PreflightCheck CheckMemoryLimit(const PreflightFacts& facts, double needed) {
+  const RedisInfo& info = facts.redis->info;
   const std::uint64_t used = std::min(*info.used_memory, *info.max_memory);
   const Room room{.needed = needed, .free = static_cast<double>(*info.max_memory - used)};
   const std::string policy = info.max_memory_policy.value_or("policy not told");
-  const std::string figures = "needs " + BytesText(needed) + ", " + BytesText(room.free) +
-                              " free of " +
+  const std::string figures = "needs " + BytesText(needed) + ForAll(facts.plan) + ", " +
+                              BytesText(room.free) + " free of " +
                               BytesText(static_cast<double>(*info.max_memory));
   PreflightCheck check = Fine("Redis memory", figures + " (" + policy + ")");
-  const std::string plan = "The plan will store about " + BytesText(needed) +
-                           ", and Redis has " + BytesText(room.free) +
-                           " left below its maxmemory of " +
+  const std::string plan = WillStore(facts.plan, needed) + ", and Redis has " +
+                           BytesText(room.free) + " left below its maxmemory of " +
                            BytesText(static_cast<double>(*info.max_memory));
   if (!room.fits()) {
     switch (EvictionOf(info)) {
@@ -178,17 +195,17 @@ PreflightCheck CheckMemoryLimit(const RedisInfo& info, double needed) {
 PreflightCheck CheckMachineMemory(const PreflightFacts& facts, double needed) {
   constexpr char kName[] = "Redis memory";
   const RedisInfo& info = facts.redis->info;
-  const std::string needs = "needs " + BytesText(needed);
+  const std::string needs = "needs " + BytesText(needed) + ForAll(facts.plan);
   if (!facts.redis->on_this_machine) {
     const auto total = info.total_system_memory;
     const std::uint64_t used = info.used_memory.value_or(0);
     if (total && needed + static_cast<double>(used) > static_cast<double>(*total)) {
       const std::string machine = BytesText(static_cast<double>(*total));
-      return Found(
-          Fine(kName, needs + ", its machine has " + machine), Outcome::kDoubtful,
-          "The plan will store about " + BytesText(needed) + ", Redis already holds " +
-              BytesText(static_cast<double>(used)) + ", and its machine has " + machine +
-              " in all: the system may kill it; " + kAskForLess);
+      return Found(Fine(kName, needs + ", its machine has " + machine),
+                   Outcome::kDoubtful,
+                   WillStore(facts.plan, needed) + ", Redis already holds " +
+                       BytesText(static_cast<double>(used)) + ", and its machine has " +
+                       machine + " in all: the system may kill it; " + kAskForLess);
     }
     return Unknown(kName,
                    needs + "; no maxmemory, what its machine has free is not told");
@@ -198,7 +215,7 @@ PreflightCheck CheckMachineMemory(const PreflightFacts& facts, double needed) {
   const Room room{.needed = needed, .free = static_cast<double>(*available)};
   PreflightCheck check =
       Fine(kName, needs + ", " + BytesText(room.free) + " free on this machine");
-  const std::string plan = "The plan will store about " + BytesText(needed) +
+  const std::string plan = WillStore(facts.plan, needed) +
                            " in a Redis on this machine, which has " +
                            BytesText(room.free) + " of memory left";
   if (!room.fits()) {
@@ -217,32 +234,48 @@ PreflightCheck CheckMachineMemory(const PreflightFacts& facts, double needed) {
 }
 
 PreflightCheck CheckMemory(const PreflightFacts& facts) {
-  const auto needed = static_cast<double>(MemoryNeeded(facts.plan));
+  const auto dynos = std::max<std::uint64_t>(facts.plan.dynos, 1);
+  const double needed =
+      static_cast<double>(MemoryNeeded(facts.plan)) * static_cast<double>(dynos);
   const RedisInfo& info = facts.redis->info;
   if (!info.max_memory || !info.used_memory) {
-    return Unknown("Redis memory", "needs " + BytesText(needed) + ", free is not told");
+    return Unknown("Redis memory", "needs " + BytesText(needed) + ForAll(facts.plan) +
+                                       ", free is not told");
   }
-  if (*info.max_memory > 0) return CheckMemoryLimit(info, needed);
+  if (*info.max_memory > 0) return CheckMemoryLimit(facts, needed);
   return CheckMachineMemory(facts, needed);
 }
 
 PreflightCheck CheckClients(const PreflightFacts& facts) {
   constexpr char kName[] = "Redis clients";
   const RedisInfo& info = facts.redis->info;
-  const std::uint64_t needed = facts.plan.workers + kSupervisorsClients;
+  const PlannedUse& plan = facts.plan;
+  const std::uint64_t needed =
+      plan.dynos == 0
+          ? plan.workers + kSupervisorsClients
+          : plan.dynos * (plan.workers + kSupervisorsClients + kFleetsClients);
+  const std::string needs = "needs " + CountText(needed) + ForAll(plan);
   if (!info.max_clients || !info.connected_clients) {
-    return Unknown(kName, "needs " + CountText(needed) + ", allowed is not told");
+    return Unknown(kName, needs + ", allowed is not told");
   }
+  // Not to be counted twice. The first dyno to come counts all of them.
+  const std::uint64_t connected =
+      std::min(plan.other_dynos_joined * (plan.workers + kSupervisorsClientsBefore),
+               *info.connected_clients);
   const std::uint64_t free =
       *info.max_clients - std::min(*info.connected_clients, *info.max_clients);
-  PreflightCheck check =
-      Fine(kName, "needs " + CountText(needed) + ", " + CountText(free) + " free of " +
-                      CountText(*info.max_clients));
-  if (needed <= free) return check;
+  PreflightCheck check = Fine(
+      kName,
+      needs + (connected > 0 ? " (" + CountText(connected) + " of them connected)" : "") +
+          ", " + CountText(free) + " free of " + CountText(*info.max_clients));
+  if (needed <= free + connected) return check;
+  const std::string whose =
+      plan.dynos > 1
+          ? "The " + CountText(plan.dynos) + " dynos, if they are like this one, need "
+          : "The test needs ";
   return Found(std::move(check), Outcome::kImpossible,
-               "The test needs " + Plural(needed, "connection") +
-                   " to Redis, which has " + CountText(free) + " of its " +
-                   CountText(*info.max_clients) +
+               whose + Plural(needed, "connection") + " to Redis, which has " +
+                   CountText(free) + " of its " + CountText(*info.max_clients) +
                    " left: use fewer workers, or raise its maxclients.");
 }
 

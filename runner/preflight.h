@@ -11,12 +11,13 @@
 
 namespace redline::runner {
 
-// Bytes of Redis' memory that a run of the building workload fills: an estimate from
-// above, by what was measured (see the constants).
+// Bytes of Redis' memory that a run of the building workload fills, this dyno's alone: an
+// estimate from above, by what was measured (see the constants).
 std::uint64_t MemoryNeeded(const PlannedUse& plan);
 
 // All checks, in the order in which a person would ask: Redis' kind, its memory, its
-// clients, the way to it, and this machine.
+// clients, the way to it, and this machine. What is Redis' is counted for all dynos of a
+// fleet, what is this machine's for this one.
 reporting::Preflight CheckFacts(const PreflightFacts& facts);
 
 // The sentences of all checks that found the run impossible, as one text for the refusal,

@@ -49,7 +49,7 @@ struct SystemFacts {
   std::optional<std::uint64_t> memory_available;
 };
 
-// What the plan will take.
+// What the plan will take: this dyno's.
 struct PlannedUse {
   double tasks_per_second = 0;
   std::chrono::duration<double> duration{0};
@@ -59,6 +59,10 @@ struct PlannedUse {
   std::uint64_t workers = 0;
   unsigned round_trips_per_task = 4;
   std::uint64_t segment_bytes = 0;  // In /dev/shm.
+  // Of the fleet, this one included; 0 if it is a part of none. All are taken to be like
+  // this one, for what they share: Redis.
+  std::uint64_t dynos = 0;
+  std::uint64_t other_dynos_joined = 0;  // These may be connected already.
 };
 
 struct PreflightFacts {

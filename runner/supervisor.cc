@@ -207,6 +207,10 @@ awaitable<void> Supervisor::CheckPlan() {
     facts.redis = co_await redis_->Facts();
     if (interrupted()) co_return;
   }
+  if (fleet_) {
+    facts.plan.dynos = fleet_->options().size;
+    facts.plan.other_dynos_joined = std::max<std::size_t>(fleet_->joined_count(), 1) - 1;
+  }
   preflight_ = CheckFacts(facts);
   const std::string impossible = WhyImpossible(*preflight_);
   // A refusal says it all in its own words.

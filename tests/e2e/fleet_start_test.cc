@@ -94,8 +94,16 @@ INSTANTIATE_TEST_SUITE_P(
                 "Cannot write to --report_html"},
         Refusal{"AnUnknownTiming", "--slo=nothing.p99<1ms", 2, "--slo (SLO): a task of"},
         Refusal{"TooLittleMemory", "--test_duration_seconds=80000", 3,
-                "The plan will store about"}),
+                "The plans of all 2 dynos"}),
     [](const auto& refusal) { return std::string(refusal.param.name); });
+
+TEST_F(FleetStart, DoesNotComeIfRedisHasNoRoomForAllDynos) {
+  server_.Cli("config set maxclients 10");
+  RedlineProcess& a = fleet_.Start("A");  // It alone would fit.
+  EXPECT_EQ(a.Wait(), 3);
+  EXPECT_THAT(a.Stderr(), HasSubstr("The 2 dynos, if they are like this one, need 12 "
+                                    "connections to Redis"));
+}
 
 TEST_F(FleetStart, ReachesThoseThatComeAfterADynoThatCannotBegin) {
   EXPECT_EQ(fleet_.Start("B", {"--max_flats=0"}).Wait(), 2);

@@ -261,6 +261,79 @@ TEST(PreflightClients, NeedOneForEachWorkerAndThree) {
   EXPECT_EQ(Check(facts, "Redis clients").value, "needs 31, 0 free of 32");
 }
 
+TEST(PreflightFleet, NeedsTheMemoryOfAllDynos) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.max_memory = 2 * kGb;
+  EXPECT_EQ(Check(facts, "Redis memory").outcome, Outcome::kFine);
+  facts.plan.dynos = 2;
+  const PreflightCheck check = Check(facts, "Redis memory");
+  EXPECT_EQ(check.outcome, Outcome::kImpossible);
+  EXPECT_EQ(check.value, "needs 2.93 GB for 2 dynos, 2 GB free of 2 GB (noeviction)");
+  EXPECT_THAT(
+      check.sentence,
+      HasSubstr("The plans of all 2 dynos, if they are like this one's, will store "
+                "about 2.93 GB"));
+}
+
+TEST(PreflightFleet, NeedsTheMachinesMemoryForAllDynos) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.max_memory = 0;
+  facts.plan.dynos = 12;
+  EXPECT_EQ(Check(facts, "Redis memory").value,
+            "needs 17.6 GB for 12 dynos; no maxmemory, what its machine has free is not "
+            "told");
+  facts.redis->on_this_machine = true;
+  EXPECT_EQ(Check(facts, "Redis memory").value,
+            "needs 17.6 GB for 12 dynos, 16 GB free on this machine");
+  EXPECT_EQ(Check(facts, "Redis memory").outcome, Outcome::kImpossible);
+}
+
+TEST(PreflightFleet, NeedsTheClientsOfAllDynosAndOneEachForTheFleet) {
+  PreflightFacts facts = Facts();
+  facts.plan.dynos = 2;
+  facts.redis->info.connected_clients = 2;
+  facts.redis->info.max_clients = 66;
+  EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kFine);
+  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 64 for 2 dynos, 64 free of 66");
+  facts.redis->info.max_clients = 65;
+  EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kImpossible);
+  EXPECT_THAT(Check(facts, "Redis clients").sentence,
+              HasSubstr("The 2 dynos, if they are like this one, need 64 connections"));
+}
+
+TEST(PreflightFleet, CountsConnectedDynosOnce) {
+  PreflightFacts facts = Facts();
+  facts.plan.dynos = 2;
+  facts.plan.other_dynos_joined = 1;
+  facts.redis->info.max_clients = 66;
+  facts.redis->info.connected_clients = 32;  // This one's 2, and the other's 30.
+  EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kFine);
+  EXPECT_EQ(Check(facts, "Redis clients").value,
+            "needs 64 for 2 dynos (30 of them connected), 34 free of 66");
+  facts.redis->info.connected_clients = 33;
+  EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kImpossible);
+}
+
+TEST(PreflightFleet, NeedsOfThisMachineWhatThisDynoNeeds) {
+  PreflightFacts facts = Facts();
+  const Preflight alone = CheckFacts(facts);
+  facts.plan.dynos = 8;
+  const Preflight of_eight = CheckFacts(facts);
+  ASSERT_EQ(alone.checks.size(), of_eight.checks.size());
+  for (std::size_t i = 0; i < alone.checks.size(); ++i) {
+    const std::string& name = alone.checks[i].name;
+    const bool is_shared = name == "Redis memory" || name == "Redis clients";
+    EXPECT_EQ(alone.checks[i].value == of_eight.checks[i].value, !is_shared) << name;
+  }
+}
+
+TEST(PreflightFleet, OfOneDynoSaysNothingOfDynos) {
+  PreflightFacts facts = Facts();
+  facts.plan.dynos = 1;
+  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 32, 9999 free of 10000");
+  EXPECT_THAT(Check(facts, "Redis memory").value, Not(HasSubstr("dyno")));
+}
+
 TEST(PreflightRoundTrip, NamesTheWorkersThatAreNeeded) {
   PreflightFacts facts = Facts();
   facts.redis->round_trip = 7ms;  // 28 ms a task: 28 workers can do 1000/s.
