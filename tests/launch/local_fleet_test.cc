@@ -84,10 +84,11 @@ TEST_F(LocalFleet, RunsAFleetOnThisMachine) {
 }
 
 TEST_F(LocalFleet, EndsWithTheFleetsFailure) {
-  const int code = Start({"--local", "--out=out", "--", "--num_workers=1",
-                          "--tasks_per_second=100000", "--max_worker_backlog=3",
-                          "--test_duration_seconds=30", "--warmup_seconds=0"})
-                       ->Wait();
+  const int code =
+      Start({"--local", "--out=out", "--", "--num_workers=1", "--tasks_per_second=100000",
+             "--max_worker_backlog=3", "--test_duration_seconds=30", "--warmup_seconds=0",
+             "--item_payload_kb=0.1"})
+          ->Wait();
   EXPECT_EQ(code, 1) << Content("output");
   EXPECT_THAT(Content("out/fleet.json"), HasSubstr("\"reason\": \"backlog_limit\""));
   EXPECT_THAT(Leftovers(), IsEmpty());
