@@ -140,10 +140,10 @@ void FleetSession::SayReady() {
   state_ = "ready";
 }
 
-void FleetSession::SayFailed() {
+void FleetSession::SayEnded(std::string_view how) {
   const std::lock_guard lock(mutex_);
   if (!options_.stop_on_failure || failure_) return;
-  failure_ = options_.dyno + " has failed.";
+  failure_ = options_.dyno + " " + std::string(how) + ".";
   asio::post(loop_, [this] { timer_.cancel(); });
 }
 
@@ -181,14 +181,20 @@ std::optional<reporting::Fleet> FleetSession::Finish(const reporting::Result& re
   own_result_ = skew + "\n" + reporting::ToJson(result);
   finishing_ = true;
   asio::post(loop_, [this] { timer_.cancel(); });
-  looked_.wait_for(lock, patience, [this] {
+  const TimePoint began = steady_clock::now();
+  finish_by_ = std::min(finish_by_, began + patience);
+  const auto is_over = [this] {
     return !view_.verdict.empty() || (LeadsLocked() && AllResultsLocked()) ||
            RedisIsGoneLocked();
-  });
+  };
+  // Someone may be in a hurry meanwhile.
+  while (!is_over() && steady_clock::now() < finish_by_) {
+    looked_.wait_until(lock, finish_by_);
+  }
   if (!LeadsLocked() || !view_.verdict.empty() || RedisIsGoneLocked()) {
     return std::nullopt;
   }
-  return MergeableLocked(patience);
+  return MergeableLocked(steady_clock::now() - began);
 }
 
 void FleetSession::Announce(const Verdict& verdict) {
@@ -219,7 +225,13 @@ bool FleetSession::IsStopping() const {
   return stopping_;
 }
 
-reporting::Fleet FleetSession::MergeableLocked(std::chrono::milliseconds waited) const {
+void FleetSession::Hurry(std::chrono::milliseconds patience) {
+  const std::lock_guard lock(mutex_);
+  finish_by_ = std::min(finish_by_, steady_clock::now() + patience);
+  looked_.notify_all();
+}
+
+reporting::Fleet FleetSession::MergeableLocked(steady_clock::duration waited) const {
   reporting::Fleet fleet{.id = options_.id, .members = {}};
   for (const std::string& name : view_.members) {
     reporting::FleetMember& member = fleet.members.emplace_back();
@@ -229,8 +241,10 @@ reporting::Fleet FleetSession::MergeableLocked(std::chrono::milliseconds waited)
       if (DynoOf(view_.stop) == name) {
         member.absence = SaidOf(view_.stop);
       } else if (!gone_.contains(name)) {
-        member.absence = "lives, but had no result within " +
-                         std::to_string(waited.count() / 1000) + " seconds.";
+        member.absence =
+            "lives, but had no result within " +
+            std::to_string(std::chrono::round<std::chrono::seconds>(waited).count()) +
+            " seconds.";
       }
       continue;
     }

@@ -84,8 +84,8 @@ class FleetSession {
 
   // This dyno's workers are ready.
   void SayReady();
-  // This dyno's test has failed.
-  void SayFailed();
+  // This dyno's test has ended early, and how: "has failed".
+  void SayEnded(std::string_view how);
   // This dyno ends without a result, for the reason of this sentence: nobody is to wait
   // for it. Returns when that has been sent, or Redis does not answer.
   void GiveUp(const std::string& why);
@@ -100,6 +100,8 @@ class FleetSession {
   // be known of the others.
   std::optional<reporting::Fleet> Finish(const reporting::Result& result,
                                          std::chrono::milliseconds patience);
+  // Finish is to wait no longer than this from now on, whether it has begun or not.
+  void Hurry(std::chrono::milliseconds patience);
   // What the leader has found, if it has said so, after Finish: exit code and sentence.
   struct Verdict {
     int exit_code = 0;
@@ -142,7 +144,7 @@ class FleetSession {
   std::string Key(std::string_view name) const;
   bool LeadsLocked() const;
   std::size_t ReadyLocked() const;
-  reporting::Fleet MergeableLocked(std::chrono::milliseconds waited) const;
+  reporting::Fleet MergeableLocked(std::chrono::steady_clock::duration waited) const;
   bool AllResultsLocked() const;
   bool RedisIsGoneLocked() const;
   bool IsJoined() const;
@@ -169,6 +171,7 @@ class FleetSession {
   bool joined_ = false;
   bool stopping_ = false;
   bool finishing_ = false;
+  TimePoint finish_by_ = TimePoint::max();
   // The members as they were when the start was agreed: no others come.
   std::vector<std::string> roster_;
   std::set<std::string> missing_;       // At the last look.

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 #include <optional>
 #include <span>
@@ -31,6 +32,7 @@
 #include "runner/fleet_refusal.h"
 #include "runner/fleet_session.h"
 #include "runner/granted_cores.h"
+#include "runner/interruption_watch.h"
 #include "runner/plan.h"
 #include "runner/settings.h"
 #include "runner/supervisor.h"
@@ -107,9 +109,10 @@ struct FleetAnswer {
   std::optional<int> exit_code;
 };
 
+// For the fleet's other dynos. One that gets SIGTERM has 30 s in all.
+constexpr std::chrono::seconds kPatienceOfAnInterruption{3};
+
 FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
-  // A dyno that gets SIGTERM has 30 s.
-  constexpr std::chrono::seconds kPatienceOfAnInterruption{3};
   FleetSession& session = *outcome.fleet;
   const auto patience = outcome.signal == 0
                             ? session.options().wait
@@ -155,17 +158,28 @@ std::optional<Plan> PlanOf(std::span<const char* const> arguments) {
   }
 }
 
+// The reports come first, whatever signals say; but who waits for a fleet is told to
+// hurry, and Ctrl-C again, counted from the run's, is meant.
+std::function<void(int)> ReportFirst(const Supervisor::Outcome& outcome) {
+  return [fleet = outcome.fleet.get(),
+          interrupts = outcome.signal == SIGINT ? 1 : 0](int signal) mutable {
+    if (signal == SIGINT && ++interrupts > 1) ::_exit(ExitCodeForSignal(signal));
+    if (fleet != nullptr) fleet->Hurry(kPatienceOfAnInterruption);
+  };
+}
+
 int Run(const Plan& plan) {
   auto [reports, worker] = Prepare(plan);
   Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
                   plan.constants.max_stats_update_per_second, plan.color);
   Supervisor::Outcome outcome;
+  // From here on until the reports are written.
+  std::optional<InterruptionWatch> watch;
   {
     Supervisor supervisor(plan, worker, display);
     outcome = supervisor.Run();
+    watch.emplace(ReportFirst(outcome));
   }
-  // Of one terminal it comes twice, and the report is still to be written.
-  if (outcome.signal == SIGHUP) ::signal(SIGHUP, SIG_IGN);
   const FleetAnswer fleet = outcome.fleet ? FinishFleet(plan, outcome) : FleetAnswer{};
   const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
   display.Finish(shown);

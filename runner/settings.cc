@@ -359,11 +359,19 @@ std::vector<reporting::NamedSetting> SettingsInEffect() {
   return settings;
 }
 
+// Heroku's dynos are called run.1234 or web.1; what others call theirs by DYNO is not.
+bool IsOnHeroku(const Environment& environment) {
+  const std::string dyno = environment("DYNO").value_or("");
+  const std::size_t dot = dyno.find('.');
+  return dot != std::string::npos && dot > 0 && dot + 1 < dyno.size() &&
+         dyno.find_first_not_of("0123456789", dot + 1) == std::string::npos;
+}
+
 // A Heroku Redis has a certificate that nobody can check.
 redis::TlsOptions::Verify TlsVerify(const Environment& environment) {
   using Verify = redis::TlsOptions::Verify;
   if (FLAGS_redis_tls_verify.empty()) {
-    return environment("DYNO") ? Verify::kNone : Verify::kFull;
+    return IsOnHeroku(environment) ? Verify::kNone : Verify::kFull;
   }
   const auto verify = redis::ParseVerify(FLAGS_redis_tls_verify);
   if (verify) return *verify;

@@ -23,6 +23,7 @@
 #include "runner/errors.h"
 #include "runner/exit_code.h"
 #include "runner/find_bottleneck.h"
+#include "runner/ignored_signal.h"
 #include "runner/machine_facts.h"
 #include "runner/preflight.h"
 #include "runner/preflight_facts.h"
@@ -79,12 +80,6 @@ std::string WhatOf(const std::exception_ptr& failure) {
   } catch (const std::exception& error) {
     return error.what();
   }
-}
-
-// Of nohup's children.
-bool IsIgnored(int signal) {
-  struct sigaction action {};
-  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 }  // namespace
@@ -398,10 +393,11 @@ awaitable<void> Supervisor::WatchSignals() {
     const int signal = co_await signals_.async_wait(use_awaitable);
     if (signal == SIGCHLD) {
       if (pool_) pool_->Reap();
-    } else if (interrupted() && signal == SIGHUP) {
-      // A terminal's end is told by the kernel and by the shell.
+    } else if (interrupted() && signal != SIGINT) {
+      // A terminal's end is told by the kernel and by the shell, and a dyno may be told
+      // to end several times: the report is on its way already.
     } else if (interrupted()) {
-      // The second time is meant. The keeper ends the private Redis when we are gone.
+      // Ctrl-C again is meant. The keeper ends the private Redis when we are gone.
       if (pool_) pool_->KillAll();
       display_.Clear();
       ::_exit(ExitCodeForSignal(signal));
@@ -514,7 +510,9 @@ void Supervisor::End(RunEnd end, TimePoint at) {
   end_time_ = at;
   const bool failed = !std::holds_alternative<TimeOver>(*end_) &&
                       !std::holds_alternative<FleetStopped>(*end_);
-  if (fleet_ && fleet_->start() && failed) fleet_->SayFailed();
+  if (!fleet_ || !fleet_->start() || !failed) return;
+  fleet_->SayEnded(std::holds_alternative<Interrupted>(*end_) ? "was interrupted"
+                                                              : "has failed");
 }
 
 void Supervisor::JoinIssuer() {

@@ -53,8 +53,8 @@ class Supervisor {
   ~Supervisor();
 
   // Once. Handles SIGINT, SIGTERM and SIGHUP (unless that is ignored, as nohup has it)
-  // from now on: the first ends the run with a partial result, a second one the process,
-  // at once; but SIGHUP, which comes twice of one terminal, never does. Throws
+  // from now on: the first ends the run with a partial result, SIGINT after that the
+  // process, at once; the others may come several times for one reason. Throws
   // EnvironmentError or UsageError if there is nothing to report.
   Outcome Run();
 

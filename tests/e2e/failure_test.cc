@@ -272,7 +272,24 @@ TEST(InterruptedRun, EndsWithinThreeSecondsWithWorkersThatDoNotAnswer) {
   EXPECT_TRUE(AllGone(workers));
 }
 
-TEST(InterruptedRun, IsKilledAtOnceByTheSecondSignal) {
+// As a dyno may get them.
+TEST(InterruptedRun, TakesSeveralSigtermsForOne) {
+  RedlineProcess redline({.flags = LongRun()});
+  redline.AwaitTasks();
+  for (const pid_t worker : redline.Workers()) ::kill(worker, SIGSTOP);
+  // Until it has ended: while it waits for its workers, and while it writes its reports.
+  EXPECT_TRUE(Eventually(
+      [&] {
+        redline.Signal(SIGTERM);
+        return !IsRunning(redline.pid());
+      },
+      5s));
+  EXPECT_EQ(redline.Wait(), 143);
+  EXPECT_STREQ(redline.Json()["verdict"]["status"].GetString(), "interrupted");
+  EXPECT_THAT(redline.Stdout(), HasSubstr("status: Test interrupted\n"));
+}
+
+TEST(InterruptedRun, IsKilledAtOnceByTheSecondCtrlC) {
   RedlineProcess redline({.flags = LongRun()});
   redline.AwaitTasks();
   const std::vector<pid_t> workers = redline.Workers();

@@ -171,6 +171,21 @@ TEST_F(Fleet, EndsWithAnInterruptionOfOne) {
   for (const auto& dyno : fleet_.dynos())
     EXPECT_EQ(dyno->Wait(), 128 + SIGTERM) << dyno->Stdout();
   EXPECT_THAT(fleet_[0].Stdout(), HasSubstr("Dyno B was interrupted: SIGTERM"));
+  EXPECT_THAT(fleet_[0].Stdout(), HasSubstr("with the fleet's: Dyno B was interrupted."));
+}
+
+// The leader has run its time and waits for the other; a dyno may be told to end several
+// times.
+TEST_F(Fleet, IsNotAwaitedByADynoThatIsInterruptedAfterItsTest) {
+  fleet_.Start("A", {"--test_duration_seconds=1"});
+  fleet_.Await("leader", "A");
+  fleet_.Start("B", {"--test_duration_seconds=60"});
+  fleet_.AwaitKey("result:A");
+  for (int i = 0; i < 3; ++i) fleet_[0].Signal(SIGTERM);
+  EXPECT_EQ(fleet_[0].Wait(20s), 1) << fleet_[0].Stdout();
+  EXPECT_THAT(fleet_[0].Stdout(), HasSubstr("Dyno B lives, but had no result within "));
+  const auto json = fleet_[0].Json();
+  EXPECT_EQ(json["dynos"][0]["tasks_completed"].GetUint64(), 100U);
 }
 
 TEST_F(Fleet, RenewsWhatExpiresAndLeavesNothingThatDoesNot) {

@@ -255,6 +255,12 @@ TEST_F(TlsRedis, WithACertificateThatCannotBeCheckedIsTestedOnADyno) {
   EXPECT_STREQ(redline.Json()["tls_verify"].GetString(), "none");
 }
 
+// Kubernetes' dynos have names as well, and Redis servers that can be checked.
+TEST_F(TlsRedis, WithACertificateThatCannotBeCheckedIsRefusedOffHeroku) {
+  RedlineProcess redline({.flags = FlagsOf("1"), .environment = Environment("dyno-0")});
+  EXPECT_EQ(redline.Wait(10s), 3);
+}
+
 TEST_F(TlsRedis, IsTrustedByItsOwnCertificateAsCa) {
   RedlineProcess redline({.flags = FlagsOf("1", {"--redis_tls_verify=ca",
                                                  "--redis_tls_ca=" + certificate_.file}),

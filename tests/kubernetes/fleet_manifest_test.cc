@@ -83,7 +83,7 @@ TEST(FleetManifest, WouldNotBeTakenWithAMistakeInIt) {
       With("- name: NUM_WORKERS", "- nme: NUM_WORKERS") + separator +
       With("value: \"28\"", "value: 28") + separator +
       With("completions: 2", "completions: two") + separator +
-      With("drop: [ALL]", "drop: ALL") + separator + With("value: full", "value: on") +
+      With("drop: [ALL]", "drop: ALL") + separator + With("value: /tmp", "value: on") +
       separator + With("parallelism: 2", "completions: 2") + separator +
       With("kind: Job", "kind: Jobs"));
   EXPECT_THAT(

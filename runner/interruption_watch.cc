@@ -1,0 +1,32 @@
+#include "runner/interruption_watch.h"
+
+#include <signal.h>
+
+#include <boost/system/error_code.hpp>
+#include <utility>
+
+#include "runner/ignored_signal.h"
+
+namespace redline::runner {
+
+InterruptionWatch::InterruptionWatch(std::function<void(int)> heard)
+    : heard_(std::move(heard)), signals_(loop_, SIGINT, SIGTERM) {
+  if (!IsIgnored(SIGHUP)) signals_.add(SIGHUP);
+  Listen();
+  thread_ = std::thread([this] { loop_.run(); });
+}
+
+InterruptionWatch::~InterruptionWatch() {
+  loop_.stop();
+  thread_.join();
+}
+
+void InterruptionWatch::Listen() {
+  signals_.async_wait([this](const boost::system::error_code& error, int signal) {
+    if (error) return;
+    heard_(signal);
+    Listen();
+  });
+}
+
+}  // namespace redline::runner

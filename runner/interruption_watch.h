@@ -1,0 +1,33 @@
+// Hears of SIGINT, SIGTERM and SIGHUP (unless that is ignored, as nohup has it) while the
+// main thread waits for something else, so that they do not just kill the process.
+#ifndef REDLINE_RUNNER_INTERRUPTION_WATCH_H_
+#define REDLINE_RUNNER_INTERRUPTION_WATCH_H_
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <functional>
+#include <thread>
+
+namespace redline::runner {
+
+class InterruptionWatch {
+ public:
+  // `heard` is called for each signal, on a thread of the watch's own.
+  explicit InterruptionWatch(std::function<void(int signal)> heard);
+  // Signals do again what they did before.
+  ~InterruptionWatch();
+  InterruptionWatch(const InterruptionWatch&) = delete;
+  InterruptionWatch& operator=(const InterruptionWatch&) = delete;
+
+ private:
+  void Listen();
+
+  const std::function<void(int)> heard_;
+  boost::asio::io_context loop_{1};
+  boost::asio::signal_set signals_;
+  std::thread thread_;
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_INTERRUPTION_WATCH_H_
