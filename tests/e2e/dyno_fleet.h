@@ -19,8 +19,8 @@ class DynoFleet {
   DynoFleet(const RedisServer& server, std::string id, int size)
       : server_(server), id_(std::move(id)), size_(size) {}
 
-  // Starts a dyno of this name, with two workers and a short test unless `more` flags,
-  // which go before, say otherwise.
+  // Starts a dyno of this name, with two workers and a short test of ten tasks unless
+  // `more` flags, which go before, say otherwise.
   RedlineProcess& Start(const std::string& name, const std::vector<std::string>& more);
   RedlineProcess& Start(const std::string& name) { return Start(name, {}); }
   // Starts two, of which A will lead.

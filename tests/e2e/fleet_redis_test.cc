@@ -62,7 +62,7 @@ TEST_F(FleetRedis, EndsWithEachDynosOwnVerdictIfRedisIsGone) {
 }
 
 TEST_F(FleetRedis, EndsThoughRedisStandsStillForGood) {
-  fleet_.StartAAndB({"--test_duration_seconds=60"});
+  fleet_.StartAAndB({"--test_duration_seconds=60", "--tasks_per_second=100"});
   fleet_.AwaitStart();
   for (const auto& dyno : fleet_.dynos()) dyno->AwaitTasks();
   server_.Freeze();
