@@ -60,19 +60,13 @@ class HerokuDyno(Dyno):
 
     def _follow(self):
         """Its own descriptor: the CLI's has moved the other's position."""
-        rest = b""
         with open(self._file.name, "rb") as file:
             ended = False
             while not ended:
                 ended = self.process.poll() is not None
-                rest += file.read()
-                *lines, rest = rest.split(b"\n")
-                for line in lines:
-                    self.hear(line.decode("utf-8", "replace").rstrip("\r") + "\n")
+                self.hear(file.read())
                 if not ended:
                     time.sleep(POLL_SECONDS)
-        if rest:
-            self.hear(rest.decode("utf-8", "replace") + "\n")
 
     def _follow_errors(self):
         shown = set()
@@ -82,7 +76,7 @@ class HerokuDyno(Dyno):
             state = re.search(r"\.\.\. (\w+), ([a-z][\w-]*\.\d+)\b[^.]*$", line)
             if state and state.groups() not in shown:
                 shown.add(state.groups())
-                self.say("%s is %s" % (state[2], state[1]))
+                self.say(["%s is %s" % (state[2], state[1])])
 
     def wait(self, seconds):
         """Whether it has ended by then."""

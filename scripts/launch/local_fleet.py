@@ -42,14 +42,14 @@ class LocalDyno(Dyno):
     def __init__(self, command, name, out, environment):
         super().__init__(name, out)
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            encoding="utf-8", errors="replace", env=environment, start_new_session=True)
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
+            start_new_session=True)
         self._thread = threading.Thread(target=self._listen)
         self._thread.start()
 
     def _listen(self):
-        for line in self.process.stdout:
-            self.hear(line)
+        while block := os.read(self.process.stdout.fileno(), 65536):
+            self.hear(block)
 
     def wait(self):
         """Its exit code, when it has ended; below 0 if a signal has killed it."""
