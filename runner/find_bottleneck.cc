@@ -213,9 +213,12 @@ class Finder {
                        (result_.machine->cores == 1 ? " was " : " were ") +
                        Percent(*machine_percent_) + " used" + WhoUsedTheMachine();
     if (OthersPercent() > *machine_percent_ * result_.machine->cores / 2) {
-      text +=
-          ", most of it by others than this test: run it where there is nothing else to "
-          "do.";
+      // Others may well be the fleet's other dynos, if they share the machine.
+      const bool in_fleet = !result_.provenance.dyno.empty();
+      text += in_fleet ? ", most of it by others than this dyno: run each dyno on a "
+                         "machine of its own."
+                       : ", most of it by others than this test: run it where there is "
+                         "nothing else to do.";
     } else if (RedisIsHere()) {
       text +=
           "; Redis runs beside the workers. More workers on this machine will not help: "
