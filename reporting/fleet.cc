@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "reporting/fell_behind.h"
 #include "reporting/number_text.h"
 
 namespace redline::reporting {
@@ -204,10 +205,10 @@ Verdict VerdictOf(const Fleet& fleet, const Result& merged) {
     return verdict;
   }
   const Messaging& messaging = merged.messaging;
-  verdict.sentence = "All " + std::to_string(fleet.members.size()) +
-                     " dynos have run their time: all " +
-                     CountText(messaging.tasks_completed) + " tasks were completed, " +
-                     FigureText(messaging.delivered_rate) + " a second.";
+  verdict.sentence =
+      "All " + std::to_string(fleet.members.size()) + " dynos have run their time: all " +
+      CountText(messaging.tasks_completed) + " tasks were completed, " +
+      FigureText(messaging.delivered_rate) + " a second." + FellBehindText(merged);
   for (const ThresholdOutcome& outcome : merged.thresholds) {
     if (outcome.kept) continue;
     verdict.status = Status::kFailed;

@@ -306,7 +306,10 @@ class Finder {
         " of their time");
     add(result_.supervisor_cpu_percent, 100, "the supervisor, which used ", " of a core");
 
-    std::string text = "Nothing was near its limit";
+    // These are figures of the whole test; a backlog may be of a part of it.
+    const bool came_near = !BacklogGrew() && result_.verdict && BacklogCameNearItsLimit();
+    std::string text = came_near ? "Over the whole test nothing was near its limit"
+                                 : "Nothing was near its limit";
     const auto nearest = std::ranges::max_element(candidates, {}, &Candidate::nearness);
     const bool any = nearest != candidates.end();
     if (any) text += "; nearest was " + nearest->text;
@@ -318,6 +321,10 @@ class Finder {
                 "while."
               : " So the backlog grew because tasks stood still: look for what stopped "
                 "Redis or the network.";
+    } else if (came_near) {
+      text += " But a backlog came to " + std::to_string(result_.HighestBacklog()) +
+              " of " + std::to_string(result_.constants.max_worker_backlog) +
+              ": look at the seconds in which it grew for what was busy then.";
     }
     return {.kind = Kind::kNone, .sentence = text};
   }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "reporting/fell_behind.h"
+
 namespace redline::runner {
 namespace {
 
@@ -92,7 +94,8 @@ class Judgement {
                       (messaging.tasks_completed == 1
                            ? "its task was"
                            : "all " + Tasks(messaging.tasks_completed) + " were") +
-                      " completed, " + Number(delivered) + " a second." + Missed());
+                      " completed, " + Number(delivered) + " a second." + Missed() +
+                      reporting::FellBehindText(result_));
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {

@@ -13,6 +13,7 @@ namespace {
 
 using testing::FailedRun;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::SuccessfulRun;
 
 Fleet TwoDynos() {
@@ -64,6 +65,14 @@ TEST(MergeFleet, AddsThePointsOfTheSameTime) {
   EXPECT_EQ(merged.series.points[3].completed, 2000U);
   EXPECT_EQ(merged.series.points[4].completed, 1000U);
   EXPECT_EQ(merged.series.points[3].response.p99, Milliseconds(7000)) << "the highest";
+}
+
+TEST(MergeFleet, SaysThatTheWorkersOfADynoHadFallenBehind) {
+  Fleet fleet = TwoDynos();
+  EXPECT_THAT(MergeFleet(fleet).verdict->sentence, Not(HasSubstr("fallen behind")));
+  fleet.members[1].result->messaging.drain = Seconds(4);
+  EXPECT_THAT(MergeFleet(fleet).verdict->sentence,
+              HasSubstr("took 4 seconds to drain: the workers had fallen behind"));
 }
 
 TEST(MergeFleet, HasTheVerdictOfTheDynoThatFailedAndNotOfThoseItStopped) {

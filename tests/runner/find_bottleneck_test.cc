@@ -323,8 +323,22 @@ TEST(FindBottleneck, IsAStallIfTheBacklogCameInOneTask) {
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
   result.workers[1].max_backlog = 49;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  EXPECT_THAT(FindBottleneck(result).sentence, StartsWith("Nothing was near its limit"));
   result.workers[1].max_backlog = 50;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kStall);
+}
+
+// Whose average says nothing of the time in which it did.
+TEST(FindBottleneck, DoesNotSayThatAllWasWellIfTheBacklogCameNearItsLimit) {
+  Result result = IdleRun();
+  result.verdict->status = Status::kSuccess;
+  result.verdict->reason = Reason::kCompleted;
+  result.workers[1].max_backlog = 98;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "Over the whole test nothing was near its limit; nearest was the workers, "
+            "which were in a task 20 % of their time. But a backlog came to 98 of 100: "
+            "look at the seconds in which it grew for what was busy then.");
 }
 
 TEST(FindBottleneck, DoesNotSpeakOfAStandstillIfSomethingWasNearlyBusy) {

@@ -1,5 +1,6 @@
 #include "runner/judge.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -15,6 +16,7 @@ using reporting::Result;
 using reporting::Seconds;
 using reporting::Status;
 using reporting::Verdict;
+using ::testing::EndsWith;
 
 // 1000 tasks a second for 60 s, after 5 s of warm-up, by three workers.
 Result SixtySeconds() {
@@ -53,6 +55,32 @@ TEST(Judge, SucceedsWhenTimeIsOverAndAllIsDone) {
             "The test has run its 60 seconds (after 5 seconds of warm-up): all 60000 "
             "tasks were completed, 1000 a second.");
   EXPECT_EQ(verdict.at, Seconds(60));
+}
+
+TEST(Judge, SaysOfASuccessThatTheWorkersHadFallenBehind) {
+  Result result = SixtySeconds();
+  result.messaging.drain = 3'810ms;
+  const Verdict verdict = Judge(TimeOver{.unfinished = 0}, 60s, result);
+  EXPECT_EQ(verdict.status, Status::kSuccess);
+  EXPECT_THAT(
+      verdict.sentence,
+      EndsWith("1000 a second. But the tasks that were unfinished at its end took "
+               "3.81 seconds to drain: the workers had fallen behind, and a "
+               "longer test may fail."));
+  result.messaging.drain = 990ms;
+  EXPECT_THAT(Judge(TimeOver{.unfinished = 0}, 60s, result).sentence,
+              EndsWith("1000 a second."));
+}
+
+TEST(Judge, DoesNotTakeTheDrainOfLongTasksForABacklog) {
+  Result result = SixtySeconds();
+  result.workers[0].timings.task.Record(1500ms);
+  result.messaging.drain = 4400ms;
+  EXPECT_THAT(Judge(TimeOver{.unfinished = 0}, 60s, result).sentence,
+              EndsWith("1000 a second."));
+  result.messaging.drain = 4600ms;
+  EXPECT_THAT(Judge(TimeOver{.unfinished = 0}, 60s, result).sentence,
+              EndsWith("may fail."));
 }
 
 TEST(Judge, NamesNoWorkerWhenItSucceeds) {
