@@ -6,7 +6,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
-#include <iterator>
 #include <utility>
 
 #include "redis/redis_error.h"
@@ -41,11 +40,10 @@ std::uint64_t Number(std::string_view text) {
   return number;
 }
 
-// Of the key `stop`: the dyno, and what is said of it.
-std::string_view DynoOf(std::string_view stop) { return stop.substr(0, stop.find(' ')); }
-std::string_view SaidOf(std::string_view stop) {
-  const std::size_t space = stop.find(' ');
-  return space == std::string_view::npos ? "" : stop.substr(space + 1);
+std::set<std::string> Keys(const std::map<std::string, std::string>& map) {
+  std::set<std::string> keys;
+  for (const auto& [key, value] : map) keys.insert(key);
+  return keys;
 }
 
 std::string Milliseconds(std::chrono::milliseconds time) {
@@ -60,7 +58,8 @@ FleetSession::FleetSession(FleetOptions options, redis::ConnectOptions redis,
       redis_(std::move(redis)),
       timer_(loop_),
       watch_(loop_),
-      changed_(std::move(changed)) {
+      changed_(std::move(changed)),
+      roster_(options_.dyno, options_.size, options_.stop_on_failure) {
   asio::co_spawn(loop_, Run(), asio::detached);
   thread_ = std::thread([this] { loop_.run(); });
 }
@@ -132,7 +131,7 @@ std::optional<FleetSession::TimePoint> FleetSession::start() const {
 
 std::string FleetSession::trouble() const {
   const std::lock_guard lock(mutex_);
-  return trouble_.empty() ? "" : "Dyno " + trouble_;
+  return roster_.trouble().empty() ? "" : "Dyno " + roster_.trouble();
 }
 
 void FleetSession::SayReady() {
@@ -149,9 +148,9 @@ void FleetSession::SayEnded(std::string_view how) {
 
 void FleetSession::GiveUp(const std::string& why) {
   std::unique_lock lock(mutex_);
-  if (!trouble_.empty()) {
+  if (!roster_.trouble().empty()) {
     // Whom we gave up for is whom the others are to hear of.
-    failure_ = trouble_;
+    failure_ = roster_.trouble();
   } else {
     failure_ = options_.dyno + (start_ ? " has failed: " : " could not begin: ") + why;
   }
@@ -180,6 +179,7 @@ std::optional<reporting::Fleet> FleetSession::Finish(const reporting::Result& re
   if (skew_) skew = std::to_string(skew_->count());
   own_result_ = skew + "\n" + reporting::ToJson(result);
   finishing_ = true;
+  roster_.Finish();
   asio::post(loop_, [this] { timer_.cancel(); });
   const TimePoint began = steady_clock::now();
   finish_by_ = std::min(finish_by_, began + patience);
@@ -207,12 +207,12 @@ void FleetSession::Announce(const Verdict& verdict) {
 // Every member has left its result, or has gone.
 bool FleetSession::AllResultsLocked() const {
   return std::ranges::all_of(view_.members, [this](const std::string& member) {
-    return view_.results.contains(member) || gone_.contains(member);
+    return view_.results.contains(member) || roster_.IsGone(member);
   });
 }
 
 bool FleetSession::RedisIsGoneLocked() const {
-  return steady_clock::now() - last_look_ > kLostAfter;
+  return steady_clock::now() - last_look_ > FleetRoster::kLostAfter;
 }
 
 bool FleetSession::IsJoined() const {
@@ -240,7 +240,7 @@ reporting::Fleet FleetSession::MergeableLocked(steady_clock::duration waited) co
     if (found == view_.results.end()) {
       if (DynoOf(view_.stop) == name) {
         member.absence = SaidOf(view_.stop);
-      } else if (!gone_.contains(name)) {
+      } else if (!roster_.IsGone(name)) {
         member.absence =
             "lives, but had no result within " +
             std::to_string(std::chrono::round<std::chrono::seconds>(waited).count()) +
@@ -313,7 +313,7 @@ awaitable<void> FleetSession::Run() {
 
 awaitable<redis::Replies> FleetSession::Execute(const redis::CommandBatch& batch) {
   if (!connection_) connection_ = co_await redis::RedisConnection::Connect(redis_);
-  Watch(IsStopping() ? kLastWordsTime : kLostAfter);
+  Watch(IsStopping() ? kLastWordsTime : FleetRoster::kLostAfter);
   redis::Replies replies = co_await connection_->Execute(batch);
   watch_.cancel();
   for (std::size_t i = 0; i < batch.size(); ++i) redis::ThrowIfError(replies[i], "fleet");
@@ -330,7 +330,7 @@ void FleetSession::Watch(std::chrono::milliseconds patience) {
 awaitable<std::string> FleetSession::TryJoin() {
   redis::CommandBatch batch;
   const std::string own = Key("member:" + options_.dyno);
-  const std::string expires = Milliseconds(kLostAfter);
+  const std::string expires = Milliseconds(FleetRoster::kLostAfter);
   batch.Add({"SET", own, "joined", "NX", "PX", expires});
   batch.Add({"SADD", Key("members"), options_.dyno});
   batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
@@ -395,7 +395,7 @@ FleetSession::Told FleetSession::AddTell(redis::CommandBatch& batch, bool leads)
 
 awaitable<void> FleetSession::Look() {
   const std::string own = Key("member:" + options_.dyno);
-  const std::string lost_after = Milliseconds(kLostAfter);
+  const std::string lost_after = Milliseconds(FleetRoster::kLostAfter);
   std::string state;
   bool finishing = false;
   View view;
@@ -445,7 +445,7 @@ awaitable<void> FleetSession::Look() {
   {
     const std::lock_guard lock(mutex_);
     if (!nothing_was_lost) result_told_ = false;
-    FixRosterLocked(view);
+    view.members = roster_.Update(std::move(view.members), view.start_us || start_);
   }
 
   batch.Clear();
@@ -494,9 +494,16 @@ awaitable<void> FleetSession::Look() {
     if (start_offset_) {
       skew_ = std::chrono::abs(*clock_.Offset() - *start_offset_);
     }
-    JudgeLocked(nothing_was_lost && view_.states.contains(options_.dyno));
-    start_is_due = leads && !view_.start_us && view_.stop.empty() && trouble_.empty() &&
-                   !failure_ && ReadyLocked() == options_.size;
+    roster_.Judge(
+        {.living = Keys(view_.states),
+         .with_result = view_.with_result,
+         .stop = view_.stop,
+         .has_start = start_.has_value(),
+         .nothing_was_lost = nothing_was_lost && view_.states.contains(options_.dyno)},
+        last_look_);
+    start_is_due = leads && !view_.start_us && view_.stop.empty() &&
+                   roster_.trouble().empty() && !failure_ &&
+                   ReadyLocked() == options_.size;
   }
   if (start_is_due) {
     batch.Clear();
@@ -505,46 +512,6 @@ awaitable<void> FleetSession::Look() {
                kFleetKeysExpireSeconds});
     co_await Execute(batch);
   }
-}
-
-// From the start on the members are those that agreed on it: one that is being refused is
-// none, and one that Redis has forgotten still is.
-void FleetSession::FixRosterLocked(View& view) {
-  if (roster_.empty() && view.start_us && view.members.size() == options_.size) {
-    roster_ = view.members;
-  }
-  if (!roster_.empty()) view.members = roster_;
-}
-
-// Where our own key had gone, Redis was restarted or stood still for so long that all
-// keys expired: nobody is gone for that.
-void FleetSession::JudgeLocked(bool nothing_was_lost) {
-  const auto now = steady_clock::now();
-  if (!nothing_was_lost) judge_from_ = now + kLostAfter;
-  std::set<std::string> missing;
-  if (now >= judge_from_) {
-    for (const std::string& member : view_.members) {
-      if (view_.states.contains(member) || view_.with_result.contains(member)) continue;
-      missing.insert(member);
-    }
-  }
-  gone_.clear();
-  std::ranges::set_intersection(missing, missing_, std::inserter(gone_, gone_.end()));
-  missing_ = std::move(missing);
-  if (trouble_.empty()) FindTroubleLocked();
-}
-
-void FleetSession::FindTroubleLocked() {
-  const std::string_view failed = DynoOf(view_.stop);
-  const bool is_member = std::ranges::find(view_.members, failed) != view_.members.end();
-  // Before the start it may be one that could not even join.
-  if (!view_.stop.empty() && failed != options_.dyno && (is_member || !start_)) {
-    trouble_ = view_.stop;
-    return;
-  }
-  // Without all of its dynos a fleet does not begin, whatever is to stop it afterwards.
-  const bool matters = !start_ || (options_.stop_on_failure && !finishing_);
-  if (matters && !gone_.empty()) trouble_ = *gone_.begin() + " has disappeared.";
 }
 
 }  // namespace redline::runner

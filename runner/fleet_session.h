@@ -44,6 +44,7 @@
 #include "reporting/fleet.h"
 #include "reporting/result.h"
 #include "runner/fleet_options.h"
+#include "runner/fleet_roster.h"
 #include "runner/server_clock.h"
 
 namespace redline::runner {
@@ -51,9 +52,6 @@ namespace redline::runner {
 class FleetSession {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
-
-  // How long a dyno may say nothing before it counts as lost.
-  static constexpr std::chrono::milliseconds kLostAfter{5000};
 
   // `changed` is called on the session's thread when something has changed.
   FleetSession(FleetOptions options, redis::ConnectOptions redis,
@@ -96,8 +94,8 @@ class FleetSession {
   // Publishes this dyno's result, and waits, at most `patience`: the leader for all the
   // others', which it returns with its own; the others, until the leader has the verdict,
   // unless they become the leader meanwhile. Nothing if this dyno does not lead, if there
-  // is a verdict already, or if Redis has not answered for kLostAfter: then nothing can
-  // be known of the others.
+  // is a verdict already, or if Redis has not answered for FleetRoster::kLostAfter: then
+  // nothing can be known of the others.
   std::optional<reporting::Fleet> Finish(const reporting::Result& result,
                                          std::chrono::milliseconds patience);
   // Finish is to wait no longer than this from now on, whether it has begun or not.
@@ -138,9 +136,6 @@ class FleetSession {
   // Ends the pending command, should it take longer.
   void Watch(std::chrono::milliseconds patience);
   Told AddTell(redis::CommandBatch& batch, bool leads);
-  void FixRosterLocked(View& view);
-  void JudgeLocked(bool nothing_was_lost);
-  void FindTroubleLocked();
   std::string Key(std::string_view name) const;
   bool LeadsLocked() const;
   std::size_t ReadyLocked() const;
@@ -158,24 +153,19 @@ class FleetSession {
   boost::asio::steady_timer watch_;                     // See Watch.
   std::unique_ptr<redis::RedisConnection> connection_;  // On the session's thread.
   ServerClock clock_;                                   // Likewise.
-  // When Redis has lost all, nobody is missed until all can have told it again. Likewise.
-  std::chrono::steady_clock::time_point judge_from_;
 
   mutable std::mutex mutex_;
   std::condition_variable looked_;
   // Guarded by the mutex:
   std::function<void()> changed_;
   View view_;
+  FleetRoster roster_;
   std::string state_ = "joined";
   std::string join_error_;
   bool joined_ = false;
   bool stopping_ = false;
   bool finishing_ = false;
   TimePoint finish_by_ = TimePoint::max();
-  // The members as they were when the start was agreed: no others come.
-  std::vector<std::string> roster_;
-  std::set<std::string> missing_;       // At the last look.
-  std::set<std::string> gone_;          // At two looks in a row, without a result.
   std::optional<std::string> failure_;  // To be told.
   bool failure_told_ = false;
   std::optional<std::string> own_result_;  // To be told.
@@ -185,7 +175,6 @@ class FleetSession {
   bool verdict_told_ = false;
   std::optional<TimePoint> start_;
   std::optional<std::chrono::microseconds> start_offset_;
-  std::string trouble_;  // As in the key: the dyno's name comes first.
   std::optional<reporting::Milliseconds> skew_;
 
   std::thread thread_;
