@@ -2,13 +2,13 @@
 // from where it ran: a dyno's files are gone when it ends. scripts/launch_dynos takes
 // them out again.
 //
-//   redline-report: NAME BYTES CRC     a report follows: its length in bytes and the
-//   CRC-32
-//                                      (RFC 1952, 8 hexadecimal digits) of its content
-//   redline-report: + TEXT             of its gzip'ed content (RFC 1952) in base64, a
-//   part redline-report: end CODE           the last line of a run that has told its
-//   whole story,
-//                                      with its exit code
+//   redline-report: NAME BYTES CRC
+//       A report follows: the length of its content in bytes, and the CRC-32 (RFC 1952,
+//       in 8 hexadecimal digits) of that.
+//   redline-report: + TEXT
+//       A part of the content: gzip'ed (RFC 1952), in base64.
+//   redline-report: end CODE
+//       The last line of a run that has told its whole story: its exit code.
 //
 // Each line says for itself what it is, so that others may come in between.
 #ifndef REDLINE_REPORTING_REPORT_STREAM_H_

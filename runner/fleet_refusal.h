@@ -19,7 +19,8 @@ struct FleetContact {
 // Tells why this dyno could not begin, unless the fleet has begun or is complete without
 // it, or another dyno has its name. It is heard by those that wait, or come within ten
 // seconds; later the dyno may have been started again, and begins. Blocks, for three
-// seconds at most; throws nothing, since there is no more that can be done.
+// seconds at most, or until a name server has answered; throws nothing, since there is no
+// more that can be done.
 void TellOfRefusal(const FleetContact& contact, const std::string& why);
 
 }  // namespace redline::runner

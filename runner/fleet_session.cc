@@ -77,18 +77,21 @@ FleetSession::~FleetSession() {
   thread_.join();
 }
 
-void FleetSession::Join() {
-  std::unique_lock lock(mutex_);
-  const bool known =
-      looked_.wait_for(lock, options_.wait,
-                       [this] {  // Once it is known, too, who leads.
-                         return !view_.leader.empty() || !join_error_.empty();
-                       });
+bool FleetSession::HasSettledJoin() const {
+  const std::lock_guard lock(mutex_);
+  // Once it is known, too, who leads.
+  return !view_.leader.empty() || !join_error_.empty();
+}
+
+void FleetSession::CheckJoined() const {
+  const std::lock_guard lock(mutex_);
   if (!view_.leader.empty()) return;
-  throw EnvironmentError(known ? join_error_
-                               : "The fleet " + options_.id +
-                                     " could not be joined: Redis at " +
-                                     redis::Describe(redis_.url) + " did not answer.");
+  if (!join_error_.empty()) throw EnvironmentError(join_error_);
+  throw EnvironmentError(
+      "The fleet " + options_.id + " could not be joined: " +
+      (redis_error_.empty()
+           ? "Redis at " + redis::Describe(redis_.url) + " did not answer."
+           : redis_error_));
 }
 
 bool FleetSession::LeadsLocked() const { return view_.leader == options_.dyno; }
@@ -148,6 +151,7 @@ void FleetSession::SayEnded(std::string_view how) {
 
 void FleetSession::GiveUp(const std::string& why) {
   std::unique_lock lock(mutex_);
+  if (!joined_) return;  // Then nobody waits for it.
   if (!roster_.trouble().empty()) {
     // Whom we gave up for is whom the others are to hear of.
     failure_ = roster_.trouble();
@@ -273,7 +277,7 @@ awaitable<void> FleetSession::Run() {
     bool in_test = false;
     {
       const std::lock_guard lock(mutex_);
-      if (stopping_) break;
+      if (stopping_ || !join_error_.empty()) break;
       in_test = start_ && !finishing_ && !failure_;
     }
     try {
@@ -285,9 +289,11 @@ awaitable<void> FleetSession::Run() {
         joined_ = error.empty();
         join_error_ = error;
       }
-    } catch (const redis::RedisError&) {
+    } catch (const redis::RedisError& error) {
       // The test's own connections tell of it; here the next look connects anew.
       connection_.reset();
+      const std::lock_guard lock(mutex_);
+      redis_error_ = error.what();
     }
     looked_.notify_all();
     {

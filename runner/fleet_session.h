@@ -61,9 +61,11 @@ class FleetSession {
   FleetSession(const FleetSession&) = delete;
   FleetSession& operator=(const FleetSession&) = delete;
 
-  // Blocks until this dyno is a member. Throws EnvironmentError: another one has the
-  // name, there are as many as there should be, or Redis does not answer.
-  void Join();
+  // Whether this dyno is a member by now, or is not going to be one.
+  bool HasSettledJoin() const;
+  // Throws EnvironmentError if it is not a member: another one has the name, there are as
+  // many as there should be, or Redis does not let it.
+  void CheckJoined() const;
 
   const FleetOptions& options() const { return options_; }
   // Whether this dyno is to prepare the database: it leads, and nobody has done so yet.
@@ -161,7 +163,8 @@ class FleetSession {
   View view_;
   FleetRoster roster_;
   std::string state_ = "joined";
-  std::string join_error_;
+  std::string join_error_;   // Why this dyno is not to be a member.
+  std::string redis_error_;  // The last.
   bool joined_ = false;
   bool stopping_ = false;
   bool finishing_ = false;

@@ -14,7 +14,7 @@ class InterruptionWatch {
  public:
   // `heard` is called for each signal, on a thread of the watch's own.
   explicit InterruptionWatch(std::function<void(int signal)> heard);
-  // Signals do again what they did before.
+  // Signals end the process again.
   ~InterruptionWatch();
   InterruptionWatch(const InterruptionWatch&) = delete;
   InterruptionWatch& operator=(const InterruptionWatch&) = delete;

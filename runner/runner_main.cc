@@ -168,6 +168,13 @@ std::function<void(int)> ReportFirst(const Supervisor::Outcome& outcome) {
   };
 }
 
+// The last line of reports that go into the output.
+void TellEnd(const Plan& plan, int code) {
+  if (!plan.send_reports) return;
+  (StdoutIsTaken(plan) ? std::cerr : std::cout)
+      << reporting::EndOfReportStream(code) << std::flush;
+}
+
 int Run(const Plan& plan) {
   auto [reports, worker] = Prepare(plan);
   Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
@@ -191,28 +198,11 @@ int Run(const Plan& plan) {
     display.Say(reporting::StreamedReport("html", reporting::ToHtml(shown)));
   }
   WriteAll(reports, shown);
-  return fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
-}
-
-int Fail(const std::exception& error, int code) {
-  std::cerr << "redline: " << reporting::ToPrintable(error.what()) << std::endl;
+  const int code =
+      fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
+  // While signals are still heard: leaving the fleet may take a moment.
+  TellEnd(plan, code);
   return code;
-}
-
-// What `run` returns; or, if it throws, the exit code that stands for that, after its
-// sentence has been told.
-template <class Function>
-int OrFail(Function run) {
-  try {
-    return run();
-  } catch (const UsageError& error) {
-    return Fail(error, kExitUsage);
-  } catch (const redis::RedisUrlError& error) {
-    return Fail(error, kExitUsage);
-  } catch (const std::exception& error) {
-    // EnvironmentError, shm::SegmentError, and what the system refuses.
-    return Fail(error, kExitEnvironment);
-  }
 }
 
 }  // namespace
@@ -223,19 +213,26 @@ int RunnerMain(int argc, char** argv) {
   reporting::EnterUsersFolder();
   AllowManyFiles();
   std::optional<Plan> plan;
-  const int code = OrFail([&] {
+  const auto fail = [&plan](const std::exception& error, int code) {
+    std::cerr << "redline: " << reporting::ToPrintable(error.what()) << std::endl;
+    if (plan) TellEnd(*plan, code);
+    return code;
+  };
+  try {
     const std::span<const char* const> arguments(argv + 1,
                                                  static_cast<std::size_t>(argc - 1));
     plan = PlanOf(arguments);
     if (plan) return Run(*plan);
     std::cout << HelpText() << std::flush;
     return kExitSuccess;
-  });
-  if (plan && plan->send_reports) {
-    (StdoutIsTaken(*plan) ? std::cerr : std::cout)
-        << reporting::EndOfReportStream(code) << std::flush;
+  } catch (const UsageError& error) {
+    return fail(error, kExitUsage);
+  } catch (const redis::RedisUrlError& error) {
+    return fail(error, kExitUsage);
+  } catch (const std::exception& error) {
+    // EnvironmentError, shm::SegmentError, and what the system refuses.
+    return fail(error, kExitEnvironment);
   }
-  return code;
 }
 
 }  // namespace redline::runner

@@ -302,6 +302,12 @@ void CheckKeyPrefix() {
                    std::to_string(FLAGS_key_prefix.size()) + ".");
 }
 
+void CheckFleetStop() {
+  if (FLAGS_fleet_stop == "on_failure" || FLAGS_fleet_stop == "never") return;
+  throw UsageError("--fleet_stop (FLEET_STOP) must be on_failure or never, but is '" +
+                   FLAGS_fleet_stop + "'.");
+}
+
 void CheckReportFiles() {
   std::vector<std::pair<std::string, std::string>> files;
   for (const std::string_view flag : kReportFlags) {
@@ -333,10 +339,6 @@ std::optional<FleetOptions> Fleet() {
     throw UsageError(
         "--fleet (FLEET) needs the Redis that all of its dynos test: name it with "
         "--redis_url or REDIS_URL.");
-  }
-  if (FLAGS_fleet_stop != "on_failure" && FLAGS_fleet_stop != "never") {
-    throw UsageError("--fleet_stop (FLEET_STOP) must be on_failure or never, but is '" +
-                     FLAGS_fleet_stop + "'.");
   }
   return FleetOptions{.id = FLAGS_fleet,
                       .size = static_cast<std::size_t>(FLAGS_fleet_size),
@@ -426,6 +428,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   CheckWorkload();
   CheckFetch();
   CheckKeyPrefix();
+  CheckFleetStop();
   CheckReportFiles();
   // Refused now, and not when something has been started.
   if (!FLAGS_redis_url.empty()) redis::ParseRedisUrl(FLAGS_redis_url);

@@ -166,7 +166,7 @@ awaitable<void> Supervisor::Live() {
       fleet_ = std::make_unique<FleetSession>(*plan_.fleet, redis_->options(), [this] {
         asio::post(loop_, [this] { changed_.Notify(); });
       });
-      fleet_->Join();
+      co_await JoinFleet();
     }
   }
   co_await CheckEndedEarly();
@@ -184,6 +184,13 @@ awaitable<void> Supervisor::Live() {
   co_await StopWorkers();
   if (watch_) watch_->LookAfterStop(*end_time_);
   if (redis_) leftover_ = co_await redis_->CleanUp(run_id_);
+}
+
+awaitable<void> Supervisor::JoinFleet() {
+  co_await changed_.WaitUntil(steady_clock::now() + plan_.fleet->wait, [this] {
+    return interrupted() || fleet_->HasSettledJoin();
+  });
+  if (!interrupted()) fleet_->CheckJoined();
 }
 
 awaitable<void> Supervisor::CheckPlan() {

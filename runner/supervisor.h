@@ -62,6 +62,7 @@ class Supervisor {
   using TimePoint = Pacer::TimePoint;
 
   boost::asio::awaitable<void> Live();
+  boost::asio::awaitable<void> JoinFleet();
   // The preflight: shows it, or throws what makes the run impossible.
   boost::asio::awaitable<void> CheckPlan();
   boost::asio::awaitable<void> StartWorkers();

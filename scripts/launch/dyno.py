@@ -2,12 +2,9 @@
 
 import json
 import os
-import sys
-import threading
 
+from launch.console import show
 from launch.report_stream import ReportStream
-
-_screen = threading.Lock()
 
 
 class Dyno:
@@ -17,6 +14,7 @@ class Dyno:
         self.name = name
         self.stream = ReportStream()
         self.has_spoken = False
+        self.troubles = []  # What could not be kept, in sentences.
         self._rest = b""  # Of a line that has not ended yet.
         self._out = out
         self._log = open(self._path("log"), "w", encoding="utf-8")
@@ -31,29 +29,37 @@ class Dyno:
         words = [text for text in texts if not self.stream.take(text)]
         self.has_spoken = self.has_spoken or bool(texts)
         if words:
-            self._log.write("\n".join(words) + "\n")
-            self._log.flush()
+            self._keep("log", lambda: self._log.write("\n".join(words) + "\n"))
             self.say(words)
 
     def say(self, lines):
         """Shows lines as this dyno's."""
-        text = "".join("[%s] %s\n" % (self.name, line) for line in lines)
-        with _screen:
-            try:
-                print(text, end="", flush=True)
-            except BrokenPipeError:
-                # Nobody reads any more; the log goes on.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        show("\n".join("[%s] %s" % (self.name, line) for line in lines))
 
     def close(self):
         """Its output has ended: keeps what it sent."""
         if self._rest:
             self.hear(b"\n")
         self.stream.finish()
-        self._log.close()
+        self._keep("log", self._log.close)
         for kind, content in self.stream.reports.items():
-            with open(self._path(kind), "wb") as report:
-                report.write(content)
+            self._keep(kind, lambda: self._write(kind, content))
+        for kind in self.stream.damaged:
+            self.troubles.append("Of dyno %s the report as %s did not come whole." % (
+                self.name, kind))
+
+    def _write(self, kind, content):
+        with open(self._path(kind), "wb") as report:
+            report.write(content)
+
+    def _keep(self, kind, write):
+        """A full disk keeps nobody from listening on."""
+        try:
+            write()
+        except (OSError, ValueError) as error:
+            sentence = "Cannot write to %s: %s." % (self._path(kind), error)
+            if sentence not in self.troubles:
+                self.troubles.append(sentence)
 
     def result(self):
         """What it has measured, as docs/result-format.md says; empty if that did not come."""

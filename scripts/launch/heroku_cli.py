@@ -4,12 +4,21 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 
 from launch.errors import ENVIRONMENT, LaunchError
 
 # Of the CLI, not of a dyno: nothing of what is asked takes long.
 PATIENCE_SECONDS = 60
+
+
+def kill(process):
+    """With what it has started: an installed CLI is a script around the program."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
 
 
 def environment():
@@ -37,16 +46,21 @@ class HerokuCli:
     def _ask(self, *words):
         """What it prints, or a CliError with its own words."""
         try:
-            answer = subprocess.run(
-                ["heroku", *words], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                env=environment(), timeout=PATIENCE_SECONDS, start_new_session=True, check=False)
-        except subprocess.TimeoutExpired:
-            raise CliError("it has not answered within %d seconds" % PATIENCE_SECONDS) from None
+            process = subprocess.Popen(
+                ["heroku", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE, encoding="utf-8", errors="replace", env=environment(),
+                start_new_session=True)
         except OSError as error:
             raise CliError(error.strerror) from None
-        if answer.returncode != 0:
-            raise CliError(own_words(answer.stderr))
-        return answer.stdout
+        try:
+            out, err = process.communicate(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            kill(process)
+            process.communicate()
+            raise CliError("it has not answered within %d seconds" % PATIENCE_SECONDS) from None
+        if process.returncode != 0:
+            raise CliError(own_words(err))
+        return out
 
     def _ask_json(self, *words):
         try:

@@ -10,6 +10,7 @@ What breaks with it, and what is done about that:
   id, which is part of each one's command.
 """
 
+import concurrent.futures
 import os
 import re
 import shlex
@@ -18,12 +19,17 @@ import tempfile
 import threading
 import time
 
+from launch.console import complain, show
 from launch.dyno import Dyno
-from launch.errors import ENVIRONMENT, USAGE, LaunchError
-from launch.heroku_cli import CliError, HerokuCli, environment, own_words
+from launch.errors import USAGE, LaunchError
+from launch.heroku_cli import CliError, HerokuCli, environment, kill, own_words
+from launch.redline_flags import value_of
 
 # A dyno that is stopped has 30 s until SIGKILL; then its client should soon know.
 STOP_PATIENCE_SECONDS = 45
+# From a request to start a dyno until Heroku lists it.
+LATE_DYNO_SECONDS = 5
+MOST_AT_ONCE = 8  # Clients.
 POLL_SECONDS = 0.1
 
 
@@ -47,6 +53,7 @@ class HerokuDyno(Dyno):
 
     def __init__(self, command, name, out, folder):
         super().__init__(name, out)
+        self.was_killed = False
         self._file = open(os.path.join(folder, name), "w+b")
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=self._file.fileno(),
@@ -88,6 +95,13 @@ class HerokuDyno(Dyno):
             thread.join()
         return True
 
+    def kill(self):
+        """Ends the client, if it has not ended, without the dyno."""
+        if self.process.poll() is None:
+            self.was_killed = True
+            kill(self.process)
+        self.wait(None)
+
     def exit_code(self):
         """As far as redline or, of redline, the CLI has told it."""
         if self.stream.exit_code is not None:
@@ -124,6 +138,7 @@ class HerokuFleet:
         self._type = process_type
         self._cli = HerokuCli(app)
         self._stops = 0  # How often somebody asked.
+        self._stopped_by = 0  # The last signal that did.
 
     def commands(self, fleet, names, flags):
         """The CLI's command of each dyno."""
@@ -131,37 +146,48 @@ class HerokuFleet:
                             remote_command(["--fleet=" + fleet, "--dyno=" + name, *flags]))
                 for name in names]
 
-    def stop(self, _):
-        """The first time the dynos may send their reports; the second time nothing is awaited."""
+    def stop(self, number):
+        """The first time the dynos may send their reports; the second time none is awaited."""
+        self._stopped_by = number
         self._stops += 1
 
     def run(self, fleet, names, flags, out):
         """The dynos; the exit code of each, or None if redline has not told it; and what went
         wrong apart from the test, in sentences."""
-        self._cli.check(any(flag.startswith("--redis_url") for flag in flags))
+        self._cli.check(value_of("redis_url", flags) is not None)
         if self._stops:
-            raise LaunchError("Interrupted before a dyno was started.", ENVIRONMENT)
+            raise LaunchError("Interrupted before a dyno was started.", 128 + self._stopped_by)
         size = "size " + self._size if self._size else "the size that the app has for them"
-        print("Starting %d one-off dynos of the app %s, of %s: they cost until they end."
-              % (len(names), self._app, size), flush=True)
-        left = []
+        show("Starting %d one-off dynos of the app %s, of %s: they cost until they end."
+             % (len(names), self._app, size))
+        dynos = []
         with tempfile.TemporaryDirectory(prefix="redline-launch-") as folder:
             try:
-                dynos = [HerokuDyno(command, name, out, folder) for command, name
-                         in zip(self.commands(fleet, names, flags), names)]
+                for command, name in zip(self.commands(fleet, names, flags), names):
+                    dynos.append(HerokuDyno(command, name, out, folder))
                 self._await(dynos, fleet)
-                for dyno in dynos:
-                    dyno.end()
-            finally:
-                left = self._leave_none(fleet)
+            except BaseException:
+                for sentence in self._end(dynos, fleet):
+                    complain(sentence)
+                raise
+            left = self._end(dynos, fleet)
         troubles = ["Of dyno %s there is no result: %s." % (dyno.name, dyno.own_words())
                     for dyno in dynos if dyno.stream.exit_code is None]
         return dynos, [dyno.exit_code() for dyno in dynos], troubles + left
 
+    def _end(self, dynos, fleet):
+        """Whatever has happened, nothing goes on; returns what is to be told if it does."""
+        for dyno in dynos:
+            dyno.kill()
+        left = self._leave_none(fleet, any(dyno.was_killed for dyno in dynos))
+        for dyno in dynos:
+            dyno.end()
+        return left
+
     def _await(self, dynos, fleet):
         """Until all have ended: by themselves, or stopped, for one reason or another."""
         running = list(dynos)
-        stopped_at = None
+        deadline = None
         asked = set()  # To stop.
         while running:
             for dyno in list(running):
@@ -170,17 +196,14 @@ class HerokuFleet:
             reason = self._reason_to_stop(dynos, running)
             if not running or not reason:
                 continue
-            if stopped_at is None:
-                stopped_at = time.monotonic()
-                print(reason + " Stopping the dynos; each has 30 s for its report.", flush=True)
-            try:
-                # One may come into being only after the others were stopped.
-                self._stop_new(fleet, asked)
-            except CliError:
-                pass  # It is tried again, and told at the end.
-            if self._stops > 1 or time.monotonic() - stopped_at > STOP_PATIENCE_SECONDS:
-                for dyno in running:
-                    dyno.process.kill()
+            if deadline is None:
+                show(reason + " Stopping the dynos; each has 30 s for its report.")
+                deadline = time.monotonic() + STOP_PATIENCE_SECONDS
+            if self._stops > 1 or time.monotonic() > deadline:
+                return
+            # One may come into being only after the others were stopped.
+            if self._stop_new(fleet, asked):
+                deadline = time.monotonic() + STOP_PATIENCE_SECONDS
 
     def _reason_to_stop(self, dynos, running):
         """Empty while there is none."""
@@ -194,29 +217,58 @@ class HerokuFleet:
             return "Dyno %s has not started, and another has ended." % running[0].name
         return ""
 
-    def _stop_new(self, fleet, asked):
-        for name in self._cli.dynos_with(fleet):
-            if name not in asked:
-                self._cli.stop(name)
-                asked.add(name)
+    def _look(self, fleet):
+        """The fleet's dynos, as Heroku knows them."""
+        return self._cli.dynos_with("--fleet=%s " % fleet)
 
-    def _leave_none(self, fleet):
+    def _stop_new(self, fleet, asked):
+        """Stops those that were not asked before, all at once; which were, and why others could
+        not be is the trouble of _leave_none."""
+        try:
+            new = [name for name in self._look(fleet) if name not in asked]
+        except CliError:
+            return []
+        with concurrent.futures.ThreadPoolExecutor(MOST_AT_ONCE) as stoppers:
+            stopped = [name for name, trouble in zip(new, stoppers.map(self._stop_one, new))
+                       if not trouble]
+        asked.update(stopped)
+        return stopped
+
+    def _stop_one(self, name):
+        """Why it could not be stopped."""
+        try:
+            self._cli.stop(name)
+        except CliError as error:
+            return str(error)
+        return ""
+
+    def _leave_none(self, fleet, one_was_killed):
         """Stops what may be left, and says that none is; returns what is to be told if not."""
-        deadline = time.monotonic() + STOP_PATIENCE_SECONDS
+        began = time.monotonic()
         asked = set()
         trouble = "it goes on"
         left = []
-        while time.monotonic() < deadline:
+        while time.monotonic() - began < STOP_PATIENCE_SECONDS:
             try:
-                left = self._cli.dynos_with(fleet)
-                if not left:
-                    print("No dyno of this fleet is left.", flush=True)
-                    return []
-                self._stop_new(fleet, asked)
+                left = self._look(fleet)
             except CliError as error:
                 trouble = str(error)
                 if self._stops > 1:
                     break  # Whoever is in such a hurry gets the commands instead.
+            else:
+                # What a client that was killed has asked for may yet come.
+                if not left and (not one_was_killed
+                                 or time.monotonic() - began > LATE_DYNO_SECONDS):
+                    show("No dyno of this fleet is left.")
+                    return []
+                for name in left:
+                    if name not in asked:
+                        error = self._stop_one(name)
+                        trouble = error or trouble
+                        if not error:
+                            asked.add(name)
+                if left and len(asked) < len(left) and self._stops > 1:
+                    break
             time.sleep(1)
         if not left:
             return ["Could not learn whether dynos are left (%s): heroku ps --app %s"

@@ -1,13 +1,24 @@
-"""A fleet whose dynos are supervisors on this machine."""
+"""A fleet whose dynos are supervisors on this machine, which runs Linux."""
 
+import ctypes
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 import time
 
 from launch.dyno import Dyno
+from launch.errors import ENVIRONMENT, LaunchError
+from launch.redline_flags import value_of
+
+PR_SET_PDEATHSIG = 1  # prctl(2)
+
+
+def die_with_parent():
+    """Of a process that is being started: whatever ends the launcher ends it too."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class PrivateRedis:
@@ -20,10 +31,15 @@ class PrivateRedis:
             prefix="redline-fleet-", dir=parent if len(parent) < 70 else "/tmp")
         socket = os.path.join(self.folder, "redis.sock")
         self.url = "unix://" + socket
-        self.process = subprocess.Popen(
-            ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "",
-             "--appendonly", "no", "--dir", self.folder],
-            stdout=subprocess.DEVNULL, start_new_session=True)
+        try:
+            self.process = subprocess.Popen(
+                ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "",
+                 "--appendonly", "no", "--dir", self.folder],
+                stdout=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent)
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise LaunchError("Cannot start redis-server (%s); install it, or name a Redis with "
+                              "REDIS_URL." % error.strerror, ENVIRONMENT) from None
         deadline = time.monotonic() + 10
         while not os.path.exists(socket) and self.process.poll() is None:
             if time.monotonic() > deadline:
@@ -58,6 +74,10 @@ class LocalDyno(Dyno):
         self.close()
         return code
 
+    def signal(self, number):
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+
 
 class LocalFleet:
     """Runs it. `stop` may be called meanwhile, from a signal handler."""
@@ -65,12 +85,13 @@ class LocalFleet:
     def __init__(self, runner):
         self._runner = runner
         self._dynos = []
+        self._stopped_by = 0  # The signal, if there was one.
 
     def stop(self, number):
         """The dynos end by themselves, with their reports, and so does the fleet."""
+        self._stopped_by = number
         for dyno in self._dynos:
-            if dyno.process.poll() is None:
-                dyno.process.send_signal(number)
+            dyno.signal(number)
 
     def commands(self, fleet, names, flags):
         """The command of each dyno."""
@@ -81,16 +102,29 @@ class LocalFleet:
         environment = dict(os.environ)
         for variable in ("DYNO", "REDLINE_RUNNER"):
             environment.pop(variable, None)
-        is_named = any(flag.startswith("--redis_url") for flag in flags)
         redis = None
-        if not is_named and not any(
+        if value_of("redis_url", flags) is None and not any(
                 environment.get(url) for url in ("REDIS_URL", "REDIS_TLS_URL")):
             redis = PrivateRedis()
             flags = flags + ["--redis_url=" + redis.url]
         try:
-            for command, name in zip(self.commands(fleet, names, flags), names):
-                self._dynos.append(LocalDyno(command, name, out, environment))
+            self._start(self.commands(fleet, names, flags), names, out, environment)
             return self._dynos, [dyno.wait() for dyno in self._dynos], []
         finally:
             if redis:
                 redis.stop()
+
+    def _start(self, commands, names, out, environment):
+        """All, or none."""
+        try:
+            for command, name in zip(commands, names):
+                if self._stopped_by:
+                    break
+                self._dynos.append(LocalDyno(command, name, out, environment))
+        except OSError:
+            self._stopped_by = signal.SIGTERM
+            raise
+        finally:
+            # Whoever was started while the signal came has not got it.
+            if self._stopped_by:
+                self.stop(self._stopped_by)

@@ -168,19 +168,23 @@ TEST_F(FleetLoss, InTheDrainIsAFailureThatNamesTheDyno) {
 
 // Its key goes at once, as it would have in the five seconds that the others still test.
 TEST_F(FleetLoss, OfADynoThatHasLeftItsResultIsNone) {
-  const std::vector<std::string> longer = {"--test_duration_seconds=4"};
-  members_.Start("A", longer);
-  members_.Await("leader", "A");
-  members_.Start("B", {"--test_duration_seconds=1"});
-  leaders_.Start("A", {"--test_duration_seconds=1"});
-  leaders_.Await("leader", "A");
-  leaders_.Start("B", longer);
+  StartBoth(
+      {"--test_duration_seconds=1", "--max_worker_backlog=10000", "--drain_seconds=60"});
+  for (const DynoFleet* fleet : {&members_, &leaders_}) fleet->AwaitStart();
+  const auto signal_workers = [&](int signal) {
+    for (const RedlineProcess* dyno : {&left_by_member(), &left_by_leader()}) {
+      for (const pid_t worker : dyno->Workers()) ::kill(worker, signal);
+    }
+  };
+  // The others do not end before the loss.
+  signal_workers(SIGSTOP);
   members_.AwaitKey("result:B");
   Lose(lost_member());
   server_.Cli("del " + members_.Key("member:B"));
   leaders_.AwaitKey("result:A");
   Lose(lost_leader());
   server_.Cli("del " + leaders_.Key("member:A"));
+  signal_workers(SIGCONT);
   ExpectSuccessOfBoth(left_by_member());
   ExpectSuccessOfBoth(left_by_leader());
 }

@@ -89,6 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
     Of, FleetRefusal,
     ::testing::Values(
         Refusal{"ABadValue", "--max_flats=0", 2, "--max_flats must be from 1 to"},
+        Refusal{"ABadFleetStop", "--fleet_stop=always", 2, "--fleet_stop (FLEET_STOP)"},
         Refusal{"AnUnknownFlag", "--no_such_flag=1", 2, "There is no flag"},
         Refusal{"AReportNowhere", "--report_html=/nowhere/page.html", 2,
                 "Cannot write to --report_html"},
