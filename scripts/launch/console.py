@@ -4,6 +4,7 @@ Where nobody reads any more, a closed terminal or pipe, nothing is shown and all
 are reports to be kept.
 """
 
+import os
 import sys
 import threading
 
@@ -12,11 +13,13 @@ _lock = threading.Lock()
 
 def show(text, to=None):
     """A line or several, without the last newline."""
+    stream = to or sys.stdout
     with _lock:
         try:
-            print(text + "\n", end="", file=to or sys.stdout, flush=True)
-        except (OSError, ValueError):
-            pass
+            print(text + "\n", end="", file=stream, flush=True)
+        except OSError:
+            # What is still to be flushed would be complained of at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def complain(sentence):

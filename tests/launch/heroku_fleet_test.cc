@@ -248,6 +248,24 @@ TEST_F(HerokuFleet, StopsItsDynosAndKeepsTheirReportsWhenItIsInterrupted) {
   EXPECT_GE(Count(Content("requests"), "/actions/stop"), 1);
 }
 
+// Clients that are killed after they have asked for their dynos, before those exist.
+TEST_F(HerokuFleet, StopsDynosThatCameOnlyAfterTheirClientsWereKilled) {
+  StartHeroku(R"(, "start_seconds": 3)");
+  const auto launcher = Launch(Fleet({"--test_duration_seconds=60"}));
+  ASSERT_TRUE(Eventually(
+      [&] { return Count(Content("requests"), "POST /apps/lines/dynos ") == 2; }, 30s))
+      << Output();
+  launcher->Signal(SIGINT);
+  ASSERT_TRUE(AwaitOutput("Interrupted.")) << Output();
+  launcher->Signal(SIGINT);
+  EXPECT_EQ(launcher->Wait(), 130) << Output();
+  EXPECT_THAT(Output(), HasSubstr("No dyno of this fleet is left."));
+  for (const std::string name : {"run.1001", "run.1002"}) {
+    EXPECT_EQ(Count(Content("requests"), "/dynos/" + name + "/actions/stop"), 1)
+        << Output();
+  }
+}
+
 TEST_F(HerokuFleet, SaysWhichDynosItCouldNotStop) {
   StartHeroku(R"(, "deaf_to_stop": true)");
   const auto launcher = Launch(Fleet({"--test_duration_seconds=60"}));
@@ -264,6 +282,14 @@ TEST_F(HerokuFleet, SaysWhichDynosItCouldNotStop) {
                           "heroku ps:stop " +
                           name + " --app lines"));
   }
+}
+
+TEST_F(HerokuFleet, StartsNothingIfItCannotKeepWhatDynosSay) {
+  StartHeroku();
+  fs::create_directories(Path("out/dyno-B.log/full"));
+  EXPECT_EQ(Launch(Fleet({"--test_duration_seconds=60"}))->Wait(), 2);
+  EXPECT_THAT(Output(), HasSubstr("redline: Cannot use the folder --out="));
+  EXPECT_EQ(Count(Content("requests"), "POST"), 0);
 }
 
 TEST_F(HerokuFleet, ChecksWhatItNeedsBeforeItStartsAnything) {
@@ -284,6 +310,9 @@ TEST_F(HerokuFleet, ChecksWhatItNeedsBeforeItStartsAnything) {
       2);
   EXPECT_THAT(Output(), AllOf(HasSubstr("redline: A password in --redis_url would show"),
                               Not(HasSubstr(kPassword))));
+  const std::string url = "redis://:" + std::string(kPassword) + "@h";
+  EXPECT_EQ(Launch(Fleet({"-redis_url", url}))->Wait(), 2);
+  EXPECT_THAT(Output(), Not(HasSubstr(kPassword)));
   EXPECT_EQ(Count(Content("requests"), "POST"), 0);
 }
 

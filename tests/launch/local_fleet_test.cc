@@ -35,14 +35,14 @@ class LocalFleet : public ::testing::Test {
   // The launcher with these arguments, in the folder; its output goes to "output".
   std::unique_ptr<LauncherProcess> Start(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), fs::absolute("scripts/launch_dynos"));
-    return std::make_unique<LauncherProcess>(
-        arguments,
-        std::map<std::string, std::string>{
-            {"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"},
+    return std::make_unique<LauncherProcess>(arguments, Environment(), folder_.path(),
+                                             "output");
+  }
+  std::map<std::string, std::string> Environment() const {
+    return {{"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"},
             {"MAX_LATENESS_MS", "60000"},
             {"REDLINE_RUNNER", fs::absolute("runner/runner")},
-            {"TMPDIR", folder_.path()}},
-        folder_.path(), "output");
+            {"TMPDIR", folder_.path()}};
   }
   std::string Content(const std::string& name) const {
     return ContentOf(folder_.path() / name);
@@ -107,6 +107,59 @@ TEST_F(LocalFleet, EndsAllItsDynosWhenItIsInterrupted) {
   EXPECT_THAT(Content("out/dyno-A.log"), HasSubstr("status: Test interrupted"));
   EXPECT_THAT(Content("out/dyno-B.log"), HasSubstr("status: Test interrupted"));
   EXPECT_THAT(Content("out/fleet.html"), HasSubstr("Test interrupted"));
+  EXPECT_THAT(Leftovers(), IsEmpty());
+}
+
+// Of a terminal that was closed, or of "| head".
+TEST_F(LocalFleet, KeepsItsReportsThoughNobodyReadsWhatItShows) {
+  LauncherProcess launcher({"/bin/sh", "-c", R"(exec "$0" "$@" | head -n 1)",
+                            fs::absolute("scripts/launch_dynos"), "--local", "--out=out",
+                            "--", "--num_workers=1", "--tasks_per_second=50",
+                            "--test_duration_seconds=1", "--warmup_seconds=0"},
+                           Environment(), folder_.path(), "output");
+  EXPECT_EQ(launcher.Wait(), 0);
+  EXPECT_EQ(Content("output"),
+            Content("output").substr(0, Content("output").find('\n') + 1));
+  EXPECT_TRUE(Eventually([&] { return fs::exists(folder_.path() / "out/fleet.html"); },
+                         std::chrono::seconds(30)));
+}
+
+TEST_F(LocalFleet, TestsTheRedisThatIsNamedInAnyForm) {
+  EXPECT_EQ(Start({"--local", "--out=out", "--", "-redis_url=redis://127.0.0.1:1",
+                   "--redis_wait_seconds=0"})
+                ->Wait(),
+            3);
+  EXPECT_THAT(Content("output"),
+              HasSubstr("Cannot connect to Redis at redis://127.0.0.1:1"));
+}
+
+TEST_F(LocalFleet, TellsWhatItCannotWriteAndLeavesNothingOfAnotherFleet) {
+  folder_.Write("out/fleet.html", "of another fleet");
+  folder_.Write("out/dyno-B.json", "of another fleet");
+  fs::create_directories(folder_.path() / "out/dyno-A.html");
+  EXPECT_EQ(Start({"--local", "--out=out", "--", "--num_workers=1",
+                   "--test_duration_seconds=0.5", "--warmup_seconds=0",
+                   "--redis_url=redis://127.0.0.1:1", "--redis_wait_seconds=0"})
+                ->Wait(),
+            2);
+  EXPECT_THAT(Content("output"), HasSubstr("redline: Cannot use the folder --out="));
+  fs::remove(folder_.path() / "out/dyno-A.html");
+  EXPECT_EQ(Start({"--local", "--out=out", "--", "--redis_url=redis://127.0.0.1:1",
+                   "--redis_wait_seconds=0"})
+                ->Wait(),
+            3);
+  EXPECT_FALSE(fs::exists(folder_.path() / "out/fleet.html"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "out/dyno-B.json"));
+}
+
+TEST_F(LocalFleet, EndsWithASentenceIfItsProgramIsNotThere) {
+  auto environment = Environment();
+  environment["REDLINE_RUNNER"] = "/nowhere/runner";
+  LauncherProcess launcher({fs::absolute("scripts/launch_dynos"), "--local", "--out=out"},
+                           environment, folder_.path(), "output");
+  EXPECT_EQ(launcher.Wait(), 3);
+  EXPECT_THAT(Content("output"),
+              AllOf(HasSubstr("/nowhere/runner"), Not(HasSubstr("Traceback"))));
   EXPECT_THAT(Leftovers(), IsEmpty());
 }
 

@@ -15,6 +15,7 @@ rendezvous protocol by which it attaches to a dyno. CONFIG is a JSON file:
     refuse_dyno      which dyno (1 is the first) is refused, with Heroku's words; 0 is none
     mute_dyno        which dyno never starts to run its command; 0 is none
     without_redline  which dyno's image has not the program redline; 0 is none
+    start_seconds    how long after the request a dyno comes into being; 0 is at once
     deaf_to_stop     whether requests to stop a dyno fail
 
 Ends, and kills its dynos, on SIGTERM.
@@ -31,6 +32,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 
 GRACE_SECONDS = 30  # Between SIGTERM and SIGKILL, as on a dyno.
 NOW = "2026-01-01T00:00:00Z"
@@ -101,6 +103,7 @@ class Api:
 
     def start_dyno(self, request):
         """The new dyno, or nothing if it is refused."""
+        time.sleep(self.config["start_seconds"])
         with self.lock:
             self.asked += 1
             if self.asked == self.config["refuse_dyno"]:
@@ -220,7 +223,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         config = dict({"refuse_dyno": 0, "mute_dyno": 0, "without_redline": 0,
-                       "deaf_to_stop": False}, **json.load(file))
+                       "start_seconds": 0, "deaf_to_stop": False}, **json.load(file))
     api = Api(config)
     Handler.api = api
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
