@@ -21,10 +21,18 @@ InterruptionWatch::~InterruptionWatch() {
   thread_.join();
 }
 
+void InterruptionWatch::Ignore() {
+  const std::lock_guard lock(mutex_);
+  heard_ = nullptr;
+}
+
 void InterruptionWatch::Listen() {
   signals_.async_wait([this](const boost::system::error_code& error, int signal) {
     if (error) return;
-    heard_(signal);
+    {
+      const std::lock_guard lock(mutex_);
+      if (heard_) heard_(signal);
+    }
     Listen();
   });
 }

@@ -1,11 +1,13 @@
 // Hears of SIGINT, SIGTERM and SIGHUP (unless that is ignored, as nohup has it) while the
-// main thread waits for something else, so that they do not just kill the process.
+// main thread waits for something else, so that they do not just kill the process. One
+// that is never destroyed does so until the process ends.
 #ifndef REDLINE_RUNNER_INTERRUPTION_WATCH_H_
 #define REDLINE_RUNNER_INTERRUPTION_WATCH_H_
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <functional>
+#include <mutex>
 #include <thread>
 
 namespace redline::runner {
@@ -16,13 +18,17 @@ class InterruptionWatch {
   explicit InterruptionWatch(std::function<void(int signal)> heard);
   // Signals end the process again.
   ~InterruptionWatch();
+  // From now on signals do nothing. `heard` is not running any more on return. Any
+  // thread.
+  void Ignore();
   InterruptionWatch(const InterruptionWatch&) = delete;
   InterruptionWatch& operator=(const InterruptionWatch&) = delete;
 
  private:
   void Listen();
 
-  const std::function<void(int)> heard_;
+  std::mutex mutex_;
+  std::function<void(int)> heard_;  // Guarded by it.
   boost::asio::io_context loop_{1};
   boost::asio::signal_set signals_;
   std::thread thread_;

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -180,13 +181,15 @@ int Run(const Plan& plan) {
   Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
                   plan.constants.max_stats_update_per_second, plan.color);
   Supervisor::Outcome outcome;
-  // From here on until the reports are written.
-  std::optional<InterruptionWatch> watch;
+  // From here on until the process ends: it lives longer than what it speaks to.
+  static InterruptionWatch* watch = nullptr;
   {
     Supervisor supervisor(plan, worker, display);
     outcome = supervisor.Run();
-    watch.emplace(ReportFirst(outcome));
+    watch = new InterruptionWatch(ReportFirst(outcome));
   }
+  const auto ignore = [](InterruptionWatch* watch) { watch->Ignore(); };
+  const std::unique_ptr<InterruptionWatch, decltype(ignore)> until_return(watch, ignore);
   const FleetAnswer fleet = outcome.fleet ? FinishFleet(plan, outcome) : FleetAnswer{};
   const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
   display.Finish(shown);
@@ -200,7 +203,6 @@ int Run(const Plan& plan) {
   WriteAll(reports, shown);
   const int code =
       fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
-  // While signals are still heard: leaving the fleet may take a moment.
   TellEnd(plan, code);
   return code;
 }

@@ -294,7 +294,7 @@ TEST(Preflight, RefusesAPlanThatRedisHasNoMemoryFor) {
 
 TEST(Preflight, CanBeOverruled) {
   const RedisServer server(RedisServer::Transport::kUnix, {"--maxmemory", "20mb"});
-  RedlineProcess redline({.flags = FlagsOf("600", {"--force", "--tasks_per_second=2000"}),
+  RedlineProcess redline({.flags = FlagsOf("600", {"--force", "--item_payload_kb=100"}),
                           .environment = {{"REDIS_URL", server.Url()}}});
   EXPECT_EQ(redline.Wait(30s), 1);
   EXPECT_STREQ(redline.Json()["verdict"]["reason"].GetString(), "redis_errors");
