@@ -20,7 +20,7 @@ struct FleetMember {
   // Nothing if it left none.
   std::optional<Result> result;
   // Why, to go after "Dyno NAME"; empty if it has disappeared.
-  std::string absence = "";
+  std::string absence = {};
   // How far it began from the agreed instant, as far as Redis' clock tells.
   std::optional<Milliseconds> start_skew;
 };

@@ -28,7 +28,7 @@ class FleetRoster {
   struct Sight {
     std::set<std::string> living = {};  // Whose key has not expired.
     std::set<std::string> with_result = {};
-    std::string stop = "";
+    std::string stop = {};
     bool has_start = false;
     // Our own key was there. Where it had gone, Redis was restarted, or stood still for
     // so long that all keys expired: nobody is gone for that, until all can have told it

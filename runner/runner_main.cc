@@ -55,8 +55,8 @@ void AllowManyFiles() {
 
 // Beside the supervisor's, as Bazel builds both.
 fs::path WorkerExecutable() {
-  const fs::path worker = fs::read_symlink("/proc/self/exe").parent_path().parent_path() /
-                          "worker" / "worker";
+  fs::path worker = fs::read_symlink("/proc/self/exe").parent_path().parent_path() /
+                    "worker" / "worker";
   if (!fs::exists(worker)) {
     throw EnvironmentError("The worker's executable is not at " + worker.string() +
                            "; build it: bazel build //worker.");

@@ -310,6 +310,7 @@ void CheckFleetStop() {
 
 void CheckReportFiles() {
   std::vector<std::pair<std::string, std::string>> files;
+  files.reserve(kReportFlags.size());
   for (const std::string_view flag : kReportFlags) {
     files.emplace_back("--" + std::string(flag), InfoOf(flag).current_value);
   }

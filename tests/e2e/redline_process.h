@@ -37,7 +37,7 @@ class RedlineProcess {
     // Stdout and stderr are one pseudo-terminal of 120 × 50 instead of files.
     bool on_terminal = false;
     // A shell command line that ends by executing "$@"; e.g. to change what it sees.
-    std::string wrapper = "";
+    std::string wrapper = {};
   };
 
   explicit RedlineProcess(Options options);

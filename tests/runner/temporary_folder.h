@@ -30,7 +30,7 @@ class TemporaryFolder {
 
   // Writes a file, and the folders on its way, by its path from here.
   std::filesystem::path Write(const std::string& name, const std::string& text) const {
-    const std::filesystem::path file = path_ / name;
+    std::filesystem::path file = path_ / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file) << text;
     return file;
