@@ -86,6 +86,24 @@ CommandLine ReadCommandLine(std::span<const char* const> arguments,
   return line;
 }
 
+std::optional<std::string> FindFlag(std::string_view flag,
+                                    std::span<const char* const> arguments) {
+  std::optional<std::string> given;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string_view argument = arguments[i];
+    const std::size_t dashes = std::min(argument.find_first_not_of('-'), argument.size());
+    argument.remove_prefix(dashes);
+    if ((dashes != 1 && dashes != 2) || !argument.starts_with(flag)) continue;
+    argument.remove_prefix(flag.size());
+    if (argument.starts_with('=')) {
+      given = argument.substr(1);
+    } else if (argument.empty() && i + 1 < arguments.size()) {
+      given = arguments[++i];
+    }
+  }
+  return given;
+}
+
 void SetFlag(std::string_view flag, const std::string& value, const std::string& source) {
   const std::string name(flag);
   if (!gflags::SetCommandLineOption(name.c_str(), value.c_str()).empty()) return;

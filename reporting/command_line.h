@@ -7,6 +7,7 @@
 #ifndef REDLINE_REPORTING_COMMAND_LINE_H_
 #define REDLINE_REPORTING_COMMAND_LINE_H_
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,11 @@ struct CommandLine {
 // nearest.
 CommandLine ReadCommandLine(std::span<const char* const> arguments,
                             const std::vector<std::string_view>& known);
+
+// The text that was given for one flag of which a value is wanted, whatever the other
+// arguments are: for when they cannot be read. The last one counts.
+std::optional<std::string> FindFlag(std::string_view flag,
+                                    std::span<const char* const> arguments);
 
 // Sets a flag from the text given at `source`, a flag or a variable as the user knows it.
 // Throws UsageError if it is not of the flag's type.

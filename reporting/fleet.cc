@@ -158,9 +158,9 @@ void AddByWorker(const std::vector<const Result*>& results, WorkerSeries& sum) {
 // "Dyno B failed: Worker 3 ..."
 std::string SentenceOf(const FleetMember& member) {
   if (!member.result || !member.result->verdict) {
-    const std::string none = "t left no result, so nothing is known of its part.";
     return "Dyno " + member.name + " " +
-           (member.absence.empty() ? "has disappeared: i" : member.absence + " I") + none;
+           (member.absence.empty() ? "has disappeared: it" : member.absence + " It") +
+           " left no result, so nothing is known of its part.";
   }
   const Verdict& verdict = *member.result->verdict;
   const std::string how = verdict.status == Status::kFailed        ? " failed: "

@@ -387,23 +387,11 @@ redis::TlsOptions::Verify TlsVerify(const Environment& environment) {
 constexpr std::array<std::string_view, 6> kContactFlags = {
     "fleet", "fleet_size", "dyno", "redis_url", "redis_tls_verify", "redis_tls_ca"};
 
-// The text that was given for a flag, as --name=value, as --name value or as a variable.
+// The text that was given for a flag, or for its variable.
 std::optional<std::string> GivenValue(std::string_view flag,
                                       std::span<const char* const> arguments,
                                       const Environment& environment) {
-  std::optional<std::string> given;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    std::string_view argument = arguments[i];
-    const std::size_t dashes = std::min(argument.find_first_not_of('-'), argument.size());
-    argument.remove_prefix(dashes);
-    if ((dashes != 1 && dashes != 2) || !argument.starts_with(flag)) continue;
-    argument.remove_prefix(flag.size());
-    if (argument.starts_with('=')) {
-      given = argument.substr(1);
-    } else if (argument.empty() && i + 1 < arguments.size()) {
-      given = arguments[++i];
-    }
-  }
+  std::optional<std::string> given = reporting::FindFlag(flag, arguments);
   if (!given && flag == "redis_url") given = environment("REDIS_TLS_URL");
   if (!given || given->empty()) given = environment(Upper(flag));
   return given && !given->empty() ? given : std::nullopt;

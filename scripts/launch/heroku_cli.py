@@ -72,8 +72,8 @@ class HerokuCli:
         """That a fleet can be launched with it. Throws LaunchError."""
         if not shutil.which("heroku"):
             raise LaunchError(
-                "The Heroku CLI, heroku, is not on the PATH; install it as "
-                "https://devcenter.heroku.com/articles/heroku-cli says.", ENVIRONMENT)
+                "The Heroku CLI, heroku, is not on the PATH; docs/heroku.md tells where to get "
+                "it.", ENVIRONMENT)
         try:
             self._ask("whoami")
         except CliError as error:

@@ -201,8 +201,13 @@ class HerokuFleet:
                 deadline = time.monotonic() + STOP_PATIENCE_SECONDS
             if self._stops > 1 or time.monotonic() > deadline:
                 return
-            # One may come into being only after the others were stopped.
-            if self._stop_new(fleet, asked):
+            before = len(asked)
+            try:
+                # One may come into being only after the others were stopped.
+                self._stop(self._look(fleet), asked)
+            except CliError:
+                pass  # It is tried again, and told at the end.
+            if len(asked) > before:
                 deadline = time.monotonic() + STOP_PATIENCE_SECONDS
 
     def _reason_to_stop(self, dynos, running):
@@ -221,18 +226,13 @@ class HerokuFleet:
         """The fleet's dynos, as Heroku knows them."""
         return self._cli.dynos_with("--fleet=%s " % fleet)
 
-    def _stop_new(self, fleet, asked):
-        """Stops those that were not asked before, all at once; which were, and why others could
-        not be is the trouble of _leave_none."""
-        try:
-            new = [name for name in self._look(fleet) if name not in asked]
-        except CliError:
-            return []
+    def _stop(self, names, asked):
+        """Stops those that were not asked before, all at once; returns why one could not be."""
+        new = [name for name in names if name not in asked]
         with concurrent.futures.ThreadPoolExecutor(MOST_AT_ONCE) as stoppers:
-            stopped = [name for name, trouble in zip(new, stoppers.map(self._stop_one, new))
-                       if not trouble]
-        asked.update(stopped)
-        return stopped
+            troubles = list(stoppers.map(self._stop_one, new))
+        asked.update(name for name, trouble in zip(new, troubles) if not trouble)
+        return next((trouble for trouble in troubles if trouble), "")
 
     def _stop_one(self, name):
         """Why it could not be stopped."""
@@ -261,13 +261,8 @@ class HerokuFleet:
                                  or time.monotonic() - began > LATE_DYNO_SECONDS):
                     show("No dyno of this fleet is left.")
                     return []
-                for name in left:
-                    if name not in asked:
-                        error = self._stop_one(name)
-                        trouble = error or trouble
-                        if not error:
-                            asked.add(name)
-                if left and len(asked) < len(left) and self._stops > 1:
+                trouble = self._stop(left, asked) or trouble
+                if self._stops > 1 and not asked.issuperset(left):
                     break
             time.sleep(1)
         if not left:

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <thread>
 
+#include "runner/fleet_roster.h"
 #include "tests/e2e/dyno_fleet.h"
 #include "tests/e2e/redline_process.h"
 #include "tests/testing/redis_server.h"
@@ -30,7 +31,8 @@ TEST_F(FleetRedis, SurvivesARedisThatStandsStill) {
   fleet_.AwaitStart();
   fleet_[0].AwaitTasks();
   server_.Freeze();
-  std::this_thread::sleep_for(6s);  // Longer than the keys of its members live.
+  // Longer than the keys of its members live; a Redis that stands still tells nothing.
+  std::this_thread::sleep_for(runner::FleetRoster::kLostAfter + 1s);
   server_.Resume();
   for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
 }
