@@ -12,14 +12,15 @@ namespace redline::reporting {
 namespace {
 
 // The worst first: one dyno that failed makes the fleet fail, whatever the others say. Of
-// one that has disappeared less is known, and one that stopped because of another's
-// failure is not the cause.
+// one that has disappeared less is known; one that has not ended yet is as it should be
+// where another was interrupted, which then waits for nobody; and one that stopped
+// because of another's failure is not the cause.
 int RankOf(const FleetMember& member) {
-  if (!member.result || !member.result->verdict) return 1;
+  if (!member.result || !member.result->verdict) return member.lives ? 4 : 1;
   const Verdict& verdict = *member.result->verdict;
   switch (verdict.status) {
     case Status::kFailed:
-      return verdict.reason == Reason::kFleet ? 4 : 0;
+      return verdict.reason == Reason::kFleet ? 5 : 0;
     case Status::kInvalid:
       return 2;
     case Status::kInterrupted:
@@ -27,7 +28,7 @@ int RankOf(const FleetMember& member) {
     case Status::kSuccess:
       break;
   }
-  return 5;
+  return 6;
 }
 
 DynoResult RowOf(const FleetMember& member) {

@@ -144,7 +144,8 @@ void FleetSession::SayReady() {
 
 void FleetSession::SayEnded(std::string_view how) {
   const std::lock_guard lock(mutex_);
-  if (!options_.stop_on_failure || failure_) return;
+  state_ = "ended";
+  if (!start_ || !options_.stop_on_failure || failure_) return;
   failure_ = options_.dyno + " " + std::string(how) + ".";
   asio::post(loop_, [this] { timer_.cancel(); });
 }
@@ -245,6 +246,7 @@ reporting::Fleet FleetSession::MergeableLocked(steady_clock::duration waited) co
       if (DynoOf(view_.stop) == name) {
         member.absence = SaidOf(view_.stop);
       } else if (!roster_.IsGone(name)) {
+        member.lives = true;
         member.absence =
             "lives, but had no result within " +
             std::to_string(std::chrono::round<std::chrono::seconds>(waited).count()) +
@@ -493,10 +495,7 @@ awaitable<void> FleetSession::Look() {
     failure_told_ = told.failure;
     result_told_ = told.result;
     verdict_told_ = told.verdict;
-    if (view_.start_us && !start_) {
-      start_ = clock_.LocalTimeOf(microseconds(*view_.start_us));
-      start_offset_ = clock_.Offset();
-    }
+    if (view_.start_us) AgreeOnStartLocked(*view_.start_us);
     if (start_offset_) {
       skew_ = std::chrono::abs(*clock_.Offset() - *start_offset_);
     }
@@ -508,16 +507,25 @@ awaitable<void> FleetSession::Look() {
          .nothing_was_lost = nothing_was_lost && view_.states.contains(options_.dyno)},
         last_look_);
     start_is_due = leads && !view_.start_us && view_.stop.empty() &&
-                   roster_.trouble().empty() && !failure_ &&
+                   roster_.trouble().empty() && state_ == "ready" && !failure_ &&
                    ReadyLocked() == options_.size;
   }
   if (start_is_due) {
+    const auto start = static_cast<std::uint64_t>((server + kStartAhead).count());
     batch.Clear();
-    batch.Add({"SET", Key("start"),
-               std::to_string((server + microseconds(kStartAhead)).count()), "NX", "EX",
+    batch.Add({"SET", Key("start"), std::to_string(start), "NX", "EX",
                kFleetKeysExpireSeconds});
-    co_await Execute(batch);
+    const redis::Replies replies = co_await Execute(batch);
+    // Who decides it is the first to know.
+    const std::lock_guard lock(mutex_);
+    if (!replies[0].is_nil()) AgreeOnStartLocked(start);
   }
+}
+
+void FleetSession::AgreeOnStartLocked(std::uint64_t server_us) {
+  if (start_) return;
+  start_ = clock_.LocalTimeOf(microseconds(server_us));
+  start_offset_ = clock_.Offset();
 }
 
 }  // namespace redline::runner

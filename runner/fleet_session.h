@@ -84,7 +84,9 @@ class FleetSession {
 
   // This dyno's workers are ready.
   void SayReady();
-  // This dyno's test has ended early, and how: "has failed".
+  // This dyno's test has ended early, and how: "has failed". The others are told if there
+  // is a start; before, this dyno is no longer ready, and GiveUp tells why. May be said
+  // again, for a start that was agreed on meanwhile.
   void SayEnded(std::string_view how);
   // This dyno ends without a result, for the reason of this sentence: nobody is to wait
   // for it. Returns when that has been sent, or Redis does not answer.
@@ -139,6 +141,7 @@ class FleetSession {
   void Watch(std::chrono::milliseconds patience);
   Told AddTell(redis::CommandBatch& batch, bool leads);
   std::string Key(std::string_view name) const;
+  void AgreeOnStartLocked(std::uint64_t server_us);
   bool LeadsLocked() const;
   std::size_t ReadyLocked() const;
   reporting::Fleet MergeableLocked(std::chrono::steady_clock::duration waited) const;

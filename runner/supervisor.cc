@@ -145,6 +145,8 @@ Supervisor::Outcome Supervisor::Run() {
   }
   result.verdict = Judge(*end_, at, result);
   if (result.messaging.uptime.count() > 0) result.bottleneck = FindBottleneck(result);
+  // The others may have agreed on the start while this dyno was ending.
+  TellEnd();
   if (fleet_ && !fleet_->start()) {
     // What did not begin has no verdict: there is but this dyno's own.
     fleet_->GiveUp(result.verdict->sentence);
@@ -515,9 +517,13 @@ awaitable<bool> Supervisor::InterruptedSoon() {
 void Supervisor::End(RunEnd end, TimePoint at) {
   end_ = std::move(end);
   end_time_ = at;
+  TellEnd();
+}
+
+void Supervisor::TellEnd() {
   const bool failed = !std::holds_alternative<TimeOver>(*end_) &&
                       !std::holds_alternative<FleetStopped>(*end_);
-  if (!fleet_ || !fleet_->start() || !failed) return;
+  if (!fleet_ || !failed) return;
   fleet_->SayEnded(std::holds_alternative<Interrupted>(*end_) ? "was interrupted"
                                                               : "has failed");
 }

@@ -138,6 +138,14 @@ TEST_F(FleetStart, IsNotSpoiledByStrangers) {
   EXPECT_EQ(fleet_[2].Wait(), 130);
 }
 
+TEST_F(FleetStart, IsInterruptedAtOnceIfItsLeaderIs) {
+  fleet_.StartAAndB({"--test_duration_seconds=60"});
+  fleet_.AwaitStart();
+  fleet_[0].Signal(SIGINT);
+  EXPECT_EQ(fleet_[0].Wait(20s), 130) << fleet_[0].Stdout();
+  EXPECT_EQ(fleet_[1].Wait(20s), 130) << fleet_[1].Stdout();
+}
+
 TEST_F(FleetStart, DoesNotComeIfADynoIsInterruptedThatWaits) {
   DynoFleet fleet(server_, "f", 3);
   fleet.StartAAndB({});

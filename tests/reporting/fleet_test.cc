@@ -107,6 +107,16 @@ TEST(MergeFleet, FailsOfADynoThatHasDisappeared) {
   EXPECT_EQ(merged.members.size(), 1U);
 }
 
+TEST(MergeFleet, WasInterruptedThoughADynoThatLivesLeftNoResultInTime) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result->verdict->status = Status::kInterrupted;
+  fleet.members[1].result.reset();
+  fleet.members[1].lives = true;
+  EXPECT_EQ(MergeFleet(fleet).verdict->status, Status::kInterrupted);
+  fleet.members[0].result->verdict->status = Status::kSuccess;
+  EXPECT_EQ(MergeFleet(fleet).verdict->reason, Reason::kDynoLost);
+}
+
 TEST(MergeFleet, SaysWhyADynoLeftNoResult) {
   Fleet fleet = TwoDynos();
   fleet.members[1].result.reset();
