@@ -8,6 +8,7 @@ ends the build with one sentence that names the package to install.
 _BUILD = """
 cc_library(
     name = "{name}",
+    srcs = {srcs},
     hdrs = {hdrs},
     defines = {defines},
     includes = {includes},
@@ -33,8 +34,9 @@ def _static(word):
     return "-l:lib%s.a" % word[2:] if word.startswith("-l") else word
 
 def _system_library_impl(repository_ctx):
-    defines = []
+    defines = list(repository_ctx.attr.defines)
     includes = []
+    srcs = []
     hdrs = []
     linkopts = []
 
@@ -70,8 +72,13 @@ def _system_library_impl(repository_ctx):
             linkopts = ["-Wl,--whole-archive"] + linkopts + ["-Wl,--no-whole-archive"]
         linkopts += repository_ctx.attr.linkopts
 
+    if repository_ctx.attr.compiled_header:
+        srcs.append("compiled.cc")
+        repository_ctx.file(srcs[0], "#include <%s>\n" % repository_ctx.attr.compiled_header)
+
     repository_ctx.file("BUILD.bazel", _BUILD.format(
         name = repository_ctx.name,
+        srcs = srcs,
         hdrs = "glob(%s)" % hdrs if hdrs else "[]",
         defines = defines,
         includes = includes,
@@ -86,6 +93,8 @@ system_library = repository_rule(
         "linkopts": attr.string_list(doc = "What the library needs besides, after its own."),
         "whole_archive": attr.bool(doc = "Link all of it: it registers what nothing refers to."),
         "static": attr.bool(doc = "Link the archive, so that a process maps one file less."),
+        "defines": attr.string_list(doc = "For all that use the library."),
+        "compiled_header": attr.string(doc = "The header that holds a header-only library's code."),
         "header": attr.string(doc = "A header to look for, where there is no pkg-config module."),
         "modules": attr.string_list(doc = "pkg-config modules."),
         "package": attr.string(mandatory = True, doc = "Debian package(s), for the error sentence."),
