@@ -14,6 +14,7 @@
 #include "reporting/json_report.h"
 #include "runner/errors.h"
 #include "runner/fleet_keys.h"
+#include "runner/run_id.h"
 
 namespace redline::runner {
 namespace {
@@ -56,10 +57,12 @@ FleetSession::FleetSession(FleetOptions options, redis::ConnectOptions redis,
                            std::function<void()> changed)
     : options_(std::move(options)),
       redis_(std::move(redis)),
+      claim_("joined " + MakeRunId(options_.dyno)),
       timer_(loop_),
       watch_(loop_),
       changed_(std::move(changed)),
-      roster_(options_.dyno, options_.size, options_.stop_on_failure) {
+      roster_(options_.dyno, options_.size, options_.stop_on_failure),
+      state_(claim_) {
   asio::co_spawn(loop_, Run(), asio::detached);
   thread_ = std::thread([this] { loop_.run(); });
 }
@@ -319,8 +322,12 @@ awaitable<void> FleetSession::Run() {
   watch_.cancel();
 }
 
-awaitable<redis::Replies> FleetSession::Execute(const redis::CommandBatch& batch) {
+awaitable<void> FleetSession::Connect() {
   if (!connection_) connection_ = co_await redis::RedisConnection::Connect(redis_);
+}
+
+awaitable<redis::Replies> FleetSession::Execute(const redis::CommandBatch& batch) {
+  co_await Connect();
   Watch(IsStopping() ? kLastWordsTime : FleetRoster::kLostAfter);
   redis::Replies replies = co_await connection_->Execute(batch);
   watch_.cancel();
@@ -339,11 +346,15 @@ awaitable<std::string> FleetSession::TryJoin() {
   redis::CommandBatch batch;
   const std::string own = Key("member:" + options_.dyno);
   const std::string expires = Milliseconds(FleetRoster::kLostAfter);
-  batch.Add({"SET", own, "joined", "NX", "PX", expires});
+  batch.Add({"SET", own, claim_, "NX", "PX", expires});
   batch.Add({"SADD", Key("members"), options_.dyno});
   batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
   batch.Add({"SCARD", Key("members")});
   batch.Add({"GET", Key("stop")});
+  batch.Add({"GET", own});
+  co_await Connect();
+  // Of an earlier attempt the reply was lost: what is there may be of that.
+  const bool is_retry = std::exchange(has_asked_to_join_, true);
   bool taken = false;
   bool was_there = false;
   bool too_many = false;
@@ -352,8 +363,8 @@ awaitable<std::string> FleetSession::TryJoin() {
   {
     const redis::Replies replies = co_await Execute(batch);
     const auto members = static_cast<std::uint64_t>(replies[3].integer());
-    taken = replies[0].is_nil();
-    was_there = replies[1].integer() == 0;
+    taken = replies[5].text() != claim_;
+    was_there = replies[1].integer() == 0 && !is_retry;
     too_many = members > options_.size;
     was_told_off = DynoOf(replies[4].text()) == options_.dyno;
     // The others have left because of what this dyno's name stands for.

@@ -136,6 +136,7 @@ class FleetSession {
   boost::asio::awaitable<void> Run();
   boost::asio::awaitable<void> Look();
   boost::asio::awaitable<std::string> TryJoin();
+  boost::asio::awaitable<void> Connect();
   boost::asio::awaitable<redis::Replies> Execute(const redis::CommandBatch& batch);
   // Ends the pending command, should it take longer.
   void Watch(std::chrono::milliseconds patience);
@@ -152,12 +153,15 @@ class FleetSession {
 
   const FleetOptions options_;
   const redis::ConnectOptions redis_;
+  // This dyno's state until it is ready, different from that of any other of its name.
+  const std::string claim_;
 
   boost::asio::io_context loop_{1};
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer watch_;                     // See Watch.
   std::unique_ptr<redis::RedisConnection> connection_;  // On the session's thread.
   ServerClock clock_;                                   // Likewise.
+  bool has_asked_to_join_ = false;                      // Likewise.
 
   mutable std::mutex mutex_;
   std::condition_variable looked_;
@@ -165,7 +169,7 @@ class FleetSession {
   std::function<void()> changed_;
   View view_;
   FleetRoster roster_;
-  std::string state_ = "joined";
+  std::string state_;
   std::string join_error_;   // Why this dyno is not to be a member.
   std::string redis_error_;  // The last.
   bool joined_ = false;
