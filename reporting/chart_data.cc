@@ -38,7 +38,7 @@ class Writer {
     Number("backlog_limit", static_cast<double>(result.constants.max_worker_backlog));
     Number("cores",
            result.machine ? std::optional<double>(result.machine->cores) : std::nullopt);
-    WriteSeries(points, std::max<std::size_t>(result.workers.size(), 1));
+    WriteSeries(result, points);
     json_.Key("timings");
     WriteTimings(points, result.step_names);
     json_.Key("distribution");
@@ -103,7 +103,8 @@ class Writer {
     json_.EndArray();
   }
 
-  void WriteSeries(const std::vector<SeriesPoint>& points, std::size_t workers) {
+  void WriteSeries(const Result& result, const std::vector<SeriesPoint>& points) {
+    const std::size_t workers = std::max<std::size_t>(result.workers.size(), 1);
     const auto column = [&](const char* key, auto value_of) {
       json_.Key(key);
       Array(points, value_of);
@@ -130,7 +131,12 @@ class Writer {
       return static_cast<double>(point.total_backlog) / static_cast<double>(workers);
     });
     figure("workers_cpu_percent", &SeriesPoint::workers_cpu_percent);
+    column("machine_cpu_percent", [&](const SeriesPoint& point) -> std::optional<double> {
+      if (!point.machine_cpu_percent || !result.machine) return std::nullopt;
+      return *point.machine_cpu_percent * result.machine->cores;  // Of one core.
+    });
     figure("redis_cpu_percent", &SeriesPoint::redis_cpu_percent);
+    figure("redis_cpu_wait_percent", &SeriesPoint::redis_cpu_wait_percent);
     figure("redis_operations_per_second", &SeriesPoint::redis_operations_per_second);
     figure("redis_memory_mb", &SeriesPoint::redis_memory_mb);
   }

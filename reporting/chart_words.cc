@@ -122,11 +122,17 @@ std::string CpuInWords(const Result& result) {
       result, [](const SeriesPoint& point) { return point.workers_cpu_percent; });
   const auto redis =
       CourseOf(result, [](const SeriesPoint& point) { return point.redis_cpu_percent; });
+  const auto wait = CourseOf(
+      result, [](const SeriesPoint& point) { return point.redis_cpu_wait_percent; });
   std::string words;
   if (workers) words += "Workers together: " + MeanAndHighest(*workers, " %") + ".";
   if (redis) {
     words += (words.empty() ? "" : " ");
     words += "Redis' main thread: " + MeanAndHighest(*redis, " %") + ".";
+    if (wait) {
+      words += " It waited for a CPU for a mean of " + FigureText(wait->mean) +
+               " % of the time.";
+    }
   }
   if (!words.empty()) words += " 100 % is one core.";
   return words;

@@ -113,15 +113,16 @@ void Add(const SeriesPoint& more, SeriesPoint& sum) {
   for (std::size_t i = 0; i < sum.steps.size() && i < more.steps.size(); ++i) {
     Add(more.steps[i], sum.steps[i]);
   }
-  if (more.workers_cpu_percent) {
-    sum.workers_cpu_percent =
-        sum.workers_cpu_percent.value_or(0) + *more.workers_cpu_percent;
+  for (const auto field :
+       {&SeriesPoint::workers_cpu_percent, &SeriesPoint::supervisor_cpu_percent}) {
+    if (more.*field) sum.*field = (sum.*field).value_or(0) + *(more.*field);
   }
-  if (!sum.redis_cpu_percent) sum.redis_cpu_percent = more.redis_cpu_percent;
-  if (!sum.redis_operations_per_second) {
-    sum.redis_operations_per_second = more.redis_operations_per_second;
+  KeepHighest(more.machine_cpu_percent, sum.machine_cpu_percent);
+  for (const auto field :
+       {&SeriesPoint::redis_cpu_percent, &SeriesPoint::redis_cpu_wait_percent,
+        &SeriesPoint::redis_operations_per_second, &SeriesPoint::redis_memory_mb}) {
+    if (!(sum.*field)) sum.*field = more.*field;
   }
-  if (!sum.redis_memory_mb) sum.redis_memory_mb = more.redis_memory_mb;
 }
 
 // Each point of the others to the one of the longest series in which it ends.

@@ -35,7 +35,7 @@ struct Fleet {
 // The fleet as one run: all workers, each with its dyno's name, one verdict, and a row
 // for each dyno (Result::dynos). What only one can have measured, Redis, is the first's
 // that has it. A point of the series adds what the dynos' points of the same time say; of
-// percentiles, which cannot be added, it has the highest of the dynos.
+// percentiles and of machines, which cannot be added, it has the highest of the dynos.
 // The thresholds are checked on the whole.
 Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo = {});
 

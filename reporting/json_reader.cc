@@ -308,6 +308,7 @@ std::optional<RedisUsage> ReadRedis(const Field& field) {
   redis.samples = field["samples"].Count().value_or(0);
   redis.cpu_percent_mean = field["cpu_percent_mean"].Number();
   redis.cpu_percent_max = field["cpu_percent_max"].Number();
+  redis.cpu_wait_percent_mean = field["cpu_wait_percent_mean"].Number();
   redis.operations_per_second = field["operations_per_second"].Number();
   redis.memory_max_mb = field["memory_max_mb"].Number();
   redis.clients_max = field["clients_max"].Count();

@@ -283,6 +283,7 @@ class Writer {
     Field("samples", Count(redis->samples));
     Field("cpu_percent_mean", redis->cpu_percent_mean);
     Field("cpu_percent_max", redis->cpu_percent_max);
+    Field("cpu_wait_percent_mean", redis->cpu_wait_percent_mean);
     Field("operations_per_second", redis->operations_per_second);
     Field("memory_max_mb", redis->memory_max_mb);
     Field("clients_max", redis->clients_max);

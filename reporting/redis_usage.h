@@ -29,6 +29,9 @@ struct RedisUsage {
   // commands, or, where Redis does not tell it apart (before 6.2), of the process.
   std::optional<double> cpu_percent_mean;
   std::optional<double> cpu_percent_max;  // The busiest second.
+  // How much of the time the main thread was ready to run, and had no CPU; known only of
+  // a Redis on this machine.
+  std::optional<double> cpu_wait_percent_mean;
   std::optional<double> operations_per_second;
   std::optional<double> memory_max_mb;  // MB of 2^20 bytes.
   std::optional<std::uint64_t> clients_max;

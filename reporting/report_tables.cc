@@ -30,6 +30,7 @@ void AddUsage(const RedisUsage& redis, TextTable& table) {
   table.AddRow({"Version", redis.version.empty() ? kAbsent : redis.version});
   table.AddRow({"Main Thread CPU mean (%)", FigureText(redis.cpu_percent_mean)});
   table.AddRow({"Main Thread CPU max (%)", FigureText(redis.cpu_percent_max)});
+  table.AddRow({"Main Thread CPU wait (%)", FigureText(redis.cpu_wait_percent_mean)});
   table.AddRow({"Operations (per s)", FigureText(redis.operations_per_second)});
   table.AddRow({"Memory max (mb)", FigureText(redis.memory_max_mb)});
   table.AddRow({"Clients max", count(redis.clients_max)});

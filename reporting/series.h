@@ -44,8 +44,11 @@ struct SeriesPoint {
   std::vector<TimingPoint> steps;  // In the order of Result::step_names.
   // Of one core, all workers together: of 28 workers at most 2800.
   std::optional<double> workers_cpu_percent;
+  std::optional<double> supervisor_cpu_percent;
+  std::optional<double> machine_cpu_percent;  // As MachineUsage::cpu_percent.
   // As in RedisUsage; absent where Redis gave no answer in time.
   std::optional<double> redis_cpu_percent;
+  std::optional<double> redis_cpu_wait_percent;
   std::optional<double> redis_operations_per_second;
   std::optional<double> redis_memory_mb;
 };

@@ -32,7 +32,10 @@ inline constexpr ColumnOf<SeriesPoint, std::uint64_t> kCountColumns[] = {
 
 inline constexpr ColumnOf<SeriesPoint, std::optional<double>> kFigureColumns[] = {
     {"workers_cpu_percent", &SeriesPoint::workers_cpu_percent},
+    {"supervisor_cpu_percent", &SeriesPoint::supervisor_cpu_percent},
+    {"machine_cpu_percent", &SeriesPoint::machine_cpu_percent},
     {"redis_cpu_percent", &SeriesPoint::redis_cpu_percent},
+    {"redis_cpu_wait_percent", &SeriesPoint::redis_cpu_wait_percent},
     {"redis_operations_per_second", &SeriesPoint::redis_operations_per_second},
     {"redis_memory_mb", &SeriesPoint::redis_memory_mb},
 };

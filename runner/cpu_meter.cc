@@ -2,6 +2,10 @@
 
 #include <time.h>
 
+#include <cstdint>
+#include <fstream>
+#include <string>
+
 namespace redline::runner {
 
 std::optional<CpuTime> CpuTimeOf(pid_t pid) {
@@ -12,6 +16,14 @@ std::optional<CpuTime> CpuTimeOf(pid_t pid) {
   if (::clock_getcpuclockid(pid, &clock) != 0) return std::nullopt;
   if (::clock_gettime(clock, &time) != 0) return std::nullopt;
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+std::optional<CpuTime> CpuWaitOf(pid_t pid) {
+  std::ifstream in("/proc/" + std::to_string(pid) + "/schedstat");
+  std::int64_t on_cpu = 0;
+  std::int64_t waited = 0;
+  if (!(in >> on_cpu >> waited)) return std::nullopt;
+  return CpuTime(waited);
 }
 
 void CpuMeter::Add(std::optional<CpuTime> reading, TimePoint now) {

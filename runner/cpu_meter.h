@@ -18,6 +18,11 @@ using CpuTime = std::chrono::nanoseconds;
 // steps of 10 ms, and /proc/PID/schedstat of the first thread only.
 std::optional<CpuTime> CpuTimeOf(pid_t pid);
 
+// How long the process' first thread has been ready to run, and had no CPU, since it
+// started (/proc/PID/schedstat, Documentation/scheduler/sched-stats.rst of Linux);
+// nothing if there is no such process, or the kernel does not count that.
+std::optional<CpuTime> CpuWaitOf(pid_t pid);
+
 // From the first reading to the last. Pure: readings are passed in. Not thread-safe.
 class CpuMeter {
  public:

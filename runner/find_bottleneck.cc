@@ -1,14 +1,15 @@
 #include "runner/find_bottleneck.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "reporting/number_text.h"
+#include "runner/backlog_growth.h"
 #include "runner/judge.h"
+#include "runner/run_load.h"
 
 namespace redline::runner {
 namespace {
@@ -19,6 +20,8 @@ using reporting::FigureText;
 using reporting::MillisecondsText;
 using reporting::Reason;
 using reporting::Result;
+using reporting::SecondsText;
+using reporting::SeriesPoint;
 using Kind = Bottleneck::Kind;
 
 // "97 %": no decimals, but that a little is not nothing.
@@ -40,31 +43,37 @@ std::string CommandText(std::string name) {
   return name;
 }
 
-std::optional<double> MeanOf(std::optional<double> sum, std::size_t count) {
-  if (!sum || count == 0) return std::nullopt;
-  return *sum / static_cast<double>(count);
+bool BacklogGrew(const Result& result) {
+  return result.verdict && (result.verdict->reason == Reason::kBacklogLimit ||
+                            result.verdict->reason == Reason::kNotDrained);
+}
+
+double StallBacklog(const Result& result) {
+  return kStallBacklogShare * static_cast<double>(result.constants.max_worker_backlog);
+}
+
+// Also of a run that came through it.
+bool BacklogCameNearItsLimit(const Result& result) {
+  return BacklogGrew(result) ||
+         static_cast<double>(result.HighestBacklog()) >= StallBacklog(result);
 }
 
 class Finder {
  public:
-  explicit Finder(const Result& result)
-      : result_(result),
-        redis_percent_(result.redis ? result.redis->cpu_percent_mean : std::nullopt),
-        machine_percent_(result.machine ? result.machine->cpu_percent : std::nullopt),
-        busy_percent_(WorkersBusyPercent(result)),
-        worker_cpu_percent_(WorkerCpuPercent()),
-        tasks_(TasksOf(result, false)),
-        timed_tasks_(TasksOf(result, true)) {}
+  // `load` is that of the run, or of the part of it that is to be judged.
+  Finder(const Result& result, const RunLoad& load, bool of_all)
+      : result_(result), load_(load), of_all_(of_all) {}
 
   Bottleneck Find() const {
-    if (redis_percent_ >= kRedisBusyPercent) return RedisCpu();
-    const bool machine_busy = machine_percent_ >= kMachineBusyPercent;
+    if (load_.redis_percent >= kRedisBusyPercent) return RedisCpu();
+    const bool machine_busy = load_.machine_percent >= kMachineBusyPercent ||
+                              (load_.machine_percent && RedisWaitsForTheMachine());
     // On a machine that is used up, lateness is one of the consequences.
     if (MissedRate() || (Late() && !machine_busy)) return Supervisor();
     if (machine_busy) return MachineCpu();
-    if (busy_percent_ >= kWorkerBusyPercent) {
-      if (machine_percent_ >= kContendedPercent) return MachineCpu();
-      if (redis_percent_ >= kContendedPercent) return RedisCpu();
+    if (load_.workers_busy_percent >= kWorkerBusyPercent) {
+      if (load_.machine_percent >= kContendedPercent) return MachineCpu();
+      if (load_.redis_percent >= kContendedPercent) return RedisCpu();
       return Workers();
     }
     if (BacklogOfOneTask()) return Stall();
@@ -72,40 +81,9 @@ class Finder {
   }
 
  private:
-  // Of all workers, or only of those that carry percentiles.
-  static shm::HistogramSnapshot TasksOf(const Result& result, bool timed) {
-    shm::HistogramSnapshot tasks;
-    for (const reporting::WorkerResult& worker : result.workers) {
-      const shm::HistogramSnapshot& task = worker.timings.task;
-      if (!timed || !task.buckets().empty()) tasks.Merge(task);
-    }
-    return tasks;
-  }
-
-  std::optional<double> WorkerCpuPercent() const {
-    std::optional<double> sum;
-    std::size_t known = 0;
-    for (const reporting::WorkerResult& worker : result_.workers) {
-      if (!worker.cpu_percent) continue;
-      sum = sum.value_or(0) + *worker.cpu_percent;
-      ++known;
-    }
-    return MeanOf(sum, known);
-  }
-
-  bool BacklogGrew() const {
-    return result_.verdict && (result_.verdict->reason == Reason::kBacklogLimit ||
-                               result_.verdict->reason == Reason::kNotDrained);
-  }
-
-  // Also of a run that came through it.
-  bool BacklogCameNearItsLimit() const {
-    return BacklogGrew() ||
-           static_cast<double>(result_.HighestBacklog()) >= StallBacklog();
-  }
-
-  double StallBacklog() const {
-    return kStallBacklogShare * static_cast<double>(result_.constants.max_worker_backlog);
+  bool RedisWaitsForTheMachine() const {
+    return load_.redis_percent && load_.redis_wait_percent &&
+           *load_.redis_percent + *load_.redis_wait_percent >= kRedisBusyPercent;
   }
 
   bool MissedRate() const {
@@ -123,12 +101,14 @@ class Finder {
 
   // A worker gets its share of the rate while it is in its slowest task.
   bool BacklogOfOneTask() const {
-    const auto slowest = tasks_.Max();
-    if (!BacklogCameNearItsLimit() || !slowest || result_.workers.empty()) return false;
-    const double came_due = reporting::Seconds(*slowest).count() *
+    if (!BacklogCameNearItsLimit(result_) || !load_.task_slowest ||
+        result_.workers.empty()) {
+      return false;
+    }
+    const double came_due = reporting::Seconds(*load_.task_slowest).count() *
                             result_.messaging.asked_rate /
                             static_cast<double>(result_.workers.size());
-    return came_due >= StallBacklog();
+    return came_due >= StallBacklog(result_);
   }
 
   std::string Cores() const {
@@ -136,13 +116,15 @@ class Finder {
   }
 
   Bottleneck RedisCpu() const {
-    std::string text = "Redis' main thread was " + Percent(*redis_percent_) + " busy";
+    std::string text =
+        "Redis' main thread was " + Percent(*load_.redis_percent) + " busy";
+    // The commands are known of the whole run only.
     const auto& commands = result_.redis->commands;
-    if (!commands.empty() && commands[0].share) {
+    if (of_all_ && !commands.empty() && commands[0].share) {
       text += ", " + Percent(100 * *commands[0].share) + " of it in " +
               CommandText(commands[0].name);
     }
-    const bool exhausted = *redis_percent_ >= kRedisBusyPercent;
+    const bool exhausted = *load_.redis_percent >= kRedisBusyPercent;
     return {.kind = Kind::kRedisCpu,
             .sentence = text + ": more workers will " +
                         (exhausted ? "not help." : "help little.")};
@@ -159,13 +141,13 @@ class Finder {
               MillisecondsText(messaging.lateness.Percentile(99)) +
               " ms or more after its time";
     }
-    if (result_.supervisor_cpu_percent) {
-      text += " and used " + Percent(*result_.supervisor_cpu_percent) + " of a core";
+    if (load_.supervisor_percent) {
+      text += " and used " + Percent(*load_.supervisor_percent) + " of a core";
     }
-    if (machine_percent_) {
+    if (load_.machine_percent) {
       text += ", on a machine whose " + Cores() +
               (result_.machine->cores == 1 ? " was " : " were ") +
-              Percent(*machine_percent_) + " used";
+              Percent(*load_.machine_percent) + " used";
     }
     return {.kind = Kind::kSupervisor,
             .sentence = text + ": give it more CPU, or ask for a lower rate."};
@@ -175,11 +157,11 @@ class Finder {
 
   // What nobody of this test used of the machine, in percent of one core.
   double OthersPercent() const {
-    double others = *machine_percent_ * result_.machine->cores;
-    if (RedisIsHere()) others -= redis_percent_.value_or(0);
-    others -=
-        worker_cpu_percent_.value_or(0) * static_cast<double>(result_.workers.size());
-    others -= result_.supervisor_cpu_percent.value_or(0);
+    double others = *load_.machine_percent * result_.machine->cores;
+    if (RedisIsHere()) others -= load_.redis_percent.value_or(0);
+    others -= load_.worker_cpu_percent.value_or(0) *
+              static_cast<double>(result_.workers.size());
+    others -= load_.supervisor_percent.value_or(0);
     return std::max(others, 0.0);
   }
 
@@ -187,16 +169,16 @@ class Finder {
   // %)"
   std::string WhoUsedTheMachine() const {
     std::vector<std::string> users;
-    if (RedisIsHere() && redis_percent_) {
-      users.push_back("Redis' main thread " + Percent(*redis_percent_));
+    if (RedisIsHere() && load_.redis_percent) {
+      users.push_back("Redis' main thread " + Percent(*load_.redis_percent));
     }
-    if (worker_cpu_percent_) {
+    if (load_.worker_cpu_percent) {
       const std::size_t count = result_.workers.size();
       users.push_back("the " + Plural(count, "worker") + " " +
-                      Percent(*worker_cpu_percent_) + (count == 1 ? "" : " each"));
+                      Percent(*load_.worker_cpu_percent) + (count == 1 ? "" : " each"));
     }
-    if (result_.supervisor_cpu_percent) {
-      users.push_back("the supervisor " + Percent(*result_.supervisor_cpu_percent));
+    if (load_.supervisor_percent) {
+      users.push_back("the supervisor " + Percent(*load_.supervisor_percent));
     }
     if (users.empty()) return "";
     users.push_back("all others " + Percent(OthersPercent()));
@@ -205,14 +187,22 @@ class Finder {
     return " (of one core: " + text + ")";
   }
 
+  // ", and Redis' main thread waited for one for another 32 % of the time"
+  std::string WhetherRedisWaited() const {
+    if (!RedisWaitsForTheMachine()) return "";
+    return ", and Redis' main thread waited for one for another " +
+           Percent(*load_.redis_wait_percent) + " of the time";
+  }
+
   Bottleneck MachineCpu() const {
-    const bool exhausted = *machine_percent_ >= kMachineBusyPercent;
+    const bool exhausted = *load_.machine_percent >= kMachineBusyPercent;
     std::string text = "The machine's CPUs " +
                        std::string(exhausted ? "were exhausted" : "had little left") +
                        ": its " + Cores() +
                        (result_.machine->cores == 1 ? " was " : " were ") +
-                       Percent(*machine_percent_) + " used" + WhoUsedTheMachine();
-    if (OthersPercent() > *machine_percent_ * result_.machine->cores / 2) {
+                       Percent(*load_.machine_percent) + " used" + WhoUsedTheMachine() +
+                       WhetherRedisWaited();
+    if (OthersPercent() > *load_.machine_percent * result_.machine->cores / 2) {
       // Others may well be the fleet's other dynos, if they share the machine.
       const bool in_fleet = !result_.provenance.dyno.empty();
       text += in_fleet ? ", most of it by others than this dyno: run each dyno on a "
@@ -233,17 +223,17 @@ class Finder {
   }
 
   Bottleneck Workers() const {
-    const auto median = timed_tasks_.Percentile(50);
-    if (median && *timed_tasks_.Mean() >= kStallFactor * *median) return Stall();
+    const auto median = load_.task_median;
+    if (median && *load_.timed_task_mean >= kStallFactor * *median) return Stall();
 
-    std::string text = "The workers were in a task " + Percent(*busy_percent_) +
-                       " of their time (" + MillisecondsText(tasks_.Mean()) +
-                       " ms a task)";
+    std::string text = "The workers were in a task " +
+                       Percent(*load_.workers_busy_percent) + " of their time (" +
+                       MillisecondsText(load_.task_mean) + " ms a task)";
     const std::string others = WhatHasRoom();
-    if (worker_cpu_percent_) {
+    if (load_.worker_cpu_percent) {
       // The part of a task's time in which its worker computed.
       const double computing =
-          std::min(100 * *worker_cpu_percent_ / *busy_percent_, 100.0);
+          std::min(100 * *load_.worker_cpu_percent / *load_.workers_busy_percent, 100.0);
       if (computing >= kComputingPercent) {
         return {.kind = Kind::kWorkerCpu,
                 .sentence = text + ", and computed for " + Percent(computing) +
@@ -260,27 +250,26 @@ class Finder {
   // ", while Redis' main thread was 40 % busy and the machine's 2 cores 55 % used"
   std::string WhatHasRoom() const {
     std::string text;
-    if (redis_percent_) {
-      text += "Redis' main thread was " + Percent(*redis_percent_) + " busy";
+    if (load_.redis_percent) {
+      text += "Redis' main thread was " + Percent(*load_.redis_percent) + " busy";
     }
-    if (machine_percent_) {
+    if (load_.machine_percent) {
       text += (text.empty() ? "" : " and ") + std::string("the machine's ") + Cores() +
-              " " + Percent(*machine_percent_) + " used";
+              " " + Percent(*load_.machine_percent) + " used";
     }
     return text.empty() ? "" : ", while " + text;
   }
 
   Bottleneck Stall() const {
-    return {
-        .kind = Kind::kStall,
-        .sentence =
-            "A few tasks stood still, and others queued behind them: the "
-            "slowest took " +
-            MillisecondsText(tasks_.Max()) + " ms, half of " +
-            (timed_tasks_.count() < tasks_.count() ? "the worst workers' tasks" : "all") +
-            " at most " + MillisecondsText(timed_tasks_.Percentile(50)) +
-            " ms. Look for what stopped Redis or the network then; more "
-            "workers will not help."};
+    return {.kind = Kind::kStall,
+            .sentence =
+                "A few tasks stood still, and others queued behind them: the "
+                "slowest took " +
+                MillisecondsText(load_.task_slowest) + " ms, half of " +
+                (load_.all_are_timed ? "all" : "the worst workers' tasks") + " at most " +
+                MillisecondsText(load_.task_median) +
+                " ms. Look for what stopped Redis or the network then; more "
+                "workers will not help."};
   }
 
   Bottleneck None() const {
@@ -295,26 +284,35 @@ class Finder {
         candidates.push_back({*percent / limit, before + Percent(*percent) + after});
       }
     };
-    add(redis_percent_, kRedisBusyPercent, "Redis' main thread, which was ", " busy");
+    if (load_.redis_percent) {
+      const double waited = load_.redis_wait_percent.value_or(0);
+      const std::string for_a_cpu = waited < 1 ? ""
+                                               : " and waited for a CPU for another " +
+                                                     Percent(waited) + " of the time";
+      candidates.push_back({(*load_.redis_percent + waited) / kRedisBusyPercent,
+                            "Redis' main thread, which was " +
+                                Percent(*load_.redis_percent) + " busy" + for_a_cpu});
+    }
     if (result_.machine) {
-      add(machine_percent_, kMachineBusyPercent,
+      add(load_.machine_percent, kMachineBusyPercent,
           "the machine, whose " + Cores() +
               (result_.machine->cores == 1 ? " was " : " were "),
           " used");
     }
-    add(busy_percent_, kWorkerBusyPercent, "the workers, which were in a task ",
-        " of their time");
-    add(result_.supervisor_cpu_percent, 100, "the supervisor, which used ", " of a core");
+    add(load_.workers_busy_percent, kWorkerBusyPercent,
+        "the workers, which were in a task ", " of their time");
+    add(load_.supervisor_percent, 100, "the supervisor, which used ", " of a core");
 
     // These are figures of the whole test; a backlog may be of a part of it.
-    const bool came_near = !BacklogGrew() && result_.verdict && BacklogCameNearItsLimit();
+    const bool came_near =
+        !BacklogGrew(result_) && result_.verdict && BacklogCameNearItsLimit(result_);
     std::string text = came_near ? "Over the whole test nothing was near its limit"
                                  : "Nothing was near its limit";
     const auto nearest = std::ranges::max_element(candidates, {}, &Candidate::nearness);
     const bool any = nearest != candidates.end();
     if (any) text += "; nearest was " + nearest->text;
     text += '.';
-    if (BacklogGrew()) {
+    if (BacklogGrew(result_)) {
       text +=
           any && nearest->nearness >= kNearlyBusyShare
               ? " The backlog grew all the same: that may have been at its limit for a "
@@ -330,31 +328,33 @@ class Finder {
   }
 
   const Result& result_;
-  const std::optional<double> redis_percent_;
-  const std::optional<double> machine_percent_;
-  const std::optional<double> busy_percent_;
-  const std::optional<double> worker_cpu_percent_;  // Of one core, the workers' mean.
-  const shm::HistogramSnapshot tasks_;
-  const shm::HistogramSnapshot timed_tasks_;
+  const RunLoad load_;
+  const bool of_all_;
 };
+
+// What was busy while a backlog came near its limit; nothing if there is no such part of
+// the run, or nothing is near its limit there.
+std::optional<Bottleneck> OfTheGrowth(const Result& result) {
+  if (!BacklogCameNearItsLimit(result)) return std::nullopt;
+  const std::optional<Stretch> growth = WhenBacklogGrew(result.series.points);
+  if (!growth) return std::nullopt;
+  const RunLoad load = LoadOf(result, *growth);
+  // Redis is asked once a second only.
+  if (LoadOf(result).redis_percent && !load.redis_percent) return std::nullopt;
+  Bottleneck bottleneck = Finder(result, load, false).Find();
+  if (bottleneck.kind == Kind::kNone) return std::nullopt;
+  const SeriesPoint& first = growth->front();
+  bottleneck.sentence = "While the backlog grew, from " +
+                        SecondsText(first.end - first.length) + " to " +
+                        SecondsText(growth->back().end) + " s: " + bottleneck.sentence;
+  return bottleneck;
+}
 
 }  // namespace
 
-std::optional<double> WorkersBusyPercent(const Result& result) {
-  const double time = result.messaging.uptime.count();
-  if (time <= 0 || result.workers.empty()) return std::nullopt;
-  double busy = 0;
-  for (const reporting::WorkerResult& worker : result.workers) {
-    const auto mean = worker.timings.task.Mean();
-    if (!mean) continue;
-    busy += reporting::Seconds(*mean).count() *
-            static_cast<double>(worker.timings.task.count());
-  }
-  // Tasks that were drained took their time after the measured phase.
-  return std::min(100 * busy / (time * static_cast<double>(result.workers.size())),
-                  100.0);
+Bottleneck FindBottleneck(const Result& result) {
+  if (const auto bottleneck = OfTheGrowth(result)) return *bottleneck;
+  return Finder(result, LoadOf(result), true).Find();
 }
-
-Bottleneck FindBottleneck(const Result& result) { return Finder(result).Find(); }
 
 }  // namespace redline::runner

@@ -1,10 +1,14 @@
-// The bottleneck's rules: what kept the fleet from doing more, by the final figures of a
-// run. Pure functions.
+// The bottleneck's rules: what kept the fleet from doing more, by the figures of a run.
+// Pure functions.
 //
-// In this order, the first that holds:
+// Where a backlog came near its limit in a part of the run, they are applied to that part
+// (runner/backlog_growth.h); if they find nothing there, or there was no such part, to
+// the whole. In this order, the first that holds:
 //   1. Redis' main thread was busy: no number of workers gets more out of it.
 //   2. The supervisor issued late, of its own fault: the figures say little.
-//   3. The machine's CPUs were used up.
+//   3. The machine's CPUs were used up, or Redis' main thread had work all of the time
+//   but
+//      had to wait for one of them.
 //   4. The workers were in a task nearly all of their time: because the machine or Redis'
 //      thread had little left, because a few tasks took very long, by waiting for Redis'
 //      answers, or by their own CPU time. In the latter two cases more of them would
@@ -15,15 +19,15 @@
 #define REDLINE_RUNNER_FIND_BOTTLENECK_H_
 
 #include <chrono>
-#include <optional>
 
 #include "reporting/bottleneck.h"
 #include "reporting/result.h"
 
 namespace redline::runner {
 
-// If requests come at random, nine others are in line on average before a thread that is
-// this busy; and figures of whole seconds are no better than some percent.
+// Busy, or ready to be but without a CPU. If requests come at random, nine others are in
+// line on average before a thread that is this busy; and figures of whole seconds are no
+// better than some percent.
 inline constexpr double kRedisBusyPercent = 90;
 inline constexpr double kMachineBusyPercent = 90;
 // When the workers are in a task nearly all of their time, what they wait for counts as
@@ -46,10 +50,6 @@ inline constexpr double kStallBacklogShare = 0.5;
 
 // Of its limit: what was so busy on average may have been at the limit for a while.
 inline constexpr double kNearlyBusyShare = 0.7;
-
-// How much of their time the workers were in a task, in percent, all together; nothing
-// before the measured phase.
-std::optional<double> WorkersBusyPercent(const reporting::Result& result);
 
 // `result` is complete but for its bottleneck; or the run lasts, and it is what is known
 // so far. Then only some workers, the worst, may carry percentiles, and those stand for

@@ -96,26 +96,21 @@ std::optional<GroupCpu> ReadGroupCpu(const fs::path& root) {
   return tightest;
 }
 
-void MachineCpuMeter::Add(std::optional<MachineTimes> machine,
-                          std::optional<GroupCpu> group, TimePoint now) {
-  if (machine) {
-    last_ = machine;
-    if (!first_) first_ = machine;
-  }
-  if (group) {
-    group_ = group;
-    group_meter_.Add(group->used, now);
-  }
+MachineReading ReadMachine(CpuMeter::TimePoint now) {
+  return {.time = now, .machine = ReadMachineTimes(), .group = ReadGroupCpu()};
 }
 
-std::optional<double> MachineCpuMeter::Percent() const {
+std::optional<double> MachinePercent(const MachineReading& from,
+                                     const MachineReading& to) {
   std::optional<double> percent;
-  if (first_ && last_->total > first_->total) {
-    percent =
-        100 * (Seconds(last_->used - first_->used) / (last_->total - first_->total));
+  if (from.machine && to.machine && to.machine->total > from.machine->total) {
+    percent = 100 * (Seconds(to.machine->used - from.machine->used) /
+                     (to.machine->total - from.machine->total));
   }
-  if (const auto of_core = group_meter_.Percent()) {
-    const double of_quota = *of_core / group_->quota_cores;
+  const Seconds time = to.time - from.time;
+  if (from.group && to.group && time.count() > 0) {
+    const Seconds granted = time * to.group->quota_cores;
+    const double of_quota = 100 * (Seconds(to.group->used - from.group->used) / granted);
     percent = std::max(percent.value_or(of_quota), of_quota);
   }
   return percent;

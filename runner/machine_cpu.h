@@ -31,26 +31,18 @@ struct GroupCpu {
 };
 std::optional<GroupCpu> ReadGroupCpu(const std::filesystem::path& root = "/");
 
-// How much of the cores that were granted is used: those of the machine, or those of the
-// control group, whichever is nearer to its limit. Pure: readings are passed in. Not
-// thread-safe.
-class MachineCpuMeter {
- public:
-  using TimePoint = CpuMeter::TimePoint;
-
-  // Nothing changes nothing.
-  void Add(std::optional<MachineTimes> machine, std::optional<GroupCpu> group,
-           TimePoint now);
-
-  // 100 is all of them fully used. Nothing before the second reading.
-  std::optional<double> Percent() const;
-
- private:
-  std::optional<MachineTimes> first_;
-  std::optional<MachineTimes> last_;
-  std::optional<GroupCpu> group_;
-  CpuMeter group_meter_;
+struct MachineReading {
+  CpuMeter::TimePoint time;
+  std::optional<MachineTimes> machine;
+  std::optional<GroupCpu> group;
 };
+MachineReading ReadMachine(CpuMeter::TimePoint now);
+
+// How much of the cores that were granted was used between two readings: of those of the
+// machine, or of the control group, whichever is nearer to its limit. 100 is all of them
+// fully used. Nothing if no time has passed, or one reading lacks both. Pure.
+std::optional<double> MachinePercent(const MachineReading& from,
+                                     const MachineReading& to);
 
 }  // namespace redline::runner
 

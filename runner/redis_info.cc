@@ -84,11 +84,13 @@ class Parser {
              {"redis_mode", &info_.mode},
              {"role", &info_.role},
              {"run_id", &info_.run_id},
+             {"executable", &info_.executable},
              {"maxmemory_policy", &info_.max_memory_policy}}) {
       if (name == field && !value.empty()) *text = std::string(value);
     }
     for (const auto& [field, count] :
          std::initializer_list<std::pair<const char*, Count*>>{
+             {"process_id", &info_.process_id},
              {"connected_clients", &info_.connected_clients},
              {"maxclients", &info_.max_clients},
              {"used_memory", &info_.used_memory},

@@ -34,9 +34,11 @@ struct RedisCommandStats {
 struct RedisInfo {
   using Seconds = std::chrono::duration<double>;
 
-  std::optional<std::string> version;  // "7.0.15"
-  std::optional<std::string> mode;     // "standalone", "cluster" or "sentinel"
-  std::optional<std::string> role;     // "master" or "slave"
+  std::optional<std::string> version;     // "7.0.15"
+  std::optional<std::string> mode;        // "standalone", "cluster" or "sentinel"
+  std::optional<std::string> role;        // "master" or "slave"
+  std::optional<std::string> executable;  // Its path, where Redis runs.
+  std::optional<std::uint64_t> process_id;
   // Differs between any two processes, so that a restarted server is recognised.
   std::optional<std::string> run_id;
   std::optional<std::chrono::seconds> uptime;

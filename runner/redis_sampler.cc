@@ -7,6 +7,7 @@
 #include "redis/command_batch.h"
 #include "redis/redis_error.h"
 #include "runner/on_this_machine.h"
+#include "runner/redis_cpu_wait.h"
 
 namespace redline::runner {
 namespace {
@@ -56,7 +57,8 @@ awaitable<void> RedisSampler::Sample() {
   }
   last_stretch_.reset();
   if (!info) co_return;
-  meter_.Add(*std::move(info), steady_clock::now());
+  const auto cpu_wait = OnThisMachine(options_.url) ? RedisCpuWait(*info) : std::nullopt;
+  meter_.Add(*std::move(info), steady_clock::now(), cpu_wait);
   last_stretch_ = meter_.LastStretch();
 }
 

@@ -35,8 +35,9 @@ void AddTo(std::optional<T>& sum, const std::optional<T>& more) {
 
 }  // namespace
 
-void RedisUsageMeter::Add(RedisInfo info, TimePoint now) {
-  Sample sample{.info = std::move(info), .time = now};
+void RedisUsageMeter::Add(RedisInfo info, TimePoint now,
+                          std::optional<CpuTime> cpu_wait) {
+  Sample sample{.info = std::move(info), .time = now, .cpu_wait = cpu_wait};
   ++samples_;
   KeepMax(sample.info.used_memory, memory_max_);
   KeepMax(sample.info.connected_clients, clients_max_);
@@ -56,6 +57,7 @@ void RedisUsageMeter::AddInterval(const Sample& from, const Sample& to) {
   // The INFO of `from` had not ended when it counted the commands.
   ++own_commands_;
   AddTo(cpu_, Difference(CpuOf(from.info), CpuOf(to.info)));
+  AddTo(cpu_wait_, Difference(from.cpu_wait, to.cpu_wait));
   AddTo(operations_,
         Difference(from.info.commands_processed, to.info.commands_processed));
   AddTo(evicted_keys_, Difference(from.info.evicted_keys, to.info.evicted_keys));
@@ -88,6 +90,9 @@ RedisStretch RedisUsageMeter::StretchOf(const Sample& from, const Sample& to) {
   if (const auto cpu = Difference(CpuOf(from.info), CpuOf(to.info))) {
     stretch.cpu_percent = std::min(100 * (*cpu / time), MostPercent(to.info));
   }
+  if (const auto cpu_wait = Difference(from.cpu_wait, to.cpu_wait)) {
+    stretch.cpu_wait_percent = 100 * (Seconds(*cpu_wait) / time);
+  }
   if (const auto operations =
           Difference(from.info.commands_processed, to.info.commands_processed)) {
     // The INFO of `from` had not ended when it counted the commands.
@@ -116,6 +121,7 @@ std::optional<reporting::RedisUsage> RedisUsageMeter::Usage() const {
       usage.cpu_percent_max = std::max(std::min(peak_percent_.value_or(0), most_percent),
                                        *usage.cpu_percent_mean);
     }
+    if (cpu_wait_) usage.cpu_wait_percent_mean = 100 * (Seconds(*cpu_wait_) / time_);
     if (operations_) {
       const std::uint64_t others = *operations_ - std::min(*operations_, own_commands_);
       usage.operations_per_second = static_cast<double>(others) / time_.count();

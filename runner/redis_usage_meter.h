@@ -17,6 +17,7 @@
 #include <string>
 
 #include "reporting/redis_usage.h"
+#include "runner/cpu_meter.h"
 #include "runner/redis_info.h"
 
 namespace redline::runner {
@@ -25,6 +26,7 @@ namespace redline::runner {
 // own INFOs, as in reporting::RedisUsage.
 struct RedisStretch {
   std::optional<double> cpu_percent;
+  std::optional<double> cpu_wait_percent;
   std::optional<double> operations_per_second;
   std::optional<double> memory_mb;  // At the end.
 };
@@ -37,8 +39,9 @@ class RedisUsageMeter {
   // that comes 10 ms late is 2 % of it.
   static constexpr std::chrono::milliseconds kShortestPeak{500};
 
-  // `now` is when the sample was answered, not before that of the one before.
-  void Add(RedisInfo info, TimePoint now);
+  // `now` is when the sample was answered, not before that of the one before; `cpu_wait`
+  // is how long Redis' main thread has waited for a CPU until then, if that is known.
+  void Add(RedisInfo info, TimePoint now, std::optional<CpuTime> cpu_wait = {});
 
   // The usage so far; nothing before the first sample. The samples' own INFOs are not in
   // its operations, and, unless somebody else called INFO too, not in its commands.
@@ -52,6 +55,7 @@ class RedisUsageMeter {
   struct Sample {
     RedisInfo info;
     TimePoint time;
+    std::optional<CpuTime> cpu_wait;
   };
 
   void AddInterval(const Sample& from, const Sample& to);
@@ -68,6 +72,7 @@ class RedisUsageMeter {
   Seconds time_{0};
   std::uint64_t own_commands_ = 0;  // INFOs of these samples in them.
   std::optional<Seconds> cpu_;
+  std::optional<CpuTime> cpu_wait_;
   std::optional<std::uint64_t> operations_;
   std::optional<std::uint64_t> evicted_keys_;
   std::map<std::string, RedisCommandStats, std::less<>> commands_;

@@ -17,7 +17,8 @@ void RunCpuMeter::Read(TimePoint now) {
     workers_[i].Add(CpuTimeOf(pids_[i]), now);
   }
   supervisor_.Add(CpuTimeOf(::getpid()), now);
-  machine_.Add(ReadMachineTimes(), ReadGroupCpu(), now);
+  last_machine_ = ReadMachine(now);
+  if (!first_machine_) first_machine_ = last_machine_;
 }
 
 std::optional<CpuTime> RunCpuMeter::WorkersUsed() const {
@@ -36,7 +37,9 @@ void RunCpuMeter::Fill(reporting::Result& result) const {
   result.supervisor_cpu_percent = supervisor_.Percent();
   result.machine.emplace();
   result.machine->cores = cores_;
-  result.machine->cpu_percent = machine_.Percent();
+  if (last_machine_) {
+    result.machine->cpu_percent = MachinePercent(*first_machine_, *last_machine_);
+  }
 }
 
 }  // namespace redline::runner

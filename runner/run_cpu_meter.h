@@ -30,6 +30,12 @@ class RunCpuMeter {
   // if none could be read.
   std::optional<CpuTime> WorkersUsed() const;
 
+  // Likewise of the supervisor.
+  std::optional<CpuTime> SupervisorUsed() const { return supervisor_.Used(); }
+
+  // The last reading of the machine; nothing before the first.
+  const std::optional<MachineReading>& machine() const { return last_machine_; }
+
   // Fills in WorkerResult::cpu_percent, supervisor_cpu_percent and machine.
   // REQUIRES: the result has as many workers, by index, or none.
   void Fill(reporting::Result& result) const;
@@ -38,7 +44,8 @@ class RunCpuMeter {
   std::vector<pid_t> pids_;
   std::vector<CpuMeter> workers_;
   CpuMeter supervisor_;
-  MachineCpuMeter machine_;
+  std::optional<MachineReading> first_machine_;
+  std::optional<MachineReading> last_machine_;
   int cores_;
 };
 

@@ -52,6 +52,13 @@ std::optional<double> MeanOf(std::optional<double> a, double a_length,
   return (*a * a_length + *b * b_length) / (a_length + b_length);
 }
 
+// Of one core, what was taken of so much time.
+std::optional<double> PercentOf(Seconds time, std::optional<CpuTime> before,
+                                std::optional<CpuTime> now) {
+  if (!before || !now || time.count() <= 0) return std::nullopt;
+  return 100 * (Seconds(*now - *before) / time);
+}
+
 std::uint64_t TotalBacklog(const FleetLook& look) {
   std::uint64_t total = 0;
   for (const FleetLook::Worker& worker : look.workers) total += worker.backlog;
@@ -96,6 +103,8 @@ void SeriesRecorder::Complete(FleetLook look) {
   if (points_.empty()) {
     last_ = StartOf(look);
     last_->workers_cpu.reset();
+    last_->supervisor_cpu.reset();
+    last_->machine.reset();
     Look(std::move(look), true);
     return;
   }
@@ -150,6 +159,8 @@ FleetLook SeriesRecorder::StartOf(const FleetLook& first) {
         {.backlog = worker.backlog, .max_backlog = 0, .tasks = 0, .task_time = {}});
   }
   start.workers_cpu = first.workers_cpu;
+  start.supervisor_cpu = first.supervisor_cpu;
+  start.machine = first.machine;
   return start;
 }
 
@@ -173,12 +184,16 @@ SeriesRecorder::Point SeriesRecorder::PointUntil(const FleetLook& look) const {
     figures.worst_backlog = std::max(figures.worst_backlog,
                                      MaxBacklogSince(before.workers[i], look.workers[i]));
   }
-  if (look.workers_cpu && before.workers_cpu && figures.length.count() > 0) {
-    const Seconds cpu = *look.workers_cpu - *before.workers_cpu;
-    figures.workers_cpu_percent = 100 * (cpu / figures.length);
+  figures.workers_cpu_percent =
+      PercentOf(figures.length, before.workers_cpu, look.workers_cpu);
+  figures.supervisor_cpu_percent =
+      PercentOf(figures.length, before.supervisor_cpu, look.supervisor_cpu);
+  if (before.machine && look.machine) {
+    figures.machine_cpu_percent = MachinePercent(*before.machine, *look.machine);
   }
   if (look.redis) {
     figures.redis_cpu_percent = look.redis->cpu_percent;
+    figures.redis_cpu_wait_percent = look.redis->cpu_wait_percent;
     figures.redis_operations_per_second = look.redis->operations_per_second;
     figures.redis_memory_mb = look.redis->memory_mb;
   }
@@ -207,13 +222,13 @@ SeriesRecorder::Stretch SeriesRecorder::StretchUntil(const FleetLook& look) cons
 void SeriesRecorder::MergeInto(Point& point, const Point& later) {
   SeriesPoint& a = point.figures;
   const SeriesPoint& b = later.figures;
-  const auto mean = [&](std::optional<double> x, std::optional<double> y) {
-    return MeanOf(x, a.length.count(), y, b.length.count());
-  };
-  a.workers_cpu_percent = mean(a.workers_cpu_percent, b.workers_cpu_percent);
-  a.redis_cpu_percent = mean(a.redis_cpu_percent, b.redis_cpu_percent);
-  a.redis_operations_per_second =
-      mean(a.redis_operations_per_second, b.redis_operations_per_second);
+  for (const auto field :
+       {&SeriesPoint::workers_cpu_percent, &SeriesPoint::supervisor_cpu_percent,
+        &SeriesPoint::machine_cpu_percent, &SeriesPoint::redis_cpu_percent,
+        &SeriesPoint::redis_cpu_wait_percent,
+        &SeriesPoint::redis_operations_per_second}) {
+    a.*field = MeanOf(a.*field, a.length.count(), b.*field, b.length.count());
+  }
   if (b.redis_memory_mb) a.redis_memory_mb = b.redis_memory_mb;
   a.end = b.end;
   a.length += b.length;

@@ -22,6 +22,7 @@
 
 #include "reporting/series.h"
 #include "runner/cpu_meter.h"
+#include "runner/machine_cpu.h"
 #include "runner/redis_usage_meter.h"
 #include "shm/histogram_snapshot.h"
 
@@ -45,6 +46,8 @@ struct FleetLook {
   shm::HistogramSnapshot task;
   std::vector<shm::HistogramSnapshot> steps;
   std::optional<CpuTime> workers_cpu;
+  std::optional<CpuTime> supervisor_cpu;
+  std::optional<MachineReading> machine;
   // What Redis did since the last look; nothing if it gave no answer.
   std::optional<RedisStretch> redis;
 };

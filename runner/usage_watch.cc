@@ -92,6 +92,8 @@ FleetLook UsageWatch::LookWithoutRedis(TimePoint now) {
   FleetLook look = look_at_fleet_(now);
   cpu_.Read(now);
   look.workers_cpu = cpu_.WorkersUsed();
+  look.supervisor_cpu = cpu_.SupervisorUsed();
+  look.machine = cpu_.machine();
   return look;
 }
 

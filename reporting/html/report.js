@@ -302,8 +302,10 @@
       lines(
         'cpu',
         [
+          { name: 'machine', values: data.machine_cpu_percent, colour: 'grey' },
           { name: 'workers, all together', values: data.workers_cpu_percent, colour: 'blue' },
           { name: "Redis' main thread", values: data.redis_cpu_percent, colour: 'orange', spanGaps: redisGap },
+          { name: 'Redis waiting for a CPU', values: data.redis_cpu_wait_percent, colour: 'orange', dash: [3, 3], spanGaps: redisGap },
           { name: 'cores granted', values: data.end_seconds.map(() => data.cores * 100), colour: 'red', dash: [6, 4] },
         ].filter((one) => known(one.values) && (one.name !== 'cores granted' || data.cores)),
         { title: '% of a core', unit: '%' }

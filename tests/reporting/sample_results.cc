@@ -59,6 +59,7 @@ void AddSeries(Result& result) {
       point.response = Around(second == 8 ? Milliseconds(420) : task, point.completed);
       point.task = Around(task, point.completed);
       point.redis_cpu_percent = 4 + 0.5 * second;
+      point.redis_cpu_wait_percent = 0.25 * second;
       point.redis_operations_per_second = 9000 + 10 * second;
       point.redis_memory_mb = 12.5 * second;
     }
@@ -66,6 +67,8 @@ void AddSeries(Result& result) {
       point.steps.push_back(stall ? TimingPoint{} : Around(task / 3, point.completed));
     }
     point.workers_cpu_percent = stall ? 3.5 : 60 + second;
+    point.supervisor_cpu_percent = 12 + 0.5 * second;
+    point.machine_cpu_percent = stall ? 2 : 30 + second;
     result.series.points.push_back(point);
     result.series.by_worker.ends.push_back(point.end);
   }
@@ -160,6 +163,7 @@ RedisUsage BusyRedis() {
   redis.samples = 241;
   redis.cpu_percent_mean = 4.127;
   redis.cpu_percent_max = 5.85;
+  redis.cpu_wait_percent_mean = 0.618;
   redis.operations_per_second = 9003.4;
   redis.memory_max_mb = 1423.75;
   redis.clients_max = 31;

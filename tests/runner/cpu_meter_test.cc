@@ -4,8 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
+#include <vector>
 
 namespace redline::runner {
 namespace {
@@ -53,6 +55,28 @@ TEST(CpuTimeOf, IsNothingForNoProcess) {
   EXPECT_EQ(CpuTimeOf(0), std::nullopt);
   EXPECT_EQ(CpuTimeOf(-1), std::nullopt);
 }
+
+// As many busy threads as CPUs and one more: this one gets its CPU late.
+TEST(CpuWaitOf, GrowsWhileOthersHaveTheCpus) {
+  const auto before = CpuWaitOf(::getpid());
+  ASSERT_TRUE(before);
+  std::atomic<bool> done = false;
+  std::vector<std::thread> others;
+  for (unsigned i = 0; i < std::thread::hardware_concurrency() + 1; ++i) {
+    others.emplace_back([&done] {
+      while (!done) {
+      }
+    });
+  }
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  while (*CpuWaitOf(::getpid()) == *before && std::chrono::steady_clock::now() < deadline)
+    Burn(5ms);
+  done = true;
+  for (std::thread& other : others) other.join();
+  EXPECT_GT(*CpuWaitOf(::getpid()), *before);
+}
+
+TEST(CpuWaitOf, IsNothingForNoProcess) { EXPECT_EQ(CpuWaitOf(-1), std::nullopt); }
 
 TEST(CpuMeter, HasNothingBeforeTheSecondReading) {
   CpuMeter meter;

@@ -64,17 +64,6 @@ Result BusyWorkers(double percent, double worker_cpu_percent) {
   return result;
 }
 
-TEST(WorkersBusyPercent, IsTheTimeInTasks) {
-  EXPECT_DOUBLE_EQ(*WorkersBusyPercent(IdleRun()), 20);
-}
-
-TEST(WorkersBusyPercent, IsNothingBeforeTheMeasuredPhase) {
-  EXPECT_EQ(WorkersBusyPercent(Result()), std::nullopt);
-  Result result = IdleRun();
-  result.workers.clear();
-  EXPECT_EQ(WorkersBusyPercent(result), std::nullopt);
-}
-
 TEST(FindBottleneck, NamesTheNearestIfNothingWasNearItsLimit) {
   const Bottleneck bottleneck = FindBottleneck(IdleRun());
   EXPECT_EQ(bottleneck.kind, Kind::kNone);
@@ -372,6 +361,93 @@ TEST(FindBottleneck, ShowsALittleAsMoreThanNothing) {
   result.redis.reset();
   result.supervisor_cpu_percent.reset();
   EXPECT_THAT(FindBottleneck(result).sentence, HasSubstr("were less than 1 % used"));
+}
+
+TEST(FindBottleneck, IsTheMachineIfRedisHasWorkAllTheTimeButNoCpu) {
+  Result result = IdleRun();
+  result.machine->cpu_percent = 80;
+  result.redis->on_this_machine = true;
+  result.redis->cpu_percent_mean = 60;
+  result.redis->cpu_wait_percent_mean = 29;
+  for (auto& worker : result.workers) worker.cpu_percent = 110;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              HasSubstr("nearest was Redis' main thread, which was 60 % busy and waited "
+                        "for a CPU for another 29 % of the time"));
+  result.redis->cpu_wait_percent_mean = 31;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              AllOf(StartsWith("The machine's CPUs had little left: its 4 cores were 80 "
+                               "% used (of one core: Redis' main thread 60 %"),
+                    HasSubstr("), and Redis' main thread waited for one for another 31 "
+                              "% of the time"),
+                    HasSubstr("Redis runs beside the workers")));
+}
+
+// Twenty seconds, of which the backlog grew in the last four, when Redis was busy.
+Result LateGrowth() {
+  Result result = IdleRun();
+  result.messaging.uptime = Seconds(20);
+  result.messaging.tasks_sent = 2000;
+  result.verdict->status = Status::kFailed;
+  result.verdict->reason = Reason::kBacklogLimit;
+  for (int second = 1; second <= 20; ++second) {
+    reporting::SeriesPoint& point = result.series.points.emplace_back();
+    const bool late = second > 16;
+    point.end = Seconds(second);
+    point.length = Seconds(1);
+    point.worst_backlog = late ? 25 * static_cast<std::uint64_t>(second - 16) : 1;
+    point.redis_cpu_percent = late ? 96 : 8;
+    point.machine_cpu_percent = 30;
+    point.workers_cpu_percent = 20;
+    point.supervisor_cpu_percent = 1;
+    point.task = {.count = 100,
+                  .mean = reporting::Milliseconds(late ? 20 : 4),
+                  .p50 = reporting::Milliseconds(late ? 19 : 4),
+                  .p90 = {},
+                  .p99 = {},
+                  .max = reporting::Milliseconds(30)};
+  }
+  return result;
+}
+
+TEST(FindBottleneck, IsOfTheTimeInWhichTheBacklogGrew) {
+  Result result = LateGrowth();
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisCpu);
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "While the backlog grew, from 16 to 20 s: Redis' main thread was 96 % busy: "
+            "more workers will not help.");
+  // The workers' hundred tasks of 20 ms a second.
+  for (auto& point : result.series.points) point.redis_cpu_percent = 8;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              StartsWith("While the backlog grew, from 16 to 20 s: The workers were in a "
+                         "task 100 % of their time (20 ms a task)"));
+}
+
+TEST(FindBottleneck, IsOfTheTimeInWhichTheBacklogGrewThoughTheRunCameThroughIt) {
+  Result result = LateGrowth();
+  result.verdict->status = Status::kSuccess;
+  result.verdict->reason = Reason::kCompleted;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone) << "a backlog that is no danger";
+  result.workers[0].max_backlog = 99;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisCpu);
+}
+
+TEST(FindBottleneck, IsOfTheWholeRunIfNothingWasNearItsLimitWhileTheBacklogGrew) {
+  Result result = LateGrowth();
+  for (auto& point : result.series.points) {
+    point.redis_cpu_percent = 8;
+    point.task = {};
+  }
+  EXPECT_THAT(FindBottleneck(result).sentence, StartsWith("Nothing was near its limit"));
+}
+
+// A part of a second in which Redis was not asked.
+TEST(FindBottleneck, IsOfTheWholeRunIfRedisIsNotKnownWhileTheBacklogGrew) {
+  Result result = LateGrowth();
+  for (auto& point : result.series.points) point.redis_cpu_percent.reset();
+  EXPECT_THAT(FindBottleneck(result).sentence, StartsWith("Nothing was near its limit"));
 }
 
 }  // namespace

@@ -97,37 +97,42 @@ TEST_F(MachineCpuTest, HasNoGroupWithoutAQuota) {
   EXPECT_FALSE(ReadGroupCpu(root_.path()));
 }
 
-TEST(MachineCpuMeter, HasNothingBeforeTheSecondReading) {
-  MachineCpuMeter meter;
-  EXPECT_EQ(meter.Percent(), std::nullopt);
-  meter.Add(MachineTimes{.used = 1s, .total = 2s}, std::nullopt, kStart);
-  EXPECT_EQ(meter.Percent(), std::nullopt);
-  meter.Add(std::nullopt, std::nullopt, kStart + 1s);
-  EXPECT_EQ(meter.Percent(), std::nullopt);
+TEST(MachinePercent, IsNothingIfNoTimeHasPassedOrAReadingIsMissing) {
+  const MachineReading reading{
+      .time = kStart, .machine = MachineTimes{.used = 1s, .total = 2s}, .group = {}};
+  EXPECT_EQ(MachinePercent(reading, reading), std::nullopt);
+  const MachineReading none{.time = kStart + 1s, .machine = {}, .group = {}};
+  EXPECT_EQ(MachinePercent(reading, none), std::nullopt);
+  EXPECT_EQ(MachinePercent(none, reading), std::nullopt);
 }
 
-TEST(MachineCpuMeter, IsOfTheMachineWithoutAGroup) {
-  MachineCpuMeter meter;
-  meter.Add(MachineTimes{.used = 10s, .total = 100s}, std::nullopt, kStart);
-  meter.Add(MachineTimes{.used = 13s, .total = 104s}, std::nullopt, kStart + 2s);
-  EXPECT_EQ(meter.Percent(), 75);
+TEST(MachinePercent, IsOfTheMachineWithoutAGroup) {
+  EXPECT_EQ(MachinePercent({.time = kStart,
+                            .machine = MachineTimes{.used = 10s, .total = 100s},
+                            .group = {}},
+                           {.time = kStart + 2s,
+                            .machine = MachineTimes{.used = 13s, .total = 104s},
+                            .group = {}}),
+            75);
 }
 
-TEST(MachineCpuMeter, IsOfWhicheverIsNearerToItsLimit) {
+TEST(MachinePercent, IsOfWhicheverIsNearerToItsLimit) {
   // The group has used its half core to four fifths on a machine that is half idle.
-  MachineCpuMeter group_is_full;
-  group_is_full.Add(MachineTimes{.used = 0s, .total = 0s},
-                    GroupCpu{.used = 1s, .quota_cores = 0.5}, kStart);
-  group_is_full.Add(MachineTimes{.used = 2s, .total = 4s},
-                    GroupCpu{.used = 1800ms, .quota_cores = 0.5}, kStart + 2s);
-  EXPECT_DOUBLE_EQ(*group_is_full.Percent(), 80);
-
-  MachineCpuMeter machine_is_full;
-  machine_is_full.Add(MachineTimes{.used = 0s, .total = 0s},
-                      GroupCpu{.used = 1s, .quota_cores = 2}, kStart);
-  machine_is_full.Add(MachineTimes{.used = 4s, .total = 4s},
-                      GroupCpu{.used = 2s, .quota_cores = 2}, kStart + 2s);
-  EXPECT_EQ(machine_is_full.Percent(), 100);
+  EXPECT_DOUBLE_EQ(
+      *MachinePercent({.time = kStart,
+                       .machine = MachineTimes{.used = 0s, .total = 0s},
+                       .group = GroupCpu{.used = 1s, .quota_cores = 0.5}},
+                      {.time = kStart + 2s,
+                       .machine = MachineTimes{.used = 2s, .total = 4s},
+                       .group = GroupCpu{.used = 1800ms, .quota_cores = 0.5}}),
+      80);
+  EXPECT_EQ(MachinePercent({.time = kStart,
+                            .machine = MachineTimes{.used = 0s, .total = 0s},
+                            .group = GroupCpu{.used = 1s, .quota_cores = 2}},
+                           {.time = kStart + 2s,
+                            .machine = MachineTimes{.used = 4s, .total = 4s},
+                            .group = GroupCpu{.used = 2s, .quota_cores = 2}}),
+            100);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ constexpr char kText[] =
     "# Server\r\n"
     "redis_version:7.0.15\r\n"
     "redis_mode:standalone\r\n"
+    "process_id:2761\r\n"
     "run_id:ca73db4f409ca4542492f642c3b81c69d034e8ee\r\n"
     "uptime_in_seconds:86\r\n"
     "executable:/usr/bin/redis-server\r\n"
@@ -67,6 +68,8 @@ TEST(RedisInfo, IsWhatTheTextSays) {
   EXPECT_EQ(info.version, "7.0.15");
   EXPECT_EQ(info.mode, "standalone");
   EXPECT_EQ(info.role, "master");
+  EXPECT_EQ(info.executable, "/usr/bin/redis-server");
+  EXPECT_EQ(info.process_id, 2761u);
   EXPECT_EQ(info.run_id, "ca73db4f409ca4542492f642c3b81c69d034e8ee");
   EXPECT_EQ(info.uptime, std::chrono::seconds(86));
   EXPECT_EQ(info.loading, false);

@@ -35,6 +35,7 @@ TEST(RedisSampler, HasTheUsageBetweenItsSamples) {
     EXPECT_EQ(usage->samples, 2u);
     EXPECT_TRUE(usage->on_this_machine);
     EXPECT_GT(usage->cpu_percent_mean.value_or(0), 0);
+    EXPECT_TRUE(usage->cpu_wait_percent_mean);
     EXPECT_GT(usage->operations_per_second.value_or(0), 0);
     EXPECT_GT(usage->memory_max_mb.value_or(0), 0);
     EXPECT_GE(usage->clients_max.value_or(0), 1u);

@@ -67,6 +67,18 @@ TEST(RedisUsageMeter, HasTheMainThreadsMeanAndBusiestSecond) {
   EXPECT_DOUBLE_EQ(*meter.Usage()->cpu_percent_max, 75);
 }
 
+TEST(RedisUsageMeter, HasHowLongTheMainThreadWaitedForACpu) {
+  RedisUsageMeter meter;
+  meter.Add(Info(1), kStart, 3s);
+  EXPECT_EQ(meter.Usage()->cpu_wait_percent_mean, std::nullopt);
+  meter.Add(Info(1.5), kStart + 1s, 3200ms);
+  meter.Add(Info(2), kStart + 2s, 3800ms);
+  EXPECT_DOUBLE_EQ(*meter.Usage()->cpu_wait_percent_mean, 40);
+  EXPECT_DOUBLE_EQ(*meter.LastStretch()->cpu_wait_percent, 60);
+  meter.Add(Info(3), kStart + 3s);
+  EXPECT_EQ(meter.LastStretch()->cpu_wait_percent, std::nullopt);
+}
+
 TEST(RedisUsageMeter, HasTheProcessWhereTheMainThreadIsNotToldApart) {
   RedisUsageMeter meter;
   RedisInfo first = Info(0);

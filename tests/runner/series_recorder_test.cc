@@ -23,6 +23,8 @@ class Fleet {
     look_.workers.resize(workers);
     look_.steps.resize(1);
     look_.workers_cpu = 0s;
+    look_.supervisor_cpu = 0s;
+    look_.machine = MachineReading{.time = {}, .machine = MachineTimes{}, .group = {}};
   }
 
   FleetLook& look() { return look_; }
@@ -169,18 +171,27 @@ TEST(SeriesRecorder, TellsWhatCpusAndRedisDid) {
   SeriesRecorder recorder;
   recorder.Look(fleet.At(0));
   fleet.look().workers_cpu = 500ms;
-  fleet.look().redis =
-      RedisStretch{.cpu_percent = 40, .operations_per_second = 1000, .memory_mb = 12.5};
+  fleet.look().supervisor_cpu = 100ms;
+  fleet.look().machine->machine = MachineTimes{.used = 3s, .total = 4s};
+  fleet.look().redis = RedisStretch{.cpu_percent = 40,
+                                    .cpu_wait_percent = 7,
+                                    .operations_per_second = 1000,
+                                    .memory_mb = 12.5};
   recorder.Look(fleet.At(2));
   fleet.look().redis.reset();
   fleet.look().workers_cpu.reset();
+  fleet.look().machine.reset();
   recorder.Look(fleet.At(3));
   const std::vector<SeriesPoint> points = recorder.Points();
   EXPECT_DOUBLE_EQ(*points[0].workers_cpu_percent, 25);
+  EXPECT_DOUBLE_EQ(*points[0].supervisor_cpu_percent, 5);
+  EXPECT_EQ(points[0].machine_cpu_percent, 75);
+  EXPECT_EQ(points[0].redis_cpu_wait_percent, 7);
   EXPECT_EQ(points[0].redis_cpu_percent, 40);
   EXPECT_EQ(points[0].redis_operations_per_second, 1000);
   EXPECT_EQ(points[0].redis_memory_mb, 12.5);
   EXPECT_EQ(points[1].workers_cpu_percent, std::nullopt);
+  EXPECT_EQ(points[1].machine_cpu_percent, std::nullopt);
   EXPECT_EQ(points[1].redis_cpu_percent, std::nullopt);
 }
 
@@ -264,6 +275,8 @@ TEST(SeriesRecorder, KeepsPercentilesTrueWhenItMerges) {
       fleet.Do(0, second % 2 == 1 ? 80ms : 1ms);
     }
     fleet.look().workers_cpu = second * 100ms;
+    fleet.look().machine->machine =
+        MachineTimes{.used = second * 1s, .total = second * 2s};
     recorder.Look(fleet.At(second));
   }
   const SeriesPoint point = recorder.Points()[10];
@@ -273,6 +286,7 @@ TEST(SeriesRecorder, KeepsPercentilesTrueWhenItMerges) {
   EXPECT_NEAR(point.task.p50->count(), 1, 0.01);
   EXPECT_NEAR(point.task.p99->count(), 80, 0.8);
   EXPECT_NEAR(*point.workers_cpu_percent, 10, 1e-6);
+  EXPECT_NEAR(*point.machine_cpu_percent, 50, 1e-6);
 }
 
 TEST(SeriesRecorder, AddsWhatWorkersHadInHandToTheLastPoint) {

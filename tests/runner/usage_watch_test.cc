@@ -90,8 +90,11 @@ TEST_F(UsageWatchTest, KeepsWhatItSawAsASeries) {
   for (const reporting::SeriesPoint& point : points) {
     EXPECT_GE(point.due, 10u);
     EXPECT_TRUE(point.workers_cpu_percent);
+    EXPECT_TRUE(point.supervisor_cpu_percent);
   }
   EXPECT_TRUE(points[points.size() - 2].redis_cpu_percent);
+  EXPECT_TRUE(points[points.size() - 2].redis_cpu_wait_percent);
+  EXPECT_TRUE(points[points.size() - 2].machine_cpu_percent);
   EXPECT_TRUE(points[points.size() - 2].redis_memory_mb);
   EXPECT_FALSE(points.back().redis_cpu_percent) << "the drain is not sampled";
   EXPECT_EQ(Filled(watch).series.by_worker.workers.size(), 1u);
