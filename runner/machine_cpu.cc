@@ -50,31 +50,25 @@ std::optional<MachineTimes> ReadMachineTimes(const fs::path& root) {
   if (::sched_getaffinity(0, sizeof affinity, &affinity) != 0) return std::nullopt;
   const double ticks_per_second = static_cast<double>(::sysconf(_SC_CLK_TCK));
 
-  double used = 0;
-  double idle = 0;
+  double idle_ticks = 0;
+  int cpus = 0;
   std::ifstream in(root / "proc/stat");
   for (std::string line; std::getline(in, line);) {
     std::istringstream fields(line);
     std::string label;
-    // Guest time, which follows, is in user and nice already.
-    double user = 0, nice = 0, system = 0, idle_now = 0, iowait = 0;
-    if (!(fields >> label >> user >> nice >> system >> idle_now >> iowait)) continue;
+    double user = 0, nice = 0, system = 0, idle = 0, iowait = 0;
+    if (!(fields >> label >> user >> nice >> system >> idle >> iowait)) continue;
     const std::optional<int> cpu = CpuNumber(label);
     if (!cpu || *cpu >= CPU_SETSIZE ||
         !CPU_ISSET(static_cast<std::size_t>(*cpu), &affinity)) {
       continue;
     }
-    // Old kernels leave these out.
-    double irq = 0, softirq = 0, steal = 0;
-    fields >> irq >> softirq >> steal;
-    used += user + nice + system + irq + softirq + steal;
-    idle += idle_now + iowait;
+    idle_ticks += idle + iowait;
+    ++cpus;
   }
-  if (used + idle <= 0) return std::nullopt;
-  const auto time = [&](double ticks) {
-    return std::chrono::round<CpuTime>(Seconds(ticks / ticks_per_second));
-  };
-  return MachineTimes{.used = time(used), .total = time(used + idle)};
+  if (cpus == 0) return std::nullopt;
+  const Seconds idle(idle_ticks / ticks_per_second);
+  return MachineTimes{.idle = std::chrono::round<CpuTime>(idle), .cpus = cpus};
 }
 
 std::optional<GroupCpu> ReadGroupCpu(const fs::path& root) {
@@ -96,19 +90,22 @@ std::optional<GroupCpu> ReadGroupCpu(const fs::path& root) {
   return tightest;
 }
 
-MachineReading ReadMachine(CpuMeter::TimePoint now) {
-  return {.time = now, .machine = ReadMachineTimes(), .group = ReadGroupCpu()};
+MachineReading ReadMachine() {
+  return {.time = std::chrono::steady_clock::now(),
+          .machine = ReadMachineTimes(),
+          .group = ReadGroupCpu()};
 }
 
 std::optional<double> MachinePercent(const MachineReading& from,
                                      const MachineReading& to) {
-  std::optional<double> percent;
-  if (from.machine && to.machine && to.machine->total > from.machine->total) {
-    percent = 100 * (Seconds(to.machine->used - from.machine->used) /
-                     (to.machine->total - from.machine->total));
-  }
   const Seconds time = to.time - from.time;
-  if (from.group && to.group && time.count() > 0) {
+  if (time.count() <= 0) return std::nullopt;
+  std::optional<double> percent;
+  if (from.machine && to.machine) {
+    const Seconds idle = to.machine->idle - from.machine->idle;
+    percent = std::clamp(100 * (1 - idle / (time * to.machine->cpus)), 0.0, 100.0);
+  }
+  if (from.group && to.group) {
     const Seconds granted = time * to.group->quota_cores;
     const double of_quota = 100 * (Seconds(to.group->used - from.group->used) / granted);
     percent = std::max(percent.value_or(of_quota), of_quota);

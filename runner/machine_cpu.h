@@ -10,15 +10,19 @@
 
 namespace redline::runner {
 
-// All CPUs that this process may use, since the machine has started: time in which they
-// were in use, by anybody, and all of their time. Time that a hypervisor gave to others
-// counts as used, since nobody here could use it.
+// How long the CPUs that this process may use had nothing to do since the machine has
+// started, all together, and how many they are.
+//
+// Not how long they were in use, by the kernel's own count: most kernels look once a tick
+// what a CPU is doing, and of work that a timer begins and that is done before the next
+// tick they see a tenth. They know precisely how long a CPU slept. So what is not idle is
+// used, by anybody; also by a hypervisor for others, since nobody here could use it.
 struct MachineTimes {
-  CpuTime used{0};
-  CpuTime total{0};
+  CpuTime idle{0};
+  int cpus = 0;
 };
 
-// From /proc/stat (proc(5)), of the CPUs in this process' affinity.
+// From /proc/stat (proc(5)), of the CPUs in this process' affinity, in steps of 10 ms.
 std::optional<MachineTimes> ReadMachineTimes(const std::filesystem::path& root = "/");
 
 // The CPU time that the control group has taken whose quota binds this process tightest,
@@ -36,7 +40,7 @@ struct MachineReading {
   std::optional<MachineTimes> machine;
   std::optional<GroupCpu> group;
 };
-MachineReading ReadMachine(CpuMeter::TimePoint now);
+MachineReading ReadMachine();
 
 // How much of the cores that were granted was used between two readings: of those of the
 // machine, or of the control group, whichever is nearer to its limit. 100 is all of them

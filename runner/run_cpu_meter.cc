@@ -17,7 +17,7 @@ void RunCpuMeter::Read(TimePoint now) {
     workers_[i].Add(CpuTimeOf(pids_[i]), now);
   }
   supervisor_.Add(CpuTimeOf(::getpid()), now);
-  last_machine_ = ReadMachine(now);
+  last_machine_ = ReadMachine();
   if (!first_machine_) first_machine_ = last_machine_;
 }
 

@@ -73,7 +73,7 @@ TEST(WallClockInSources, IsRecognisedHoweverItIsLookedAt) {
     EXPECT_TRUE(LooksAtWallClock(line)) << line;
   }
   for (const char* line : {"steady_clock::now()", "timerfd_create(CLOCK_MONOTONIC, 0)",
-                           "pacer.DueBy(time)", "MachineTimes{.used = time(used)}",
+                           "pacer.DueBy(time)", "Reading{.used = time(used)}",
                            "CpuTime(0)", "task.time(0)", "asio::steady_timer t(loop)"}) {
     EXPECT_FALSE(LooksAtWallClock(line)) << line;
   }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "tests/runner/temporary_folder.h"
@@ -33,24 +34,25 @@ class MachineCpuTest : public ::testing::Test {
   redline::testing::TemporaryFolder root_;
 };
 
-TEST_F(MachineCpuTest, AddsUpWhatIsNotIdle) {
+TEST_F(MachineCpuTest, AddsUpHowLongItsCpusWereIdle) {
   root_.Write("proc/stat", "cpu  900 900 900 900 900 900 900 900 900 900\n" + OwnCpu() +
                                " 1 2 4 100 200 8 16 32 64 128\nintr 5 6 7 8 9 10\n");
   const auto times = ReadMachineTimes(root_.path());
   ASSERT_TRUE(times);
-  EXPECT_EQ(times->used, Ticks(1 + 2 + 4 + 8 + 16 + 32));
-  EXPECT_EQ(times->total, Ticks(63 + 300));
+  EXPECT_EQ(times->idle, Ticks(100 + 200)) << "idle and waiting for disks";
+  EXPECT_EQ(times->cpus, 1);
 }
 
 TEST_F(MachineCpuTest, LeavesOutCpusThatAreNotOurs) {
   root_.Write("proc/stat",
               OwnCpu() + " 1 0 0 1 0 0 0 0\ncpu99999 5 5 5 5 5 5 5 5\ncpux 1 1 1 1 1\n");
-  EXPECT_EQ(ReadMachineTimes(root_.path())->total, Ticks(2));
+  EXPECT_EQ(ReadMachineTimes(root_.path())->idle, Ticks(1));
+  EXPECT_EQ(ReadMachineTimes(root_.path())->cpus, 1);
 }
 
 TEST_F(MachineCpuTest, TakesAnOldKernelsShorterLine) {
-  root_.Write("proc/stat", OwnCpu() + " 1 0 0 1 0\n");
-  EXPECT_EQ(ReadMachineTimes(root_.path())->used, Ticks(1));
+  root_.Write("proc/stat", OwnCpu() + " 1 0 0 3 0\n");
+  EXPECT_EQ(ReadMachineTimes(root_.path())->idle, Ticks(3));
 }
 
 TEST_F(MachineCpuTest, IsNothingWithoutAFileThatItUnderstands) {
@@ -62,8 +64,10 @@ TEST_F(MachineCpuTest, IsNothingWithoutAFileThatItUnderstands) {
 TEST_F(MachineCpuTest, ReadsThisMachine) {
   const auto times = ReadMachineTimes();
   ASSERT_TRUE(times);
-  EXPECT_GT(times->used, 0s);
-  EXPECT_GT(times->total, times->used);
+  EXPECT_GT(times->idle, 0s);
+  cpu_set_t affinity;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof affinity, &affinity), 0);
+  EXPECT_EQ(times->cpus, CPU_COUNT(&affinity));
 }
 
 TEST_F(MachineCpuTest, ReadsAGroupOfTheSecondVersion) {
@@ -97,42 +101,58 @@ TEST_F(MachineCpuTest, HasNoGroupWithoutAQuota) {
   EXPECT_FALSE(ReadGroupCpu(root_.path()));
 }
 
-TEST(MachinePercent, IsNothingIfNoTimeHasPassedOrAReadingIsMissing) {
-  const MachineReading reading{
-      .time = kStart, .machine = MachineTimes{.used = 1s, .total = 2s}, .group = {}};
-  EXPECT_EQ(MachinePercent(reading, reading), std::nullopt);
-  const MachineReading none{.time = kStart + 1s, .machine = {}, .group = {}};
-  EXPECT_EQ(MachinePercent(reading, none), std::nullopt);
-  EXPECT_EQ(MachinePercent(none, reading), std::nullopt);
+// Two CPUs unless others are given.
+MachineReading At(CpuMeter::TimePoint time, std::optional<CpuTime> idle,
+                  std::optional<GroupCpu> group = {}, int cpus = 2) {
+  MachineReading reading{.time = time, .machine = {}, .group = group};
+  if (idle) reading.machine = MachineTimes{.idle = *idle, .cpus = cpus};
+  return reading;
 }
 
-TEST(MachinePercent, IsOfTheMachineWithoutAGroup) {
-  EXPECT_EQ(MachinePercent({.time = kStart,
-                            .machine = MachineTimes{.used = 10s, .total = 100s},
-                            .group = {}},
-                           {.time = kStart + 2s,
-                            .machine = MachineTimes{.used = 13s, .total = 104s},
-                            .group = {}}),
-            75);
+TEST(MachinePercent, IsNothingIfNoTimeHasPassedOrAReadingIsMissing) {
+  const MachineReading reading = At(kStart, 1s);
+  EXPECT_EQ(MachinePercent(reading, reading), std::nullopt);
+  EXPECT_EQ(MachinePercent(reading, At(kStart + 1s, {})), std::nullopt);
+  EXPECT_EQ(MachinePercent(At(kStart - 1s, {}), reading), std::nullopt);
+}
+
+TEST(MachinePercent, IsWhatWasNotIdle) {
+  EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 91s)), 75);
+  EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 90s)), 100);
+  EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 94010ms)), 0)
+      << "idle time is counted in steps";
 }
 
 TEST(MachinePercent, IsOfWhicheverIsNearerToItsLimit) {
   // The group has used its half core to four fifths on a machine that is half idle.
   EXPECT_DOUBLE_EQ(
-      *MachinePercent({.time = kStart,
-                       .machine = MachineTimes{.used = 0s, .total = 0s},
-                       .group = GroupCpu{.used = 1s, .quota_cores = 0.5}},
-                      {.time = kStart + 2s,
-                       .machine = MachineTimes{.used = 2s, .total = 4s},
-                       .group = GroupCpu{.used = 1800ms, .quota_cores = 0.5}}),
+      *MachinePercent(At(kStart, 0s, GroupCpu{.used = 1s, .quota_cores = 0.5}),
+                      At(kStart + 2s, 2s, GroupCpu{.used = 1800ms, .quota_cores = 0.5})),
       80);
-  EXPECT_EQ(MachinePercent({.time = kStart,
-                            .machine = MachineTimes{.used = 0s, .total = 0s},
-                            .group = GroupCpu{.used = 1s, .quota_cores = 2}},
-                           {.time = kStart + 2s,
-                            .machine = MachineTimes{.used = 4s, .total = 4s},
-                            .group = GroupCpu{.used = 2s, .quota_cores = 2}}),
+  EXPECT_EQ(MachinePercent(At(kStart, 0s, GroupCpu{.used = 1s, .quota_cores = 2}),
+                           At(kStart + 2s, 0s, GroupCpu{.used = 2s, .quota_cores = 2})),
             100);
+}
+
+// Ticks see little of work that begins right after one and ends before the next: what
+// this process takes itself is in the figure all the same.
+TEST(MachinePercent, IsNoLessThanWhatThisProcessTook) {
+  const MachineReading from = ReadMachine();
+  const CpuTime before = *CpuTimeOf(::getpid());
+  while (*CpuTimeOf(::getpid()) - before < 200ms) {
+    // Four milliseconds are a tick of most kernels.
+    const CpuTime until = *CpuTimeOf(::getpid()) + 1ms;
+    while (*CpuTimeOf(::getpid()) < until) {
+    }
+    ::usleep(3000);
+  }
+  const CpuTime taken = *CpuTimeOf(::getpid()) - before;
+  const MachineReading to = ReadMachine();
+  const std::chrono::duration<double> time = to.time - from.time;
+  const double own = 100 * (taken / (time * to.machine->cpus));
+  // A step of 10 ms for each CPU at either end.
+  const double steps = 100 * (std::chrono::duration<double>(20ms) / time);
+  EXPECT_GE(*MachinePercent(from, to), own - steps);
 }
 
 }  // namespace

@@ -24,7 +24,8 @@ class Fleet {
     look_.steps.resize(1);
     look_.workers_cpu = 0s;
     look_.supervisor_cpu = 0s;
-    look_.machine = MachineReading{.time = {}, .machine = MachineTimes{}, .group = {}};
+    look_.machine = MachineReading{
+        .time = {}, .machine = MachineTimes{.idle = 0s, .cpus = 2}, .group = {}};
   }
 
   FleetLook& look() { return look_; }
@@ -172,7 +173,8 @@ TEST(SeriesRecorder, TellsWhatCpusAndRedisDid) {
   recorder.Look(fleet.At(0));
   fleet.look().workers_cpu = 500ms;
   fleet.look().supervisor_cpu = 100ms;
-  fleet.look().machine->machine = MachineTimes{.used = 3s, .total = 4s};
+  fleet.look().machine->time += 2s;
+  fleet.look().machine->machine->idle = 1s;
   fleet.look().redis = RedisStretch{.cpu_percent = 40,
                                     .cpu_wait_percent = 7,
                                     .operations_per_second = 1000,
@@ -275,8 +277,8 @@ TEST(SeriesRecorder, KeepsPercentilesTrueWhenItMerges) {
       fleet.Do(0, second % 2 == 1 ? 80ms : 1ms);
     }
     fleet.look().workers_cpu = second * 100ms;
-    fleet.look().machine->machine =
-        MachineTimes{.used = second * 1s, .total = second * 2s};
+    fleet.look().machine->time += 1s;
+    fleet.look().machine->machine->idle = second * 1s;
     recorder.Look(fleet.At(second));
   }
   const SeriesPoint point = recorder.Points()[10];
