@@ -6,9 +6,8 @@
 // the whole. In this order, the first that holds:
 //   1. Redis' main thread was busy: no number of workers gets more out of it.
 //   2. The supervisor issued late, of its own fault: the figures say little.
-//   3. The machine's CPUs were used up, or Redis' main thread had work all of the time
-//   but
-//      had to wait for one of them.
+//   3. The machine's CPUs were used up, or Redis' main thread had work all of the time,
+//      but had to wait for one of them.
 //   4. The workers were in a task nearly all of their time: because the machine or Redis'
 //      thread had little left, because a few tasks took very long, by waiting for Redis'
 //      answers, or by their own CPU time. In the latter two cases more of them would

@@ -302,6 +302,13 @@ void CheckKeyPrefix() {
                    std::to_string(FLAGS_key_prefix.size()) + ".");
 }
 
+void CheckFleetWorkload() {
+  if (FLAGS_fleet.empty() || worker::FindWorkloadName(FLAGS_workload)->needs_redis)
+    return;
+  throw UsageError("--fleet (FLEET) is for dynos that test one Redis, and the workload " +
+                   FLAGS_workload + " uses none: leave --fleet out.");
+}
+
 void CheckFleetStop() {
   if (FLAGS_fleet_stop == "on_failure" || FLAGS_fleet_stop == "never") return;
   throw UsageError("--fleet_stop (FLEET_STOP) must be on_failure or never, but is '" +
@@ -417,6 +424,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   CheckWorkload();
   CheckFetch();
   CheckKeyPrefix();
+  CheckFleetWorkload();
   CheckFleetStop();
   CheckReportFiles();
   // Refused now, and not when something has been started.

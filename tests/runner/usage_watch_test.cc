@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "redis/redis_url.h"
+#include "runner/cpu_meter.h"
 #include "tests/testing/redis_server.h"
 
 namespace redline::runner {
@@ -93,7 +94,8 @@ TEST_F(UsageWatchTest, KeepsWhatItSawAsASeries) {
     EXPECT_TRUE(point.supervisor_cpu_percent);
   }
   EXPECT_TRUE(points[points.size() - 2].redis_cpu_percent);
-  EXPECT_TRUE(points[points.size() - 2].redis_cpu_wait_percent);
+  EXPECT_EQ(points[points.size() - 2].redis_cpu_wait_percent.has_value(),
+            CpuWaitOf(::getpid()).has_value());
   EXPECT_TRUE(points[points.size() - 2].machine_cpu_percent);
   EXPECT_TRUE(points[points.size() - 2].redis_memory_mb);
   EXPECT_FALSE(points.back().redis_cpu_percent) << "the drain is not sampled";
