@@ -198,9 +198,10 @@ class Writer {
       json_.EndArray();
     };
     const auto count = static_cast<double>(histogram.count());
-    for (double half = 1; half < count; half *= 2) {
+    for (std::uint64_t half = 1; half < histogram.count(); half *= 2) {
       for (int i = 0; i < kPointsPerHalf; ++i) {
-        const double x = half * (1 + i / static_cast<double>(kPointsPerHalf));
+        const double x =
+            static_cast<double>(half) * (1 + i / static_cast<double>(kPointsPerHalf));
         if (x < count) point(x, histogram.Percentile(100 - 100 / x));
       }
     }

@@ -124,17 +124,23 @@ std::string CpuInWords(const Result& result) {
       CourseOf(result, [](const SeriesPoint& point) { return point.redis_cpu_percent; });
   const auto wait = CourseOf(
       result, [](const SeriesPoint& point) { return point.redis_cpu_wait_percent; });
+  const auto machine = CourseOf(
+      result, [](const SeriesPoint& point) { return point.machine_cpu_percent; });
   std::string words;
   if (workers) words += "Workers together: " + MeanAndHighest(*workers, " %") + ".";
   if (redis) {
     words += (words.empty() ? "" : " ");
     words += "Redis' main thread: " + MeanAndHighest(*redis, " %") + ".";
-    if (wait) {
-      words += " It waited for a CPU for a mean of " + FigureText(wait->mean) +
-               " % of the time.";
-    }
   }
   if (!words.empty()) words += " 100 % is one core.";
+  if (wait) {
+    words += " Redis' main thread waited for a CPU for " + FigureText(wait->mean) +
+             " % of the time.";
+  }
+  if (machine && result.machine) {
+    words +=
+        " Of all the machine's cores were used: " + MeanAndHighest(*machine, " %") + ".";
+  }
   return words;
 }
 

@@ -119,8 +119,9 @@ std::vector<std::string> FigureNames(const std::vector<Side>& sides) {
   }
   for (const char* name :
        {"lateness.p99", "loop_lag.p99", "mean_mem_mb", "max_mem_mb", "pss_mb",
-        "worker_cpu_percent", "supervisor_cpu_percent", "redis_cpu_percent",
-        "redis_operations_per_second", "redis_memory_mb"}) {
+        "worker_cpu_percent", "supervisor_cpu_percent", "machine_cpu_percent",
+        "redis_cpu_percent", "redis_cpu_wait_percent", "redis_operations_per_second",
+        "redis_memory_mb"}) {
     names.emplace_back(name);
   }
   return names;

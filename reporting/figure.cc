@@ -105,7 +105,13 @@ constexpr Scalar kScalars[] = {
     {"worker_cpu_percent", Unit::kPercent, MeanOfWorkers<&WorkerResult::cpu_percent>},
     {"supervisor_cpu_percent", Unit::kPercent,
      [](const Result& result) { return result.supervisor_cpu_percent; }},
+    {"machine_cpu_percent", Unit::kPercent,
+     [](const Result& result) {
+       return result.machine ? result.machine->cpu_percent : std::nullopt;
+     }},
     {"redis_cpu_percent", Unit::kPercent, OfRedis<&RedisUsage::cpu_percent_mean>},
+    {"redis_cpu_wait_percent", Unit::kPercent,
+     OfRedis<&RedisUsage::cpu_wait_percent_mean>},
     {"redis_operations_per_second", Unit::kPerSecond,
      OfRedis<&RedisUsage::operations_per_second>},
     {"redis_memory_mb", Unit::kMegabytes, OfRedis<&RedisUsage::memory_max_mb>},

@@ -7,8 +7,8 @@
 //   or one of: tasks_sent, tasks_received, tasks_completed, tasks_failed, errors,
 //     max_backlog, delivered and completed (tasks a second),
 //     of the workers: mean_mem_mb, max_mem_mb, pss_mb, worker_cpu_percent,
-//     supervisor_cpu_percent, redis_cpu_percent, redis_operations_per_second,
-//     redis_memory_mb
+//     supervisor_cpu_percent, machine_cpu_percent, redis_cpu_percent,
+//     redis_cpu_wait_percent, redis_operations_per_second, redis_memory_mb
 //
 // Plain values, immutable; may be shared by threads.
 #ifndef REDLINE_REPORTING_FIGURE_H_

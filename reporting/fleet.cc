@@ -268,6 +268,10 @@ Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo) {
     Add(result.messaging, merged.messaging);
     Add(result.errors, merged.errors);
     if (!merged.redis) merged.redis = result.redis;
+    // Known only where Redis runs.
+    if (result.redis && !merged.redis->cpu_wait_percent_mean) {
+      merged.redis->cpu_wait_percent_mean = result.redis->cpu_wait_percent_mean;
+    }
     for (WorkerResult worker : result.workers) {
       worker.dyno = member.name;
       worker.index = merged.workers.size();

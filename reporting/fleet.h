@@ -21,7 +21,7 @@ struct FleetMember {
   std::optional<Result> result;
   // Why, to go after "Dyno NAME"; empty if it has disappeared.
   std::string absence = {};
-  // It is only not waited for any longer.
+  // It still ran when it was no longer waited for.
   bool lives = false;
   // How far it began from the agreed instant, as far as Redis' clock tells.
   std::optional<Milliseconds> start_skew;

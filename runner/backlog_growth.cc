@@ -6,20 +6,29 @@
 namespace redline::runner {
 
 using reporting::SeriesPoint;
+using Seconds = SeriesPoint::Seconds;
 
-std::optional<Stretch> WhenBacklogGrew(const std::vector<SeriesPoint>& points) {
-  // Never that of the drain, which begins with the backlog of the point before.
-  const auto peak = std::ranges::max_element(points, {}, &SeriesPoint::worst_backlog);
-  if (peak == points.end() || peak->worst_backlog == 0) return std::nullopt;
-  const double hardly_any = kHardlyAny * static_cast<double>(peak->worst_backlog);
-  auto first = peak;
+std::optional<PointSpan> WhenBacklogGrew(PointSpan points, Seconds uptime, Peak peak) {
+  const auto begin_of = [](const SeriesPoint& point) { return point.end - point.length; };
+  // The last look of the measured phase is at its end or a moment later.
+  if (!points.empty() && begin_of(points.back()) >= uptime) {
+    points = points.first(points.size() - 1);
+  }
+  if (points.empty()) return std::nullopt;
+  const auto last =
+      peak == Peak::kAtTheEnd
+          ? std::prev(points.end())
+          : std::ranges::max_element(points, {}, &SeriesPoint::worst_backlog);
+  if (last->worst_backlog == 0) return std::nullopt;
+  const double hardly_any =
+      std::max(kHardlyAny * static_cast<double>(last->worst_backlog), kHardlyAnyTasks);
+  auto first = last;
   while (first != points.begin() &&
          static_cast<double>(std::prev(first)->worst_backlog) > hardly_any) {
     --first;
   }
-  const auto begin = first->end - first->length;
-  if (peak->end - begin >= kNearlyAll * points.back().end) return std::nullopt;
-  return Stretch(first, std::next(peak));
+  if (last->end - begin_of(*first) >= kNearlyAll * uptime) return std::nullopt;
+  return PointSpan(first, std::next(last));
 }
 
 }  // namespace redline::runner

@@ -5,25 +5,29 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "reporting/series.h"
 
 namespace redline::runner {
 
-// Points of the measured phase, one after another.
-using Stretch = std::span<const reporting::SeriesPoint>;
+// Points of a series, one after another, and of its memory.
+using PointSpan = std::span<const reporting::SeriesPoint>;
 
-// Of the highest backlog: what tasks that happen to be in work may come to.
+// What tasks that happen to be in work may come to: of the highest backlog, and in tasks.
 inline constexpr double kHardlyAny = 0.1;
+inline constexpr double kHardlyAnyTasks = 2;
 // Of the run: from here on its own figures say more.
 inline constexpr double kNearlyAll = 0.8;
 
-// Up to the first point in which one worker's backlog was at its highest, from behind the
-// last one before it in which no worker had more than hardly any. Nothing if there was no
-// backlog, or if that is nearly all of the run. Pure; what is returned is of the points'
-// memory.
-std::optional<Stretch> WhenBacklogGrew(const std::vector<reporting::SeriesPoint>& points);
+// Up to the first point in which one worker's backlog was at its highest, or up to the
+// end of the measured phase if it was that of its end which mattered, from behind the
+// last point before in which no worker had more than hardly any. Nothing if there was no
+// backlog, or if that is nearly all of the run, which lasted for `uptime`; the drain is
+// no part of it. Pure.
+enum class Peak { kHighest, kAtTheEnd };
+std::optional<PointSpan> WhenBacklogGrew(PointSpan points,
+                                         reporting::SeriesPoint::Seconds uptime,
+                                         Peak peak = Peak::kHighest);
 
 }  // namespace redline::runner
 

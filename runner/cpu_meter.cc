@@ -22,7 +22,8 @@ std::optional<CpuTime> CpuWaitOf(pid_t pid) {
   std::ifstream in("/proc/" + std::to_string(pid) + "/schedstat");
   std::int64_t on_cpu = 0;
   std::int64_t waited = 0;
-  if (!(in >> on_cpu >> waited)) return std::nullopt;
+  // A kernel that does not count says 0 of both.
+  if (!(in >> on_cpu >> waited) || on_cpu == 0) return std::nullopt;
   return CpuTime(waited);
 }
 

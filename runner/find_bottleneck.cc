@@ -24,6 +24,10 @@ using reporting::SecondsText;
 using reporting::SeriesPoint;
 using Kind = Bottleneck::Kind;
 
+// A point that is shorter does not hold a sample of Redis of its own: it is asked once a
+// second.
+constexpr reporting::Seconds kTellingPoint{0.9};
+
 // "97 %": no decimals, but that a little is not nothing.
 std::string Percent(double percent) {
   if (percent > 0 && percent < 1) return "less than 1 %";
@@ -82,22 +86,16 @@ class Finder {
 
  private:
   bool RedisWaitsForTheMachine() const {
-    return load_.redis_percent && load_.redis_wait_percent &&
+    return load_.redis_percent && load_.redis_wait_percent >= kRedisWaitsPercent &&
            *load_.redis_percent + *load_.redis_wait_percent >= kRedisBusyPercent;
   }
 
   bool MissedRate() const {
-    const reporting::Messaging& messaging = result_.messaging;
-    const double due = messaging.asked_rate * messaging.uptime.count();
-    const double missing = due - static_cast<double>(messaging.tasks_sent);
     // A run that ends early may end between two tasks.
-    return missing > std::max(due * kMissedRateAllowed, 2.0);
+    return load_.due - load_.issued > std::max(load_.due * kMissedRateAllowed, 2.0);
   }
 
-  bool Late() const {
-    const auto lateness = result_.messaging.lateness.Percentile(99);
-    return lateness && *lateness >= kLateness;
-  }
+  bool Late() const { return load_.lateness_p99 >= kLateness; }
 
   // A worker gets its share of the rate while it is in its slowest task.
   bool BacklogOfOneTask() const {
@@ -131,14 +129,12 @@ class Finder {
   }
 
   Bottleneck Supervisor() const {
-    const reporting::Messaging& messaging = result_.messaging;
     std::string text = "The supervisor was late: ";
     if (MissedRate()) {
-      text += "it issued " + FigureText(messaging.delivered_rate) + " of the asked " +
-              FigureText(messaging.asked_rate) + " tasks/s";
+      text += "it issued " + FigureText(load_.issued / load_.time->count()) +
+              " of the asked " + FigureText(result_.messaging.asked_rate) + " tasks/s";
     } else {
-      text += "it issued one task in a hundred " +
-              MillisecondsText(messaging.lateness.Percentile(99)) +
+      text += "it issued one task in a hundred " + MillisecondsText(load_.lateness_p99) +
               " ms or more after its time";
     }
     if (load_.supervisor_percent) {
@@ -303,16 +299,16 @@ class Finder {
         "the workers, which were in a task ", " of their time");
     add(load_.supervisor_percent, 100, "the supervisor, which used ", " of a core");
 
-    // These are figures of the whole test; a backlog may be of a part of it.
-    const bool came_near =
-        !BacklogGrew(result_) && result_.verdict && BacklogCameNearItsLimit(result_);
+    // A backlog that came near its limit may be of a part of the test.
+    const bool came_near = of_all_ && !BacklogGrew(result_) && result_.verdict &&
+                           BacklogCameNearItsLimit(result_);
     std::string text = came_near ? "Over the whole test nothing was near its limit"
                                  : "Nothing was near its limit";
     const auto nearest = std::ranges::max_element(candidates, {}, &Candidate::nearness);
     const bool any = nearest != candidates.end();
     if (any) text += "; nearest was " + nearest->text;
     text += '.';
-    if (BacklogGrew(result_)) {
+    if (BacklogGrew(result_) || !of_all_) {
       text +=
           any && nearest->nearness >= kNearlyBusyShare
               ? " The backlog grew all the same: that may have been at its limit for a "
@@ -332,29 +328,41 @@ class Finder {
   const bool of_all_;
 };
 
-// What was busy while a backlog came near its limit; nothing if there is no such part of
-// the run, or nothing is near its limit there.
-std::optional<Bottleneck> OfTheGrowth(const Result& result) {
-  if (!BacklogCameNearItsLimit(result)) return std::nullopt;
-  const std::optional<Stretch> growth = WhenBacklogGrew(result.series.points);
+// The time in which a backlog came near its limit, if the series can tell what was busy
+// then, and it is only a part of the run.
+std::optional<PointSpan> GrowthOf(const Result& result) {
+  const std::vector<SeriesPoint>& points = result.series.points;
+  if (!BacklogCameNearItsLimit(result) || points.empty() ||
+      points.front().length < kTellingPoint) {
+    return std::nullopt;
+  }
+  const auto growth =
+      WhenBacklogGrew(points, result.messaging.uptime,
+                      BacklogGrew(result) ? Peak::kAtTheEnd : Peak::kHighest);
   if (!growth) return std::nullopt;
-  const RunLoad load = LoadOf(result, *growth);
-  // Redis is asked once a second only.
-  if (LoadOf(result).redis_percent && !load.redis_percent) return std::nullopt;
-  Bottleneck bottleneck = Finder(result, load, false).Find();
-  if (bottleneck.kind == Kind::kNone) return std::nullopt;
-  const SeriesPoint& first = growth->front();
+  const bool redis_is_known = LoadOf(result, *growth).redis_percent.has_value();
+  if (LoadOf(result).redis_percent && !redis_is_known) return std::nullopt;
+  return growth;
+}
+
+Bottleneck OfGrowth(const Result& result, PointSpan growth) {
+  Bottleneck bottleneck = Finder(result, LoadOf(result, growth), false).Find();
+  const SeriesPoint& first = growth.front();
   bottleneck.sentence = "While the backlog grew, from " +
                         SecondsText(first.end - first.length) + " to " +
-                        SecondsText(growth->back().end) + " s: " + bottleneck.sentence;
+                        SecondsText(growth.back().end) + " s: " + bottleneck.sentence;
   return bottleneck;
 }
 
 }  // namespace
 
 Bottleneck FindBottleneck(const Result& result) {
-  if (const auto bottleneck = OfTheGrowth(result)) return *bottleneck;
-  return Finder(result, LoadOf(result), true).Find();
+  const std::optional<PointSpan> growth = GrowthOf(result);
+  if (!growth) return Finder(result, LoadOf(result), true).Find();
+  Bottleneck then = OfGrowth(result, *growth);
+  if (then.kind != Kind::kNone) return then;
+  Bottleneck overall = Finder(result, LoadOf(result), true).Find();
+  return overall.kind == Kind::kNone ? then : overall;
 }
 
 }  // namespace redline::runner

@@ -2,12 +2,13 @@
 // Pure functions.
 //
 // Where a backlog came near its limit in a part of the run, they are applied to that part
-// (runner/backlog_growth.h); if they find nothing there, or there was no such part, to
-// the whole. In this order, the first that holds:
+// (runner/backlog_growth.h), but in runs of so few seconds that Redis, which is asked
+// once a second, cannot be told apart by parts. If they find nothing there they are
+// applied to the whole. In this order, the first that holds:
 //   1. Redis' main thread was busy: no number of workers gets more out of it.
 //   2. The supervisor issued late, of its own fault: the figures say little.
 //   3. The machine's CPUs were used up, or Redis' main thread had work all of the time,
-//      but had to wait for one of them.
+//      but had to wait for one of them for a good part of it.
 //   4. The workers were in a task nearly all of their time: because the machine or Redis'
 //      thread had little left, because a few tasks took very long, by waiting for Redis'
 //      answers, or by their own CPU time. In the latter two cases more of them would
@@ -29,9 +30,11 @@ namespace redline::runner {
 // better than some percent.
 inline constexpr double kRedisBusyPercent = 90;
 inline constexpr double kMachineBusyPercent = 90;
+// Of the time. Less is what any thread waits for a CPU that it shares.
+inline constexpr double kRedisWaitsPercent = 10;
 // When the workers are in a task nearly all of their time, what they wait for counts as
 // their limit from here on: on the machine of the measurements in docs/benchmarks.md 28
-// workers used it to 89 % and Redis' thread to 72 % at a rate that they did not sustain.
+// workers used it to 88 % and Redis' thread to 72 % at a rate that they did not sustain.
 inline constexpr double kContendedPercent = 75;
 // If tasks come at random, one waits four times its own length for a worker that is in a
 // task for this share of its time.

@@ -51,6 +51,7 @@ std::optional<MachineTimes> ReadMachineTimes(const fs::path& root) {
   const double ticks_per_second = static_cast<double>(::sysconf(_SC_CLK_TCK));
 
   double idle_ticks = 0;
+  double all_ticks = 0;
   int cpus = 0;
   std::ifstream in(root / "proc/stat");
   for (std::string line; std::getline(in, line);) {
@@ -64,9 +65,11 @@ std::optional<MachineTimes> ReadMachineTimes(const fs::path& root) {
       continue;
     }
     idle_ticks += idle + iowait;
+    all_ticks += user + nice + system + idle + iowait;
     ++cpus;
   }
-  if (cpus == 0) return std::nullopt;
+  // A sandbox may show zeros only.
+  if (all_ticks <= 0) return std::nullopt;
   const Seconds idle(idle_ticks / ticks_per_second);
   return MachineTimes{.idle = std::chrono::round<CpuTime>(idle), .cpus = cpus};
 }
@@ -101,7 +104,8 @@ std::optional<double> MachinePercent(const MachineReading& from,
   const Seconds time = to.time - from.time;
   if (time.count() <= 0) return std::nullopt;
   std::optional<double> percent;
-  if (from.machine && to.machine) {
+  // CPUs that come or go take their idle time with them.
+  if (from.machine && to.machine && from.machine->cpus == to.machine->cpus) {
     const Seconds idle = to.machine->idle - from.machine->idle;
     percent = std::clamp(100 * (1 - idle / (time * to.machine->cpus)), 0.0, 100.0);
   }

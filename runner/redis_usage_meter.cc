@@ -28,6 +28,11 @@ std::optional<T> Difference(const std::optional<T>& from, const std::optional<T>
   return *to - *from;
 }
 
+// Of the time that is left beside the CPU use; more is the jitter of the samples' times.
+double WaitPercent(double percent, std::optional<double> cpu_percent) {
+  return std::min(percent, 100 - std::min(cpu_percent.value_or(0), 100.0));
+}
+
 template <class T>
 void AddTo(std::optional<T>& sum, const std::optional<T>& more) {
   if (more) sum = sum.value_or(T{}) + *more;
@@ -91,7 +96,8 @@ RedisStretch RedisUsageMeter::StretchOf(const Sample& from, const Sample& to) {
     stretch.cpu_percent = std::min(100 * (*cpu / time), MostPercent(to.info));
   }
   if (const auto cpu_wait = Difference(from.cpu_wait, to.cpu_wait)) {
-    stretch.cpu_wait_percent = 100 * (Seconds(*cpu_wait) / time);
+    stretch.cpu_wait_percent =
+        WaitPercent(100 * (Seconds(*cpu_wait) / time), stretch.cpu_percent);
   }
   if (const auto operations =
           Difference(from.info.commands_processed, to.info.commands_processed)) {
@@ -121,7 +127,10 @@ std::optional<reporting::RedisUsage> RedisUsageMeter::Usage() const {
       usage.cpu_percent_max = std::max(std::min(peak_percent_.value_or(0), most_percent),
                                        *usage.cpu_percent_mean);
     }
-    if (cpu_wait_) usage.cpu_wait_percent_mean = 100 * (Seconds(*cpu_wait_) / time_);
+    if (cpu_wait_) {
+      usage.cpu_wait_percent_mean =
+          WaitPercent(100 * (Seconds(*cpu_wait_) / time_), usage.cpu_percent_mean);
+    }
     if (operations_) {
       const std::uint64_t others = *operations_ - std::min(*operations_, own_commands_);
       usage.operations_per_second = static_cast<double>(others) / time_.count();

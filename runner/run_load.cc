@@ -44,11 +44,10 @@ std::optional<double> WorkerCpuPercent(const Result& result) {
 }
 
 // By the points' lengths, of those that have the figure.
-std::optional<double> MeanOf(Stretch stretch,
-                             std::optional<double> SeriesPoint::*figure) {
+std::optional<double> MeanOf(PointSpan part, std::optional<double> SeriesPoint::*figure) {
   double sum = 0;
   Seconds time{0};
-  for (const SeriesPoint& point : stretch) {
+  for (const SeriesPoint& point : part) {
     if (!(point.*figure)) continue;
     sum += *(point.*figure) * point.length.count();
     time += point.length;
@@ -61,6 +60,11 @@ std::optional<double> MeanOf(Stretch stretch,
 
 RunLoad LoadOf(const Result& result) {
   RunLoad load;
+  const reporting::Messaging& messaging = result.messaging;
+  if (messaging.uptime.count() > 0) load.time = messaging.uptime;
+  load.due = messaging.asked_rate * messaging.uptime.count();
+  load.issued = static_cast<double>(messaging.tasks_sent);
+  load.lateness_p99 = messaging.lateness.Percentile(99);
   if (result.redis) {
     load.redis_percent = result.redis->cpu_percent_mean;
     load.redis_wait_percent = result.redis->cpu_wait_percent_mean;
@@ -84,32 +88,35 @@ RunLoad LoadOf(const Result& result) {
   return load;
 }
 
-RunLoad LoadOf(const Result& result, Stretch stretch) {
+RunLoad LoadOf(const Result& result, PointSpan part) {
   RunLoad load;
-  load.redis_percent = MeanOf(stretch, &SeriesPoint::redis_cpu_percent);
-  load.redis_wait_percent = MeanOf(stretch, &SeriesPoint::redis_cpu_wait_percent);
-  load.machine_percent = MeanOf(stretch, &SeriesPoint::machine_cpu_percent);
-  load.supervisor_percent = MeanOf(stretch, &SeriesPoint::supervisor_cpu_percent);
+  load.redis_percent = MeanOf(part, &SeriesPoint::redis_cpu_percent);
+  load.redis_wait_percent = MeanOf(part, &SeriesPoint::redis_cpu_wait_percent);
+  load.machine_percent = MeanOf(part, &SeriesPoint::machine_cpu_percent);
+  load.supervisor_percent = MeanOf(part, &SeriesPoint::supervisor_cpu_percent);
 
   const auto workers = static_cast<double>(result.workers.size());
   double tasks = 0;
   Milliseconds busy{0};
   Seconds time{0};
-  for (const SeriesPoint& point : stretch) {
+  for (const SeriesPoint& point : part) {
     time += point.length;
+    load.due += static_cast<double>(point.due);
+    load.issued += static_cast<double>(point.issued);
     if (!point.task.mean) continue;
     tasks += static_cast<double>(point.task.count);
     busy += *point.task.mean * static_cast<double>(point.task.count);
     load.task_median = std::max(load.task_median, point.task.p50);
     load.task_slowest = std::max(load.task_slowest, point.task.max);
   }
+  if (time.count() > 0) load.time = time;
   if (tasks > 0) load.task_mean = load.timed_task_mean = busy / tasks;
   if (workers == 0) return load;
-  if (time.count() > 0) {
+  if (load.time) {
     load.workers_busy_percent =
         PercentAtMostAll(Seconds(busy).count(), time.count() * workers);
   }
-  if (const auto all = MeanOf(stretch, &SeriesPoint::workers_cpu_percent)) {
+  if (const auto all = MeanOf(part, &SeriesPoint::workers_cpu_percent)) {
     load.worker_cpu_percent = *all / workers;
   }
   return load;

@@ -14,6 +14,11 @@ namespace redline::runner {
 struct RunLoad {
   using Milliseconds = reporting::Milliseconds;
 
+  std::optional<reporting::Seconds> time;  // How long it is.
+  double due = 0;                          // Tasks in that time.
+  double issued = 0;
+  // One task in a hundred was issued so late or later; not known of a part of the run.
+  std::optional<Milliseconds> lateness_p99;
   std::optional<double> redis_percent;       // Of one core, its main thread.
   std::optional<double> redis_wait_percent;  // Of the time, for a CPU.
   std::optional<double> machine_percent;     // Of all cores.
@@ -34,7 +39,7 @@ struct RunLoad {
 // Of all that was measured; while the run lasts, so far.
 RunLoad LoadOf(const reporting::Result& result);
 // Of a part of the run, by its series. The median is the highest of its points.
-RunLoad LoadOf(const reporting::Result& result, Stretch stretch);
+RunLoad LoadOf(const reporting::Result& result, PointSpan part);
 
 }  // namespace redline::runner
 

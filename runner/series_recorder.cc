@@ -188,9 +188,9 @@ SeriesRecorder::Point SeriesRecorder::PointUntil(const FleetLook& look) const {
       PercentOf(figures.length, before.workers_cpu, look.workers_cpu);
   figures.supervisor_cpu_percent =
       PercentOf(figures.length, before.supervisor_cpu, look.supervisor_cpu);
-  if (before.machine && look.machine) {
-    figures.machine_cpu_percent = MachinePercent(*before.machine, *look.machine);
-  }
+  point.machine_before = before.machine;
+  point.machine_after = look.machine;
+  FillMachine(point);
   if (look.redis) {
     figures.redis_cpu_percent = look.redis->cpu_percent;
     figures.redis_cpu_wait_percent = look.redis->cpu_wait_percent;
@@ -219,13 +219,22 @@ SeriesRecorder::Stretch SeriesRecorder::StretchUntil(const FleetLook& look) cons
   return stretch;
 }
 
+void SeriesRecorder::FillMachine(Point& point) {
+  if (!point.machine_before || !point.machine_after) return;
+  point.figures.machine_cpu_percent =
+      MachinePercent(*point.machine_before, *point.machine_after);
+}
+
 void SeriesRecorder::MergeInto(Point& point, const Point& later) {
+  // Idle time comes in steps, so a mean of short points would not be that of all.
+  if (!point.machine_before) point.machine_before = later.machine_before;
+  if (later.machine_after) point.machine_after = later.machine_after;
+  FillMachine(point);
   SeriesPoint& a = point.figures;
   const SeriesPoint& b = later.figures;
   for (const auto field :
        {&SeriesPoint::workers_cpu_percent, &SeriesPoint::supervisor_cpu_percent,
-        &SeriesPoint::machine_cpu_percent, &SeriesPoint::redis_cpu_percent,
-        &SeriesPoint::redis_cpu_wait_percent,
+        &SeriesPoint::redis_cpu_percent, &SeriesPoint::redis_cpu_wait_percent,
         &SeriesPoint::redis_operations_per_second}) {
     a.*field = MeanOf(a.*field, a.length.count(), b.*field, b.length.count());
   }

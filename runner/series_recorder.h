@@ -90,6 +90,9 @@ class SeriesRecorder {
 
   struct Point {
     reporting::SeriesPoint figures;
+    // At its begin and end.
+    std::optional<MachineReading> machine_before;
+    std::optional<MachineReading> machine_after;
     // Of the figures' timings, for merging.
     Sparse response;
     Sparse task;
@@ -119,6 +122,7 @@ class SeriesRecorder {
   Point PointUntil(const FleetLook& look) const;
   Stretch StretchUntil(const FleetLook& look) const;
   static void MergeInto(Point& point, const Point& later);
+  static void FillMachine(Point& point);
   static void MergeInto(Stretch& stretch, const Stretch& later);
 
   std::optional<FleetLook> last_;

@@ -145,14 +145,15 @@ Supervisor::Outcome Supervisor::Run() {
   }
   result.verdict = Judge(*end_, at, result);
   if (result.messaging.uptime.count() > 0) result.bottleneck = FindBottleneck(result);
-  // The others may have agreed on the start while this dyno was ending.
-  TellEnd();
   if (fleet_ && !fleet_->start()) {
     // What did not begin has no verdict: there is but this dyno's own.
     fleet_->GiveUp(result.verdict->sentence);
     fleet_.reset();
+  } else if (fleet_) {
+    // The others may have agreed on the start while this dyno was ending.
+    TellFleetOfEnd();
+    fleet_->Quieten();
   }
-  if (fleet_) fleet_->Quieten();
   return {.result = std::move(result),
           .signal = signal_,
           .leftover = leftover_,
@@ -441,10 +442,10 @@ awaitable<void> Supervisor::Show() {
         Collect(plan_, *segment_, *pool_, issuer_ ? &*issuer_ : nullptr,
                 issuer_ ? Uptime(now) : std::nullopt, Detail::kLive);
     if (watch_) watch_->Fill(result, Detail::kLive);
+    FillOwn(result);
     if (result.messaging.uptime >= kBottleneckKnown) {
       result.bottleneck = FindBottleneck(result);
     }
-    FillOwn(result);
     display_.Update(result, ProgressAt(now, result.phase), now);
   }
 }
@@ -517,10 +518,10 @@ awaitable<bool> Supervisor::InterruptedSoon() {
 void Supervisor::End(RunEnd end, TimePoint at) {
   end_ = std::move(end);
   end_time_ = at;
-  TellEnd();
+  TellFleetOfEnd();
 }
 
-void Supervisor::TellEnd() {
+void Supervisor::TellFleetOfEnd() {
   const bool failed = !std::holds_alternative<TimeOver>(*end_) &&
                       !std::holds_alternative<FleetStopped>(*end_);
   if (!fleet_ || !failed) return;

@@ -99,8 +99,8 @@ class Supervisor {
   // Whether we are interrupted, or will be in the next moment.
   boost::asio::awaitable<bool> InterruptedSoon();
   void EndByWorker(std::size_t worker, std::uint64_t backlog, TimePoint at);
-  // Tells the fleet of an early end.
-  void TellEnd();
+  // If the end is an early one.
+  void TellFleetOfEnd();
   void End(RunEnd end, TimePoint at);
   std::uint64_t TotalBacklog() const;
   shm::RunSettings WorkerSettings() const;

@@ -1,5 +1,6 @@
 #include "runner/fleet_session.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -48,7 +49,12 @@ TEST_F(FleetSessionTest, IsNoMemberWhereAnotherHasItsName) {
   AwaitJoin(first);
   const FleetSession second = Session();
   AwaitJoin(second);
-  EXPECT_THROW(second.CheckJoined(), EnvironmentError);
+  try {
+    second.CheckJoined();
+    ADD_FAILURE() << "it is a member";
+  } catch (const EnvironmentError& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("has a dyno named A already"));
+  }
 }
 
 // Then its name is there already: its own.

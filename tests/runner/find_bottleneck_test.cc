@@ -374,6 +374,11 @@ TEST(FindBottleneck, IsTheMachineIfRedisHasWorkAllTheTimeButNoCpu) {
   EXPECT_THAT(FindBottleneck(result).sentence,
               HasSubstr("nearest was Redis' main thread, which was 60 % busy and waited "
                         "for a CPU for another 29 % of the time"));
+  // A thread that is busy anyway waits a little.
+  result.redis->cpu_percent_mean = 81;
+  result.redis->cpu_wait_percent_mean = 9.5;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  result.redis->cpu_percent_mean = 60;
   result.redis->cpu_wait_percent_mean = 31;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
   EXPECT_THAT(FindBottleneck(result).sentence,
@@ -434,13 +439,54 @@ TEST(FindBottleneck, IsOfTheTimeInWhichTheBacklogGrewThoughTheRunCameThroughIt) 
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisCpu);
 }
 
-TEST(FindBottleneck, IsOfTheWholeRunIfNothingWasNearItsLimitWhileTheBacklogGrew) {
+TEST(FindBottleneck, SaysThatNothingWasNearItsLimitWhileTheBacklogGrew) {
   Result result = LateGrowth();
   for (auto& point : result.series.points) {
     point.redis_cpu_percent = 8;
     point.task = {};
   }
-  EXPECT_THAT(FindBottleneck(result).sentence, StartsWith("Nothing was near its limit"));
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  const std::string sentence =
+      "While the backlog grew, from 16 to 20 s: Nothing was near its limit; nearest was "
+      "the machine, whose 4 cores were 30 % used. So the backlog grew because tasks "
+      "stood still: look for what stopped Redis or the network.";
+  EXPECT_EQ(FindBottleneck(result).sentence, sentence);
+  result.verdict->status = Status::kSuccess;
+  result.verdict->reason = Reason::kCompleted;
+  result.workers[0].max_backlog = 99;
+  EXPECT_EQ(FindBottleneck(result).sentence, sentence);
+  // Unless something was in the run as a whole.
+  result.redis->cpu_percent_mean = 95;
+  EXPECT_THAT(FindBottleneck(result).sentence, StartsWith("Redis' main thread was 95 %"));
+}
+
+TEST(FindBottleneck, IsNotTheSupervisorThatWasLateAtAnotherTime) {
+  Result result = LateGrowth();
+  for (int i = 0; i < 100; ++i) {
+    result.messaging.lateness.Record(std::chrono::milliseconds(50));
+  }
+  result.messaging.tasks_sent = 1900;
+  for (auto& point : result.series.points) {
+    point.redis_cpu_percent = 8;
+    point.due = point.issued = 100;
+  }
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+  result.series.points.back().issued = 90;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kSupervisor);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              StartsWith("While the backlog grew, from 16 to 20 s: The supervisor was "
+                         "late: it issued 97.5 of the asked 100 tasks/s"));
+}
+
+// Of which a point may hold the sample of Redis of the second before.
+TEST(FindBottleneck, IsOfTheWholeRunIfThePointsAreNoSeconds) {
+  Result result = LateGrowth();
+  for (auto& point : result.series.points) {
+    point.end /= 10;
+    point.length /= 10;
+  }
+  result.messaging.uptime = Seconds(2);
+  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("While the backlog grew")));
 }
 
 // A part of a second in which Redis was not asked.

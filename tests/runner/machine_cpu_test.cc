@@ -61,6 +61,11 @@ TEST_F(MachineCpuTest, IsNothingWithoutAFileThatItUnderstands) {
   EXPECT_FALSE(ReadMachineTimes(root_.path()));
 }
 
+TEST_F(MachineCpuTest, IsNothingWhereNothingIsCounted) {
+  root_.Write("proc/stat", OwnCpu() + " 0 0 0 0 0 0 0 0 0 0\n");
+  EXPECT_FALSE(ReadMachineTimes(root_.path()));
+}
+
 TEST_F(MachineCpuTest, ReadsThisMachine) {
   const auto times = ReadMachineTimes();
   ASSERT_TRUE(times);
@@ -114,6 +119,8 @@ TEST(MachinePercent, IsNothingIfNoTimeHasPassedOrAReadingIsMissing) {
   EXPECT_EQ(MachinePercent(reading, reading), std::nullopt);
   EXPECT_EQ(MachinePercent(reading, At(kStart + 1s, {})), std::nullopt);
   EXPECT_EQ(MachinePercent(At(kStart - 1s, {}), reading), std::nullopt);
+  EXPECT_EQ(MachinePercent(reading, At(kStart + 1s, 2s, {}, 1)), std::nullopt)
+      << "a CPU has gone";
 }
 
 TEST(MachinePercent, IsWhatWasNotIdle) {
@@ -137,6 +144,13 @@ TEST(MachinePercent, IsOfWhicheverIsNearerToItsLimit) {
 // Ticks see little of work that begins right after one and ends before the next: what
 // this process takes itself is in the figure all the same.
 TEST(MachinePercent, IsNoLessThanWhatThisProcessTook) {
+  // Of all of many CPUs it would be too little to see.
+  cpu_set_t before_it;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof before_it, &before_it), 0);
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(::sched_getcpu(), &one);
+  ASSERT_EQ(::sched_setaffinity(0, sizeof one, &one), 0);
   const MachineReading from = ReadMachine();
   const CpuTime before = *CpuTimeOf(::getpid());
   while (*CpuTimeOf(::getpid()) - before < 200ms) {
@@ -153,6 +167,8 @@ TEST(MachinePercent, IsNoLessThanWhatThisProcessTook) {
   // A step of 10 ms for each CPU at either end.
   const double steps = 100 * (std::chrono::duration<double>(20ms) / time);
   EXPECT_GE(*MachinePercent(from, to), own - steps);
+  EXPECT_GT(own, 2 * steps);
+  ::sched_setaffinity(0, sizeof before_it, &before_it);
 }
 
 }  // namespace

@@ -72,10 +72,12 @@ TEST(RedisUsageMeter, HasHowLongTheMainThreadWaitedForACpu) {
   meter.Add(Info(1), kStart, 3s);
   EXPECT_EQ(meter.Usage()->cpu_wait_percent_mean, std::nullopt);
   meter.Add(Info(1.5), kStart + 1s, 3200ms);
-  meter.Add(Info(2), kStart + 2s, 3800ms);
+  meter.Add(Info(1.75), kStart + 2s, 3800ms);
   EXPECT_DOUBLE_EQ(*meter.Usage()->cpu_wait_percent_mean, 40);
   EXPECT_DOUBLE_EQ(*meter.LastStretch()->cpu_wait_percent, 60);
-  meter.Add(Info(3), kStart + 3s);
+  meter.Add(Info(2.5), kStart + 3s, 4200ms);
+  EXPECT_DOUBLE_EQ(*meter.LastStretch()->cpu_wait_percent, 25) << "what 75 % leave";
+  meter.Add(Info(3), kStart + 4s);
   EXPECT_EQ(meter.LastStretch()->cpu_wait_percent, std::nullopt);
 }
 

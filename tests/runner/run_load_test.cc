@@ -64,7 +64,7 @@ TEST(LoadOf, HasOfAStretchTheMeansByLength) {
   EXPECT_DOUBLE_EQ(*load.supervisor_percent, 5);
   EXPECT_DOUBLE_EQ(*load.worker_cpu_percent, 34);
   EXPECT_EQ(load.task_mean, std::nullopt);
-  EXPECT_EQ(LoadOf(TwoWorkers(), Stretch()).workers_busy_percent, std::nullopt);
+  EXPECT_EQ(LoadOf(TwoWorkers(), PointSpan()).workers_busy_percent, std::nullopt);
 }
 
 TEST(LoadOf, HasOfAStretchTheTasksThatEndedInIt) {
@@ -79,9 +79,16 @@ TEST(LoadOf, HasOfAStretchTheTasksThatEndedInIt) {
                   .p99 = {},
                   .max = Milliseconds(max)};
   };
+  points[0].due = points[0].issued = 200;
+  points[1].due = 200;
+  points[1].issued = 199;
   fill(points[0], 100, 5, 4, 90);
   fill(points[1], 300, 1, 1, 20);
   const RunLoad load = LoadOf(TwoWorkers(), points);
+  EXPECT_EQ(load.time, Seconds(2));
+  EXPECT_EQ(load.due, 400);
+  EXPECT_EQ(load.issued, 399);
+  EXPECT_EQ(load.lateness_p99, std::nullopt);
   EXPECT_EQ(load.task_mean, Milliseconds(2));
   EXPECT_EQ(load.task_median, Milliseconds(4)) << "of both, half took no longer";
   EXPECT_EQ(load.task_slowest, Milliseconds(90));

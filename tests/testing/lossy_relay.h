@@ -5,6 +5,7 @@
 #ifndef REDLINE_TESTS_TESTING_LOSSY_RELAY_H_
 #define REDLINE_TESTS_TESTING_LOSSY_RELAY_H_
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
@@ -22,7 +23,6 @@ class LossyRelay {
   LossyRelay& operator=(const LossyRelay&) = delete;
 
   std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-  // After the relay's client has gone.
   bool has_lost() const { return has_lost_; }
 
  private:
@@ -36,7 +36,7 @@ class LossyRelay {
   const std::string word_;
   boost::asio::io_context loop_{1};
   boost::asio::ip::tcp::acceptor acceptor_;
-  bool has_lost_ = false;
+  std::atomic<bool> has_lost_ = false;
   std::thread thread_;
 };
 
