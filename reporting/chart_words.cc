@@ -138,8 +138,7 @@ std::string CpuInWords(const Result& result) {
              " % of the time.";
   }
   if (machine && result.machine) {
-    words +=
-        " Of all the machine's cores were used: " + MeanAndHighest(*machine, " %") + ".";
+    words += " Use of all the machine's cores: " + MeanAndHighest(*machine, " %") + ".";
   }
   return words;
 }

@@ -24,9 +24,10 @@ using reporting::SecondsText;
 using reporting::SeriesPoint;
 using Kind = Bottleneck::Kind;
 
-// A point that is shorter does not hold a sample of Redis of its own: it is asked once a
-// second.
-constexpr reporting::Seconds kTellingPoint{0.9};
+// A shorter point has no sample of Redis of its own, which is asked once a second.
+constexpr reporting::Seconds kPointWithSample{0.9};
+// In less, the steps of 10 ms of the machine's idle time are some percent of it.
+constexpr reporting::Seconds kTellingTime{0.5};
 
 // "97 %": no decimals, but that a little is not nothing.
 std::string Percent(double percent) {
@@ -328,41 +329,39 @@ class Finder {
   const bool of_all_;
 };
 
-// The time in which a backlog came near its limit, if the series can tell what was busy
-// then, and it is only a part of the run.
-std::optional<PointSpan> GrowthOf(const Result& result) {
+// What was busy while a backlog came near its limit; nothing if that cannot be told, or
+// was nearly all of the run.
+std::optional<Bottleneck> OfGrowth(const Result& result) {
   const std::vector<SeriesPoint>& points = result.series.points;
-  if (!BacklogCameNearItsLimit(result) || points.empty() ||
-      points.front().length < kTellingPoint) {
-    return std::nullopt;
-  }
+  if (!BacklogCameNearItsLimit(result)) return std::nullopt;
   const auto growth =
       WhenBacklogGrew(points, result.messaging.uptime,
                       BacklogGrew(result) ? Peak::kAtTheEnd : Peak::kHighest);
   if (!growth) return std::nullopt;
-  const bool redis_is_known = LoadOf(result, *growth).redis_percent.has_value();
-  if (LoadOf(result).redis_percent && !redis_is_known) return std::nullopt;
-  return growth;
-}
-
-Bottleneck OfGrowth(const Result& result, PointSpan growth) {
-  Bottleneck bottleneck = Finder(result, LoadOf(result, growth), false).Find();
-  const SeriesPoint& first = growth.front();
+  const RunLoad all = LoadOf(result);
+  RunLoad load = LoadOf(result, *growth);
+  if (result.redis && points.front().length < kPointWithSample) {
+    // Of a run of a few seconds: its busiest one.
+    load.redis_percent = result.redis->cpu_percent_max;
+    load.redis_wait_percent = result.redis->cpu_wait_percent_mean;
+  }
+  if (load.time < kTellingTime) load.machine_percent = all.machine_percent;
+  if (all.redis_percent && !load.redis_percent) return std::nullopt;
+  Bottleneck bottleneck = Finder(result, load, false).Find();
+  const SeriesPoint& first = growth->front();
   bottleneck.sentence = "While the backlog grew, from " +
                         SecondsText(first.end - first.length) + " to " +
-                        SecondsText(growth.back().end) + " s: " + bottleneck.sentence;
+                        SecondsText(growth->back().end) + " s: " + bottleneck.sentence;
   return bottleneck;
 }
 
 }  // namespace
 
 Bottleneck FindBottleneck(const Result& result) {
-  const std::optional<PointSpan> growth = GrowthOf(result);
-  if (!growth) return Finder(result, LoadOf(result), true).Find();
-  Bottleneck then = OfGrowth(result, *growth);
-  if (then.kind != Kind::kNone) return then;
-  Bottleneck overall = Finder(result, LoadOf(result), true).Find();
-  return overall.kind == Kind::kNone ? then : overall;
+  const std::optional<Bottleneck> then = OfGrowth(result);
+  if (then && then->kind != Kind::kNone) return *then;
+  const Bottleneck overall = Finder(result, LoadOf(result), true).Find();
+  return then && overall.kind == Kind::kNone ? *then : overall;
 }
 
 }  // namespace redline::runner

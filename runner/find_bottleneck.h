@@ -2,9 +2,9 @@
 // Pure functions.
 //
 // Where a backlog came near its limit in a part of the run, they are applied to that part
-// (runner/backlog_growth.h), but in runs of so few seconds that Redis, which is asked
-// once a second, cannot be told apart by parts. If they find nothing there they are
-// applied to the whole. In this order, the first that holds:
+// (runner/backlog_growth.h); for Redis, which is asked once a second, in runs of less
+// than five its busiest second stands. If they find nothing there they are applied to the
+// whole. In this order, the first that holds:
 //   1. Redis' main thread was busy: no number of workers gets more out of it.
 //   2. The supervisor issued late, of its own fault: the figures say little.
 //   3. The machine's CPUs were used up, or Redis' main thread had work all of the time,

@@ -478,15 +478,24 @@ TEST(FindBottleneck, IsNotTheSupervisorThatWasLateAtAnotherTime) {
                          "late: it issued 97.5 of the asked 100 tasks/s"));
 }
 
-// Of which a point may hold the sample of Redis of the second before.
-TEST(FindBottleneck, IsOfTheWholeRunIfThePointsAreNoSeconds) {
+// A point of which may hold the sample of Redis of the second before.
+TEST(FindBottleneck, TakesRedisBusiestSecondInARunOfAFew) {
   Result result = LateGrowth();
   for (auto& point : result.series.points) {
     point.end /= 10;
     point.length /= 10;
   }
   result.messaging.uptime = Seconds(2);
-  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("While the backlog grew")));
+  result.messaging.tasks_sent = 200;
+  result.redis->cpu_percent_max = 40;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+  EXPECT_THAT(
+      FindBottleneck(result).sentence,
+      AllOf(StartsWith("While the backlog grew, from 1.6 to 2 s: The workers were "
+                       "in a task 100 %"),
+            HasSubstr("Redis' main thread was 40 % busy")));
+  result.redis->cpu_percent_max = 92;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisCpu);
 }
 
 // A part of a second in which Redis was not asked.
