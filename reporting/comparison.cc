@@ -48,7 +48,7 @@ Circumstances CircumstancesOf(const Result& result) {
   add("revision", result.provenance.revision);
   if (result.redis) add("Redis version", result.redis->version);
   if (result.machine) {
-    add("cores granted", std::to_string(result.machine->cores));
+    add("cores granted", FigureText(result.machine->cores));
     add("kernel", result.machine->kernel);
     add("dyno", result.machine->dyno);
   }

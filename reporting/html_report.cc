@@ -170,8 +170,7 @@ TextTable MachineTable(const Result& result) {
   rows.emplace_back("Revision", provenance.revision);
   rows.emplace_back("Imported from", provenance.imported_from);
   if (const auto& machine = result.machine) {
-    rows.emplace_back("Cores granted",
-                      CountText(static_cast<std::uint64_t>(machine->cores)));
+    rows.emplace_back("Cores granted", FigureText(machine->cores));
     rows.emplace_back("CPU used (% of all cores)", FigureText(machine->cpu_percent));
     if (machine->memory_mb) {
       rows.emplace_back("Memory granted", BytesText(*machine->memory_mb * 1024 * 1024));

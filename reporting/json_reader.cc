@@ -242,10 +242,12 @@ Messaging ReadMessaging(const Field& field) {
 
 std::optional<MachineUsage> ReadMachine(const Field& field) {
   if (!field.has_value()) return std::nullopt;
-  const std::int64_t cores = SmallCount(field["cores"]);
-  constexpr std::int64_t kMostCores = 1'000'000;
-  if (cores > kMostCores) field["cores"].ThrowIsNot("a number of cores");
-  return MachineUsage{.cores = static_cast<int>(cores),
+  const std::optional<double> cores = field["cores"].Number();
+  constexpr double kMostCores = 1'000'000;
+  if (!cores || *cores < 0 || *cores > kMostCores) {
+    field["cores"].ThrowIsNot("a number of cores");
+  }
+  return MachineUsage{.cores = *cores,
                       .cpu_percent = field["cpu_percent"].Number(),
                       .memory_mb = field["memory_mb"].Number(),
                       .kernel = field["kernel"].Text(),

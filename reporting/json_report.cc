@@ -308,7 +308,7 @@ class Writer {
       return;
     }
     json_.StartObject();
-    Field("cores", Count(machine->cores));
+    Field("cores", std::optional<double>(machine->cores));
     Field("cpu_percent", machine->cpu_percent);
     Field("memory_mb", machine->memory_mb);
     NameField("kernel", machine->kernel);

@@ -61,7 +61,7 @@ TextTable DynosTable(const Result& result) {
                   known(CountText(dyno.tasks_completed)), known(SecondsText(dyno.uptime)),
                   known(CountText(dyno.max_backlog)), MillisecondsText(dyno.response_p50),
                   MillisecondsText(dyno.response_p99),
-                  dyno.machine ? std::to_string(dyno.machine->cores) : kAbsent,
+                  dyno.machine ? FigureText(dyno.machine->cores) : kAbsent,
                   dyno.machine ? FigureText(dyno.machine->cpu_percent) : kAbsent,
                   MillisecondsText(dyno.start_skew)});
   }

@@ -117,7 +117,7 @@ struct WorkerResult {
 
 // The machine, or the dyno, on which the supervisor and the workers run.
 struct MachineUsage {
-  int cores = 0;  // Granted to this process.
+  double cores = 0;  // Granted to this process; a quota may be a part of one.
   // Of all of them, by everybody on the machine: 100 is all fully used.
   std::optional<double> cpu_percent;
   std::optional<double> memory_mb;  // Granted to this process, MB of 2^20 bytes.

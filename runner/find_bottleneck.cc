@@ -111,7 +111,8 @@ class Finder {
   }
 
   std::string Cores() const {
-    return Plural(static_cast<std::uint64_t>(result_.machine->cores), "core");
+    const double cores = result_.machine->cores;
+    return FigureText(cores) + (cores == 1 ? " core" : " cores");
   }
 
   Bottleneck RedisCpu() const {

@@ -8,7 +8,8 @@
 #include "runner/cgroup_files.h"
 
 namespace redline::runner {
-int GrantedCores(const std::filesystem::path& root) {
+
+double GrantedCores(const std::filesystem::path& root) {
   cpu_set_t affinity;
   CPU_ZERO(&affinity);
   double cores =
@@ -17,7 +18,9 @@ int GrantedCores(const std::filesystem::path& root) {
   for (const std::filesystem::path& group : CgroupFolders(root, "cpu")) {
     if (const auto quota = CpuQuota(group)) cores = std::min(cores, *quota);
   }
-  return std::max(1, static_cast<int>(std::ceil(cores)));
+  return cores;
 }
+
+int WholeCores(double cores) { return std::max(1, static_cast<int>(std::ceil(cores))); }
 
 }  // namespace redline::runner

@@ -46,7 +46,7 @@ class RunCpuMeter {
   CpuMeter supervisor_;
   std::optional<MachineReading> first_machine_;
   std::optional<MachineReading> last_machine_;
-  int cores_;
+  double cores_;
 };
 
 }  // namespace redline::runner

@@ -151,7 +151,7 @@ Preparations Prepare(const Plan& plan) {
 
 std::optional<Plan> PlanOf(std::span<const char* const> arguments) {
   try {
-    return ParsePlan(arguments, ProcessEnvironment, GrantedCores());
+    return ParsePlan(arguments, ProcessEnvironment, WholeCores(GrantedCores()));
   } catch (const std::exception& error) {
     const auto contact = FindFleet(arguments, ProcessEnvironment);
     if (contact) TellOfRefusal(*contact, error.what());

@@ -183,6 +183,18 @@ TEST(FindBottleneck, SaysThatOthersUsedTheMachine) {
       HasSubstr("by others than this dyno: run each dyno on a machine of its own"));
 }
 
+TEST(FindBottleneck, KnowsThatAQuotaMayBeAPartOfACore) {
+  Result result = IdleRun();
+  result.machine->cores = 0.3;
+  result.machine->cpu_percent = 97;
+  for (auto& worker : result.workers) worker.cpu_percent = 14;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              AllOf(HasSubstr("its 0.3 cores were 97 % used"),
+                    HasSubstr("all others less than 1 %"),
+                    Not(HasSubstr("most of it by others"))));
+}
+
 TEST(FindBottleneck, SaysThatRedisSharesTheMachine) {
   Result result = BusyWorkers(99, 60);
   result.machine->cores = 2;

@@ -35,7 +35,7 @@ class GrantedCoresTest : public ::testing::Test {
     root_.Write("sys/fs/cgroup/cpu" + group + "/cpu.cfs_quota_us", quota);
     root_.Write("sys/fs/cgroup/cpu" + group + "/cpu.cfs_period_us", period);
   }
-  int Cores() const { return GrantedCores(root_.path()); }
+  int Cores() const { return WholeCores(GrantedCores(root_.path())); }
 
   redline::testing::TemporaryFolder root_;
 };
@@ -66,6 +66,12 @@ TEST_F(GrantedCoresTest, CountAFractionOfACoreAsOne) {
   BeInGroup("/");
   SetQuotaV2("", "10000 100000\n");
   EXPECT_EQ(Cores(), 1);
+}
+
+TEST_F(GrantedCoresTest, MayBeAPartOfACore) {
+  BeInGroup("/");
+  SetQuotaV2("", "30000 100000\n");
+  EXPECT_EQ(GrantedCores(root_.path()), 0.3);
 }
 
 TEST_F(GrantedCoresTest, RoundAFractionUp) {
