@@ -115,6 +115,12 @@ class Finder {
     return FigureText(cores) + (cores == 1 ? " core" : " cores");
   }
 
+  // "2 cores were 80 % used"
+  std::string CoresUsed() const {
+    return Cores() + (result_.machine->cores == 1 ? " was " : " were ") +
+           Percent(*load_.machine_percent) + " used";
+  }
+
   Bottleneck RedisCpu() const {
     std::string text =
         "Redis' main thread was " + Percent(*load_.redis_percent) + " busy";
@@ -143,9 +149,7 @@ class Finder {
       text += " and used " + Percent(*load_.supervisor_percent) + " of a core";
     }
     if (load_.machine_percent) {
-      text += ", on a machine whose " + Cores() +
-              (result_.machine->cores == 1 ? " was " : " were ") +
-              Percent(*load_.machine_percent) + " used";
+      text += ", on a machine whose " + CoresUsed();
     }
     return {.kind = Kind::kSupervisor,
             .sentence = text + ": give it more CPU, or ask for a lower rate."};
@@ -196,9 +200,7 @@ class Finder {
     const bool exhausted = *load_.machine_percent >= kMachineBusyPercent;
     std::string text = "The machine's CPUs " +
                        std::string(exhausted ? "were exhausted" : "had little left") +
-                       ": its " + Cores() +
-                       (result_.machine->cores == 1 ? " was " : " were ") +
-                       Percent(*load_.machine_percent) + " used" + WhoUsedTheMachine() +
+                       ": its " + CoresUsed() + WhoUsedTheMachine() +
                        WhetherRedisWaited();
     if (OthersPercent() > *load_.machine_percent * result_.machine->cores / 2) {
       // Others may well be the fleet's other dynos, if they share the machine.
@@ -214,8 +216,7 @@ class Finder {
     } else {
       text +=
           ". More workers on this machine will not help: use one with more cores, or "
-          "more "
-          "machines.";
+          "more machines.";
     }
     return {.kind = Kind::kMachineCpu, .sentence = text};
   }
@@ -291,11 +292,9 @@ class Finder {
                             "Redis' main thread, which was " +
                                 Percent(*load_.redis_percent) + " busy" + for_a_cpu});
     }
-    if (result_.machine) {
-      add(load_.machine_percent, kMachineBusyPercent,
-          "the machine, whose " + Cores() +
-              (result_.machine->cores == 1 ? " was " : " were "),
-          " used");
+    if (load_.machine_percent) {
+      candidates.push_back({*load_.machine_percent / kMachineBusyPercent,
+                            "the machine, whose " + CoresUsed()});
     }
     add(load_.workers_busy_percent, kWorkerBusyPercent,
         "the workers, which were in a task ", " of their time");
@@ -331,20 +330,19 @@ class Finder {
 };
 
 // What was busy while a backlog came near its limit; nothing if that cannot be told, or
-// was nearly all of the run.
-std::optional<Bottleneck> OfGrowth(const Result& result) {
+// was nearly all of the run, of which `all` is the load.
+std::optional<Bottleneck> OfGrowth(const Result& result, const RunLoad& all) {
   const std::vector<SeriesPoint>& points = result.series.points;
   if (!BacklogCameNearItsLimit(result)) return std::nullopt;
   const auto growth =
       WhenBacklogGrew(points, result.messaging.uptime,
                       BacklogGrew(result) ? Peak::kAtTheEnd : Peak::kHighest);
   if (!growth) return std::nullopt;
-  const RunLoad all = LoadOf(result);
   RunLoad load = LoadOf(result, *growth);
   if (result.redis && points.front().length < kPointWithSample) {
     // Of a run of a few seconds: its busiest one.
     load.redis_percent = result.redis->cpu_percent_max;
-    load.redis_wait_percent = result.redis->cpu_wait_percent_mean;
+    load.redis_wait_percent = all.redis_wait_percent;
   }
   if (load.time < kTellingTime) load.machine_percent = all.machine_percent;
   if (all.redis_percent && !load.redis_percent) return std::nullopt;
@@ -359,9 +357,10 @@ std::optional<Bottleneck> OfGrowth(const Result& result) {
 }  // namespace
 
 Bottleneck FindBottleneck(const Result& result) {
-  const std::optional<Bottleneck> then = OfGrowth(result);
+  const RunLoad load = LoadOf(result);
+  const std::optional<Bottleneck> then = OfGrowth(result, load);
   if (then && then->kind != Kind::kNone) return *then;
-  const Bottleneck overall = Finder(result, LoadOf(result), true).Find();
+  const Bottleneck overall = Finder(result, load, true).Find();
   return then && overall.kind == Kind::kNone ? *then : overall;
 }
 

@@ -15,8 +15,9 @@ namespace redline::runner {
 //
 // Not how long they were in use, by the kernel's own count: most kernels look once a tick
 // what a CPU is doing, and of work that a timer begins and that is done before the next
-// tick they see a tenth. They know precisely how long a CPU slept. So what is not idle is
-// used, by anybody; also by a hypervisor for others, since nobody here could use it.
+// tick they may see a tenth. They know precisely how long a CPU slept. So what is not
+// idle is used, by anybody; also by a hypervisor for others, since nobody here could use
+// it.
 struct MachineTimes {
   CpuTime idle{0};
   int cpus = 0;

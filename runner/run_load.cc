@@ -92,7 +92,9 @@ RunLoad LoadOf(const Result& result, PointSpan part) {
   RunLoad load;
   load.redis_percent = MeanOf(part, &SeriesPoint::redis_cpu_percent);
   load.redis_wait_percent = MeanOf(part, &SeriesPoint::redis_cpu_wait_percent);
-  load.machine_percent = MeanOf(part, &SeriesPoint::machine_cpu_percent);
+  if (result.machine) {
+    load.machine_percent = MeanOf(part, &SeriesPoint::machine_cpu_percent);
+  }
   load.supervisor_percent = MeanOf(part, &SeriesPoint::supervisor_cpu_percent);
 
   const auto workers = static_cast<double>(result.workers.size());

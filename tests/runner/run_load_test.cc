@@ -57,7 +57,10 @@ TEST(LoadOf, HasOfAStretchTheMeansByLength) {
   points[0].workers_cpu_percent = 80;
   points[1].workers_cpu_percent = 80;
   points[2].workers_cpu_percent = 60;
-  const RunLoad load = LoadOf(TwoWorkers(), points);
+  Result result = TwoWorkers();
+  EXPECT_EQ(LoadOf(result, points).machine_percent, std::nullopt) << "no machine";
+  result.machine.emplace();
+  const RunLoad load = LoadOf(result, points);
   EXPECT_DOUBLE_EQ(*load.redis_percent, 40);
   EXPECT_DOUBLE_EQ(*load.redis_wait_percent, 4);
   EXPECT_DOUBLE_EQ(*load.machine_percent, 70);
