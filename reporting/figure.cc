@@ -78,6 +78,8 @@ Number MaxMemory(const Result& result) {
 
 Number CompletedRate(const Result& result) {
   const Messaging& messaging = result.messaging;
+  if (messaging.completed_rate) return messaging.completed_rate;
+  // A page, or an older result, in which the drain's tasks count as well.
   if (messaging.uptime.count() <= 0) return std::nullopt;
   return static_cast<double>(messaging.tasks_completed) / messaging.uptime.count();
 }

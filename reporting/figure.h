@@ -5,7 +5,8 @@
 //       lateness, loop_lag, supervisor_loop_lag
 //     of it: count, mean, min, max, or a percentile: p50, p99, p99.9, p999
 //   or one of: tasks_sent, tasks_received, tasks_completed, tasks_failed, errors,
-//     max_backlog, delivered and completed (tasks a second),
+//     max_backlog, delivered and completed (tasks a second; those of the drain do not
+//     count),
 //     of the workers: mean_mem_mb, max_mem_mb, pss_mb, worker_cpu_percent,
 //     supervisor_cpu_percent, machine_cpu_percent, redis_cpu_percent,
 //     redis_cpu_wait_percent, redis_operations_per_second, redis_memory_mb

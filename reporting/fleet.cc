@@ -62,6 +62,14 @@ void Add(const Messaging& more, Messaging& sum) {
   if (more.delivered_rate) {
     sum.delivered_rate = sum.delivered_rate.value_or(0) + *more.delivered_rate;
   }
+  if (more.completed_rate) {
+    sum.completed_rate = sum.completed_rate.value_or(0) + *more.completed_rate;
+  }
+  if (more.unfinished_at_end) {
+    sum.unfinished_at_end = sum.unfinished_at_end.value_or(0) + *more.unfinished_at_end;
+  }
+  sum.worst_backlog_at_end =
+      std::max(sum.worst_backlog_at_end, more.worst_backlog_at_end);
   sum.lateness.Merge(more.lateness);
   sum.loop_lag.Merge(more.loop_lag);
   sum.warmup_leftover += more.warmup_leftover;
@@ -210,7 +218,7 @@ Verdict VerdictOf(const Fleet& fleet, const Result& merged) {
   verdict.sentence =
       "All " + std::to_string(fleet.members.size()) + " dynos have run their time: all " +
       CountText(messaging.tasks_completed) + " tasks were completed, " +
-      FigureText(messaging.delivered_rate) + " a second." + FellBehindText(merged);
+      FigureText(messaging.completed_rate) + " a second." + FellBehindText(merged);
   for (const ThresholdOutcome& outcome : merged.thresholds) {
     if (outcome.kept) continue;
     verdict.status = Status::kFailed;

@@ -167,11 +167,11 @@ class RunImport {
     worker.mean_mem_mb = figure("mean mem (mb)");
     worker.max_mem_mb = figure("max mem (mb)");
     if (const auto loop = figure("evt loop mean (ms)")) {
-      // The interval of a timer of 10 ms; see WorkerResult::LoopMean.
       constexpr double kTick = 10;
       const auto lag = OfMean(Milliseconds(std::max(0.0, *loop - kTick)), 1);
       if (lag) {
         worker.loop_lag = *lag;
+        worker.loop_mean = Milliseconds(*loop);
       } else {
         unread.emplace_back("evt loop mean (ms)");
       }

@@ -232,6 +232,9 @@ Messaging ReadMessaging(const Field& field) {
   messaging.uptime = Seconds(field["uptime_seconds"].Number().value_or(0));
   messaging.asked_rate = field["asked_rate"].Number().value_or(0);
   messaging.delivered_rate = field["delivered_rate"].Number();
+  messaging.completed_rate = field["completed_rate"].Number();
+  messaging.unfinished_at_end = field["unfinished_at_end"].Count();
+  messaging.worst_backlog_at_end = field["worst_backlog_at_end"].Count();
   messaging.lateness = ReadHistogram(field["lateness"]);
   messaging.max_lateness = field["max_lateness_ms"].Time<Milliseconds>();
   messaging.loop_lag = ReadHistogram(field["supervisor_loop_lag"]);
@@ -284,6 +287,7 @@ WorkerResult ReadWorker(const Field& field, const std::vector<std::string>& step
   worker.pss_mb = field["pss_mb"].Number();
   worker.cpu_percent = field["cpu_percent"].Number();
   worker.loop_lag = ReadHistogram(field["loop_lag"]);
+  worker.loop_mean = field["evt_loop_mean_ms"].Time<Milliseconds>();
   worker.timings = ReadTimings(field["timings"], step_names);
   return worker;
 }

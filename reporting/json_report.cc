@@ -217,6 +217,9 @@ class Writer {
     Field("uptime_seconds", std::optional(messaging.uptime));
     NumberField("asked_rate", ConstantText(messaging.asked_rate));
     Field("delivered_rate", messaging.delivered_rate);
+    Field("completed_rate", messaging.completed_rate);
+    Field("unfinished_at_end", messaging.unfinished_at_end);
+    Field("worst_backlog_at_end", messaging.worst_backlog_at_end);
     Field("lateness", messaging.lateness);
     Field("max_lateness_ms", messaging.max_lateness);
     Field("supervisor_loop_lag", messaging.loop_lag);
@@ -445,7 +448,7 @@ class Writer {
     Field("mean_mem_mb", worker.mean_mem_mb);
     Field("max_mem_mb", worker.max_mem_mb);
     Field("pss_mb", worker.pss_mb);
-    Field("evt_loop_mean_ms", worker.LoopMean());
+    Field("evt_loop_mean_ms", worker.loop_mean);
     Field("loop_lag", worker.loop_lag);
     Field("cpu_percent", worker.cpu_percent);
     Key("timings");

@@ -97,6 +97,7 @@ TextTable MessagingTable(const Result& result) {
   table.AddRow({"Seed", CountText(result.seed)});
   table.AddRow({"Asked Rate (tasks/s)", ConstantText(messaging.asked_rate)});
   table.AddRow({"Delivered Rate (tasks/s)", FigureText(messaging.delivered_rate)});
+  table.AddRow({"Completed Rate (tasks/s)", FigureText(messaging.completed_rate)});
   table.AddRow({"Lateness p99 (ms)", MillisecondsText(lateness.p99)});
   table.AddRow({"Lateness max (ms)", MillisecondsText(lateness.max)});
   const TimingSummary loop_lag = Summarize(messaging.loop_lag);
@@ -118,7 +119,7 @@ TextTable VitalsTable(const std::vector<const WorkerResult*>& workers) {
     table.AddRow({CountText(worker->index), PidText(worker->pid),
                   CountText(worker->cycles), CountText(worker->max_backlog),
                   FigureText(worker->mean_mem_mb), FigureText(worker->max_mem_mb),
-                  FigureText(worker->pss_mb), MillisecondsText(worker->LoopMean()),
+                  FigureText(worker->pss_mb), MillisecondsText(worker->loop_mean),
                   MillisecondsText(loop_lag.p99), MillisecondsText(loop_lag.max),
                   FigureText(worker->cpu_percent)});
   }

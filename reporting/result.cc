@@ -15,12 +15,6 @@ void Timings::Merge(const Timings& other) {
   for (std::size_t i = 0; i < other.steps.size(); ++i) steps[i].Merge(other.steps[i]);
 }
 
-std::optional<Milliseconds> WorkerResult::LoopMean() const {
-  const auto mean_lag = loop_lag.Mean();
-  if (!mean_lag) return std::nullopt;
-  return std::chrono::milliseconds(10) + *mean_lag;
-}
-
 Timings Result::Totals() const {
   Timings totals;
   totals.steps.resize(step_names.size());

@@ -51,8 +51,17 @@ struct Messaging {
   // How long the measured phase has lasted so far; at the end, how long it lasted.
   Seconds uptime{0};
   double asked_rate = 0;  // Tasks a second.
-  // Sent over uptime; nothing before the measured phase.
+  // The asked rate, times the share that was sent of the tasks that were due; nothing
+  // before the measured phase. Not sent over uptime: of one task a minute the first is
+  // due at once.
   std::optional<double> delivered_rate;
+  // Likewise of the tasks that were completed before the measured phase was over; those
+  // of the drain do not count.
+  std::optional<double> completed_rate;
+  // When the time of the measured phase was over: the tasks that were unfinished, and
+  // those of the worker that had most. Nothing if the run ended before.
+  std::optional<std::uint64_t> unfinished_at_end;
+  std::optional<std::uint64_t> worst_backlog_at_end;
   // Issued minus scheduled time of every measured task.
   shm::HistogramSnapshot lateness;
   // The p99 of it up to which the run says something; nothing if any is good enough.
@@ -107,11 +116,12 @@ struct WorkerResult {
   std::optional<double> cpu_percent;
   // Proportional set size (shared pages count for a share) at the end.
   std::optional<double> pss_mb;
-  // How late the worker's event loop was to notice a tick of its timer.
+  // How late the worker's event loop was to notice each tick of its timer, those that it
+  // missed in the meantime included.
   shm::HistogramSnapshot loop_lag;
-
-  // What the seed calls the event loop's mean: the interval that a timer of 10 ms had.
-  std::optional<Milliseconds> LoopMean() const;
+  // What the seed calls the event loop's mean: the interval that a timer of 10 ms had,
+  // where ticks that are noticed at once count as one.
+  std::optional<Milliseconds> loop_mean;
   Timings timings;
 };
 

@@ -86,7 +86,8 @@ void Threshold::ParseLimit(std::string_view limit) {
       limit_ *= factor;
       return;
     }
-  } else if (limit == "%" && figure_->text() == "delivered") {
+  } else if (limit == "%" &&
+             (figure_->text() == "delivered" || figure_->text() == "completed")) {
     of_asked_rate_ = true;
     return;
   } else if (limit == WithoutSpaces(NameOf(figure_->unit()))) {

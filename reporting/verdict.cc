@@ -34,6 +34,8 @@ std::string_view NameOf(Reason reason) {
       return "worker_lost";
     case Reason::kRedisErrors:
       return "redis_errors";
+    case Reason::kWorkload:
+      return "workload_error";
     case Reason::kSlo:
       return "slo";
     case Reason::kNotDrained:

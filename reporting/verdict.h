@@ -27,6 +27,7 @@ enum class Reason {
   kBacklogLimit,  // failed: a task was due for a worker whose backlog was at its limit
   kWorkerLost,    // failed: a worker ended before the run did
   kRedisErrors,   // failed: Redis answered with errors that cannot heal, or was gone
+  kWorkload,      // failed: a workload threw an error that is not Redis'
   kSlo,           // failed: a threshold that the user asked for was violated
   kNotDrained,    // failed: tasks were unfinished when the drain's time was over
   kFleet,         // failed: stopped because another dyno of the fleet had failed

@@ -67,6 +67,10 @@ reporting::WorkerResult ReadWorker(const shm::WorkerBlock& block, std::size_t in
     worker.max_mem_mb = static_cast<double>(Load(vitals.memory_max_bytes)) / kBytesPerMb;
   }
   worker.loop_lag = HistogramSnapshot(block.timings.loop_lag, buckets);
+  if (const auto looks = Load(vitals.loop_looks); looks > 0) {
+    const std::chrono::duration<double, std::micro> late(Load(vitals.loop_late_us));
+    worker.loop_mean = std::chrono::milliseconds(10) + late / static_cast<double>(looks);
+  }
   worker.timings = ReadTimings(block.timings, steps, buckets);
   return worker;
 }
@@ -84,6 +88,27 @@ std::vector<reporting::ErrorClass> ReadErrors(const shm::Segment& segment) {
   }
   std::ranges::stable_sort(errors, std::ranges::greater(), &reporting::ErrorClass::count);
   return errors;
+}
+
+// REQUIRES: the counts and the uptime are filled in.
+void FillRates(const Issuer& issuer, reporting::Messaging& messaging) {
+  const std::uint64_t due =
+      issuer.DueBy(issuer.schedule().measured_start() +
+                   std::chrono::round<Pacer::Duration>(messaging.uptime));
+  std::uint64_t completed = messaging.tasks_completed;
+  // Acquire: who sees it sees the other two.
+  if (issuer.progress().time_over.load(std::memory_order_acquire)) {
+    const std::uint64_t unfinished = Load(issuer.progress().unfinished_at_end);
+    messaging.unfinished_at_end = unfinished;
+    messaging.worst_backlog_at_end = Load(issuer.progress().worst_at_end);
+    // What was left of the warm-up is unfinished too, but none of what was sent.
+    completed = std::min(
+        completed, messaging.tasks_sent - std::min(messaging.tasks_sent, unfinished));
+  }
+  if (messaging.uptime.count() <= 0 || due == 0) return;
+  const double rate_of_a_task = messaging.asked_rate / static_cast<double>(due);
+  messaging.delivered_rate = rate_of_a_task * static_cast<double>(messaging.tasks_sent);
+  messaging.completed_rate = rate_of_a_task * static_cast<double>(completed);
 }
 
 }  // namespace
@@ -171,13 +196,8 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
     messaging.warmup_leftover = Load(issuer->progress().warmup_leftover);
     messaging.lateness = HistogramSnapshot(issuer->progress().lateness);
   }
-  if (uptime) {
-    messaging.uptime = *uptime;
-    if (uptime->count() > 0) {
-      messaging.delivered_rate =
-          static_cast<double>(messaging.tasks_sent) / uptime->count();
-    }
-  }
+  if (uptime) messaging.uptime = *uptime;
+  if (issuer != nullptr && uptime) FillRates(*issuer, messaging);
   return result;
 }
 

@@ -1,5 +1,6 @@
 #include "runner/dispatcher.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "runner/signal_event.h"
@@ -19,6 +20,7 @@ std::uint64_t NextRandom(std::uint64_t& state) {
 
 Dispatcher::Dispatcher(std::vector<Lane> lanes, DispatchMode mode, std::uint64_t seed)
     : lanes_(std::move(lanes)),
+      held_back_(lanes_.size()),
       mode_(mode),
       random_state_(seed),
       is_given_(lanes_.size()) {
@@ -28,7 +30,13 @@ Dispatcher::Dispatcher(std::vector<Lane> lanes, DispatchMode mode, std::uint64_t
 std::optional<Dispatcher::Refusal> Dispatcher::Dispatch(const shm::Task& task) {
   const std::size_t chosen = Choose();
   shm::TaskRingProducer& ring = lanes_[chosen].ring;
-  if (!ring.TryPush(task)) return Refusal{.worker = chosen, .backlog = ring.limit()};
+  HeldBack& held_back = held_back_[chosen];
+  held_back.Give(std::chrono::nanoseconds(task.issued_ns - task.scheduled_ns),
+                 ring.limit(), [&] { return ring.Backlog(); });
+  if (!ring.TryPush(task)) {
+    return Refusal{
+        .worker = chosen, .backlog = ring.limit(), .held_back = held_back.worst()};
+  }
   next_ = chosen + 1 == lanes_.size() ? 0 : chosen + 1;
   if (!is_given_[chosen]) {
     is_given_[chosen] = true;
@@ -49,6 +57,12 @@ std::uint64_t Dispatcher::TotalBacklog() const {
   std::uint64_t total = 0;
   for (const Lane& lane : lanes_) total += lane.ring.Backlog();
   return total;
+}
+
+std::uint64_t Dispatcher::WorstBacklog() const {
+  std::uint64_t worst = 0;
+  for (const Lane& lane : lanes_) worst = std::max(worst, lane.ring.Backlog());
+  return worst;
 }
 
 std::size_t Dispatcher::Choose() {

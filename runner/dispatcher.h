@@ -5,12 +5,14 @@
 #ifndef REDLINE_RUNNER_DISPATCHER_H_
 #define REDLINE_RUNNER_DISPATCHER_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "runner/dispatch_mode.h"
+#include "runner/held_back.h"
 #include "shm/task_ring.h"
 
 namespace redline::runner {
@@ -32,6 +34,9 @@ class Dispatcher {
   struct Refusal {
     std::size_t worker;
     std::uint64_t backlog;
+    // The worst lateness of its tasks since its backlog was last low, the refused one
+    // included; at least HeldBack::kPunctual.
+    std::chrono::nanoseconds held_back;
   };
 
   // Pushes the task to the worker whose turn it is, to any, or to the one with the
@@ -54,6 +59,8 @@ class Dispatcher {
     return lanes_[worker].ring.Backlog();
   }
   std::uint64_t TotalBacklog() const;
+  // The highest of one worker.
+  std::uint64_t WorstBacklog() const;
 
  private:
   // The lane of the next task.
@@ -62,6 +69,7 @@ class Dispatcher {
   std::size_t LeastBusyLane() const;
 
   std::vector<Lane> lanes_;
+  std::vector<HeldBack> held_back_;  // By lane.
   const DispatchMode mode_;
   std::uint64_t random_state_;
   // The lane whose turn it is, after the one that was given the last task.

@@ -63,6 +63,12 @@ bool BacklogCameNearItsLimit(const Result& result) {
          static_cast<double>(result.HighestBacklog()) >= StallBacklog(result);
 }
 
+// The verdict has found that it is the supervisor who could not keep up.
+bool BlamesSupervisor(const Result& result) {
+  return result.verdict && (result.verdict->reason == Reason::kRateMissed ||
+                            result.verdict->reason == Reason::kLateness);
+}
+
 class Finder {
  public:
   // `load` is that of the run, or of the part of it that is to be judged.
@@ -70,11 +76,14 @@ class Finder {
       : result_(result), load_(load), of_all_(of_all) {}
 
   Bottleneck Find() const {
-    if (load_.redis_percent >= kRedisBusyPercent) return RedisCpu();
     const bool machine_busy = load_.machine_percent >= kMachineBusyPercent ||
                               (load_.machine_percent && RedisWaitsForTheMachine());
     // On a machine that is used up, lateness is one of the consequences.
-    if (MissedRate() || (Late() && !machine_busy)) return Supervisor();
+    if (BlamesSupervisor(result_)) return machine_busy ? MachineCpu() : Supervisor();
+    if (load_.redis_percent >= kRedisBusyPercent) return RedisCpu();
+    if (!ClearsSupervisor() && (MissedRate() || (Late() && !machine_busy))) {
+      return Supervisor();
+    }
     if (machine_busy) return MachineCpu();
     if (load_.workers_busy_percent >= kWorkerBusyPercent) {
       if (load_.machine_percent >= kContendedPercent) return MachineCpu();
@@ -86,6 +95,11 @@ class Finder {
   }
 
  private:
+  // The verdict has found that it is the workers who could not keep up.
+  bool ClearsSupervisor() const {
+    return result_.verdict && result_.verdict->status == reporting::Status::kFailed;
+  }
+
   bool RedisWaitsForTheMachine() const {
     return load_.redis_percent && load_.redis_wait_percent >= kRedisWaitsPercent &&
            *load_.redis_percent + *load_.redis_wait_percent >= kRedisBusyPercent;
@@ -141,12 +155,15 @@ class Finder {
     if (MissedRate()) {
       text += "it issued " + FigureText(load_.issued / load_.time->count()) +
               " of the asked " + FigureText(result_.messaging.asked_rate) + " tasks/s";
-    } else {
+    } else if (Late()) {
       text += "it issued one task in a hundred " + MillisecondsText(load_.lateness_p99) +
               " ms or more after its time";
+    } else {
+      text += "it stood still for a moment, and issued a task " +
+              MillisecondsText(result_.messaging.lateness.Max()) + " ms after its time";
     }
     if (load_.supervisor_percent) {
-      text += " and used " + Percent(*load_.supervisor_percent) + " of a core";
+      text += ", and used " + Percent(*load_.supervisor_percent) + " of a core";
     }
     if (load_.machine_percent) {
       text += ", on a machine whose " + CoresUsed();
@@ -358,6 +375,8 @@ std::optional<Bottleneck> OfGrowth(const Result& result, const RunLoad& all) {
 
 Bottleneck FindBottleneck(const Result& result) {
   const RunLoad load = LoadOf(result);
+  // A backlog is then of the supervisor's making, and does not matter.
+  if (BlamesSupervisor(result)) return Finder(result, load, true).Find();
   const std::optional<Bottleneck> then = OfGrowth(result, load);
   if (then && then->kind != Kind::kNone) return *then;
   const Bottleneck overall = Finder(result, load, true).Find();

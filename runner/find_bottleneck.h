@@ -5,6 +5,8 @@
 // (runner/backlog_growth.h); for Redis, which is asked once a second, in runs of less
 // than five its busiest second stands. If they find nothing there they are applied to the
 // whole. In this order, the first that holds:
+//   0. The verdict blames the supervisor: so does the bottleneck, or the machine that it
+//      shares if that was used up. One that blames the workers clears it (2.).
 //   1. Redis' main thread was busy: no number of workers gets more out of it.
 //   2. The supervisor issued late, of its own fault: the figures say little.
 //   3. The machine's CPUs were used up, or Redis' main thread had work all of the time,

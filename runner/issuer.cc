@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runner/held_back.h"
+
 namespace redline::runner {
 namespace {
 
@@ -11,6 +13,9 @@ constexpr double kWarmupShare = 0.1;
 // Tasks issued between two looks at the clock: few enough that the issue time which they
 // share is right to some microseconds, many enough that the clock costs nothing.
 constexpr std::uint64_t kBatch = 64;
+
+// Between two looks at a worker that is at its limit.
+constexpr std::chrono::milliseconds kLook{1};
 
 std::int64_t Nanoseconds(Pacer::TimePoint time) {
   return std::chrono::nanoseconds(time.time_since_epoch()).count();
@@ -27,14 +32,31 @@ IssueOutcome Issuer::Run() {
 
   progress_.warmup_leftover.store(dispatcher_.TotalBacklog(), std::memory_order_relaxed);
   phase_.store(shm::Phase::kMeasuring, std::memory_order_relaxed);
-  const Pacer measured(schedule_.rate, schedule_.measured_start(), schedule_.duration);
-  if (const auto ended = IssuePhase(measured, Kind::kMeasured)) return *ended;
+  if (const auto ended = IssuePhase(measured_, Kind::kMeasured)) return *ended;
 
+  // Relaxed: announced below.
+  progress_.unfinished_at_end.store(dispatcher_.TotalBacklog(),
+                                    std::memory_order_relaxed);
+  progress_.worst_at_end.store(dispatcher_.WorstBacklog(), std::memory_order_relaxed);
+  progress_.time_over.store(true, std::memory_order_release);
   phase_.store(shm::Phase::kDraining, std::memory_order_relaxed);
-  return {.end = IssueOutcome::End::kTimeOver,
-          .at = measured.end(),
-          .refusal = {},
-          .lateness = {}};
+  return {.end = IssueOutcome::End::kTimeOver, .at = measured_.end()};
+}
+
+IssueOutcome Issuer::EndAtLimit(const Dispatcher::Refusal& refusal) {
+  // Those who were given tasks before it; the worker at its limit may be one of them.
+  dispatcher_.WakeSleepers();
+  IssueOutcome outcome{
+      .end = IssueOutcome::End::kBacklogLimit, .at = clock_.Now(), .refusal = refusal};
+  const Pacer::TimePoint until =
+      outcome.at + std::min<Pacer::Duration>(refusal.held_back, kLongestLook);
+  for (Pacer::TimePoint now = outcome.at; now < until && !clock_.stopped();
+       now = clock_.Now()) {
+    clock_.WaitUntil(std::min<Pacer::TimePoint>(until, now + kLook));
+    outcome.done_after_refusal = refusal.backlog - dispatcher_.Backlog(refusal.worker);
+    if (CaughtUp(outcome.done_after_refusal, refusal.backlog)) break;
+  }
+  return outcome;
 }
 
 std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
@@ -61,14 +83,7 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
                            .issued_ns = Nanoseconds(now),
                            .measured = kind == Kind::kMeasured,
                            .reserved = 0};
-      if (const auto refusal = dispatcher_.Dispatch(task)) {
-        // Those who were given tasks before it.
-        dispatcher_.WakeSleepers();
-        return IssueOutcome{.end = IssueOutcome::End::kBacklogLimit,
-                            .at = clock_.Now(),
-                            .refusal = refusal,
-                            .lateness = now - due_time};
-      }
+      if (const auto refusal = dispatcher_.Dispatch(task)) return EndAtLimit(*refusal);
       if (kind == Kind::kMeasured) {
         progress_.lateness.Record(
             std::chrono::floor<std::chrono::microseconds>(now - due_time));
@@ -78,10 +93,7 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
     }
     dispatcher_.WakeSleepers();
   }
-  return IssueOutcome{.end = IssueOutcome::End::kStopped,
-                      .at = clock_.Now(),
-                      .refusal = {},
-                      .lateness = {}};
+  return IssueOutcome{.end = IssueOutcome::End::kStopped, .at = clock_.Now()};
 }
 
 }  // namespace redline::runner

@@ -1,5 +1,8 @@
 // Issues the tasks of a run: the warm-up's, then the measured ones, each when it is due.
 //
+// Before it returns it looks what that worker does in the time by which late tasks may
+// have held it back (runner/held_back.h): a stall of the supervisor fills any backlog.
+//
 // Run occupies a thread of its own, so that neither the live view nor a slow terminal can
 // make a task late. Every wake-up issues all tasks that are due by then, each stamped
 // with the time at which it was due. The first task that is due for a worker whose
@@ -25,7 +28,8 @@
 namespace redline::runner {
 
 // What other threads may know while tasks are issued. Relaxed atomics with one writer,
-// the issuer's thread: each is a figure to show, none announces other data.
+// the issuer's thread: each is a figure to show; but for time_over none announces other
+// data.
 struct IssueProgress {
   // Measured tasks given to workers.
   std::atomic<std::uint64_t> sent{0};
@@ -35,6 +39,11 @@ struct IssueProgress {
   shm::SharedHistogram lateness;
   // Warm-up tasks unfinished when the measured phase began.
   std::atomic<std::uint64_t> warmup_leftover{0};
+  // When the measured phase was over: tasks unfinished, and those of the worker that had
+  // most. Announced by time_over (release).
+  std::atomic<std::uint64_t> unfinished_at_end{0};
+  std::atomic<std::uint64_t> worst_at_end{0};
+  std::atomic<bool> time_over{false};
 };
 
 // How the issuing ended.
@@ -43,9 +52,10 @@ struct IssueOutcome {
   End end = End::kStopped;
   // When it ended: the planned end of the measured phase if time was over.
   Pacer::TimePoint at;
-  std::optional<Dispatcher::Refusal> refusal;  // For kBacklogLimit.
-  // For kBacklogLimit: how late the refused task was issued.
-  std::chrono::nanoseconds lateness{0};
+  // For kBacklogLimit: the refusal, and how many of the worker's tasks it then did in the
+  // time by which it may have been held back.
+  std::optional<Dispatcher::Refusal> refusal = std::nullopt;
+  std::uint64_t done_after_refusal = 0;
 };
 
 class Issuer {
@@ -63,24 +73,36 @@ class Issuer {
   // Tasks still due when the measured phase ends are issued if they are no later than
   // this; the rest is missed, and the delivered rate says so.
   static constexpr std::chrono::milliseconds kLastIssueGrace{10};
+  // A worker at its limit is looked at no longer than this: one that does nothing in all
+  // of it is not held back by late tasks.
+  static constexpr std::chrono::seconds kLongestLook{10};
 
   // Keeps references: all outlive the issuer. Sets `phase` as the run goes on.
   Issuer(const Schedule& schedule, Dispatcher& dispatcher, IssueClock& clock,
          std::atomic<shm::Phase>& phase)
-      : schedule_(schedule), dispatcher_(dispatcher), clock_(clock), phase_(phase) {}
+      : schedule_(schedule),
+        measured_(schedule.rate, schedule.measured_start(), schedule.duration),
+        dispatcher_(dispatcher),
+        clock_(clock),
+        phase_(phase) {}
 
   IssueOutcome Run();
 
   const Schedule& schedule() const { return schedule_; }
+  // How many measured tasks are due at or before `time`.
+  std::uint64_t DueBy(Pacer::TimePoint time) const { return measured_.DueBy(time); }
   const IssueProgress& progress() const { return progress_; }
 
  private:
   enum class Kind { kWarmUp, kMeasured };
 
+  // A worker was at its limit when another task was due: the end of the run.
+  IssueOutcome EndAtLimit(const Dispatcher::Refusal& refusal);
   // Issues one phase until its end; returns early if the run ends.
   std::optional<IssueOutcome> IssuePhase(const Pacer& pacer, Kind kind);
 
   const Schedule schedule_;
+  const Pacer measured_;
   Dispatcher& dispatcher_;
   IssueClock& clock_;
   std::atomic<shm::Phase>& phase_;

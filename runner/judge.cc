@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "reporting/fell_behind.h"
+#include "runner/held_back.h"
 
 namespace redline::runner {
 namespace {
@@ -45,9 +46,17 @@ std::string When(std::optional<Seconds> at, const Result& result) {
   return Text(*at + Seconds(result.constants.warmup_seconds)) + " into the warm-up";
 }
 
-std::string Worker(std::size_t index, const Result& result) {
-  return "Worker " + std::to_string(index) + " (pid " +
+// "worker 1 (pid 4712)", as in the middle of a sentence.
+std::string WorkerName(std::size_t index, const Result& result) {
+  return "worker " + std::to_string(index) + " (pid " +
          std::to_string(result.workers.at(index).pid) + ")";
+}
+
+// The same where a sentence begins.
+std::string Worker(std::size_t index, const Result& result) {
+  std::string name = WorkerName(index, result);
+  name.front() = 'W';
+  return name;
 }
 
 // What else may explain a backlog: " Workers met errors of Redis: 12 × connection lost."
@@ -94,17 +103,14 @@ class Judgement {
                       (messaging.tasks_completed == 1
                            ? "its task was"
                            : "all " + Tasks(messaging.tasks_completed) + " were") +
-                      " completed, " + Number(delivered) + " a second." + Missed() +
-                      reporting::FellBehindText(result_));
+                      " completed, " +
+                      Number(messaging.completed_rate.value_or(delivered)) +
+                      " a second." + Missed() + reporting::FellBehindText(result_));
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {
     if (const auto late = TooLate()) return NotInTime(*late, BacklogAfterwards(end));
-    const auto allowed = result_.messaging.max_lateness;
-    if (allowed && end.lateness > *allowed) {
-      return NotInTime("stalled: a task was issued " + Text(end.lateness) + " late",
-                       BacklogAfterwards(end));
-    }
+    if (CaughtUp(end.done_meanwhile, end.backlog)) return HeldBackOnly(end);
     Verdict verdict = Answer(Status::kFailed, Reason::kBacklogLimit,
                              Worker(end.worker, result_) + " reached the backlog limit " +
                                  When(at_, result_) + ": " + std::to_string(end.backlog) +
@@ -124,10 +130,10 @@ class Judgement {
   }
 
   Verdict operator()(const WorkerGaveUp& end) const {
-    Verdict verdict =
-        Answer(Status::kFailed, Reason::kRedisErrors,
-               Worker(end.worker, result_) + " gave up " + When(at_, result_) +
-                   ", with " + Tasks(end.backlog) + " unfinished: " + end.error);
+    Verdict verdict = Answer(
+        Status::kFailed, end.of_workload ? Reason::kWorkload : Reason::kRedisErrors,
+        Worker(end.worker, result_) + " gave up " + When(at_, result_) + ", with " +
+            Tasks(end.backlog) + " unfinished: " + end.error);
     Name(end.worker, end.backlog, verdict);
     return verdict;
   }
@@ -183,9 +189,24 @@ class Judgement {
   }
 
   std::string BacklogAfterwards(const BacklogAtLimit& end) const {
-    return " That " + Worker(end.worker, result_) + " had " +
+    return " That " + WorkerName(end.worker, result_) + " had " +
            std::to_string(end.backlog) + " unfinished tasks " + When(at_, result_) +
            " may be of that alone.";
+  }
+
+  // Its tasks came late, and then it did them fast enough.
+  Verdict HeldBackOnly(const BacklogAtLimit& end) const {
+    return Answer(
+        Status::kInvalid, Reason::kLateness,
+        "The supervisor stood still: it issued tasks of " +
+            WorkerName(end.worker, result_) + " " + Text(end.held_back) +
+            " late. In as much time the worker did " +
+            std::to_string(end.done_meanwhile) + " of the " +
+            std::to_string(end.backlog) +
+            " that were then unfinished, so that its backlog reached the limit " +
+            When(at_, result_) +
+            " says nothing about it: give the supervisor more CPU, allow a "
+            "higher backlog, or ask for less.");
   }
 
   Verdict NotInTime(const std::string& what, const std::string& consequence) const {

@@ -21,19 +21,24 @@ struct TimeOver {
 struct BacklogAtLimit {
   std::size_t worker;
   std::uint64_t backlog;
-  // How late the task that found it so was issued itself.
-  reporting::Seconds lateness{0};
+  // The worst lateness of the tasks that the worker was given since its backlog was last
+  // low, and how many of them it did in as much time after it had reached the limit: see
+  // runner/held_back.h.
+  reporting::Seconds held_back{0};
+  std::uint64_t done_meanwhile = 0;
 };
 struct WorkerLost {
   std::size_t worker;
   std::uint64_t backlog;
   std::string outcome;  // "was killed by signal 9 (SIGKILL)"
 };
-// A worker ended because of errors that do not heal.
+// A worker ended because of errors of Redis that do not heal, or because the workload
+// threw something else.
 struct WorkerGaveUp {
   std::size_t worker;
   std::uint64_t backlog;
   std::string error;  // Its own words: one sentence.
+  bool of_workload = false;
 };
 struct Interrupted {
   int signal;
@@ -46,9 +51,10 @@ using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp,
                             Interrupted, FleetStopped>;
 
 // A run whose delivered rate is below the asked one by more than this share says nothing
-// about the workers. Neither does one whose tasks were issued later than
-// Messaging::max_lateness: more than 1 % of them, or the one that found a backlog at its
-// limit, because a burst after a stall of the supervisor fills any backlog.
+// about the workers. Neither does one in which more than 1 % of the tasks were issued
+// later than Messaging::max_lateness, or in which a backlog reached its limit only
+// because its tasks came late (runner/held_back.h): a burst after a stall of the
+// supervisor fills any backlog.
 inline constexpr double kMissedRateAllowed = 0.005;
 
 // `at` is when the run ended, from the start of the measured phase (negative in the

@@ -295,8 +295,9 @@ void Supervisor::CheckThresholds() const {
 }
 
 void Supervisor::ThrowWorkerLost(std::size_t lost) const {
-  const std::string error = pool_->Error(lost);
-  if (!error.empty()) throw EnvironmentError(error);
+  if (const auto failure = pool_->FailureOf(lost)) {
+    throw EnvironmentError(failure->sentence);
+  }
   const WorkerProcess& worker = (*pool_)[lost];
   throw EnvironmentError("Worker " + std::to_string(lost) + " (pid " +
                          std::to_string(worker.pid()) + ") " + worker.end()->Text() +
@@ -345,16 +346,15 @@ awaitable<void> Supervisor::Issue() {
   if (!end_ && issued_->end == IssueOutcome::End::kBacklogLimit) {
     End(BacklogAtLimit{.worker = issued_->refusal->worker,
                        .backlog = issued_->refusal->backlog,
-                       .lateness = issued_->lateness},
+                       .held_back = issued_->refusal->held_back,
+                       .done_meanwhile = issued_->done_after_refusal},
         issued_->at);
   }
 }
 
 FleetLook Supervisor::LookAt(TimePoint now) const {
-  const Issuer::Schedule& schedule = issuer_->schedule();
-  const Pacer measured(schedule.rate, schedule.measured_start(), schedule.duration);
-  return LookAtFleet(*segment_, *issuer_, now - schedule.measured_start(),
-                     measured.DueBy(std::min(now, end_time_.value_or(now))));
+  return LookAtFleet(*segment_, *issuer_, now - issuer_->schedule().measured_start(),
+                     issuer_->DueBy(std::min(now, end_time_.value_or(now))));
 }
 
 awaitable<void> Supervisor::Drain() {
@@ -472,8 +472,9 @@ awaitable<void> Supervisor::MeasureLoopLag() {
     // Relaxed: see shm::SegmentHeader.
     if (segment_ && segment_->header().phase.load(std::memory_order_relaxed) ==
                         shm::Phase::kMeasuring) {
-      loop_lag_.Record(
-          std::chrono::floor<std::chrono::microseconds>(steady_clock::now() - due));
+      loop_lag_.RecordTicks(
+          std::chrono::floor<std::chrono::microseconds>(steady_clock::now() - due),
+          kShortestTickInterval);
     }
   }
 }
@@ -501,12 +502,15 @@ awaitable<void> Supervisor::CheckEndedEarly() {
 }
 
 void Supervisor::EndByWorker(std::size_t worker, std::uint64_t backlog, TimePoint at) {
-  const std::string error = pool_->Error(worker);
-  if (error.empty()) {
+  if (const auto failure = pool_->FailureOf(worker)) {
+    End(WorkerGaveUp{.worker = worker,
+                     .backlog = backlog,
+                     .error = failure->sentence,
+                     .of_workload = failure->of_workload},
+        at);
+  } else {
     const std::string outcome = (*pool_)[worker].end()->Text();
     End(WorkerLost{.worker = worker, .backlog = backlog, .outcome = outcome}, at);
-  } else {
-    End(WorkerGaveUp{.worker = worker, .backlog = backlog, .error = error}, at);
   }
 }
 

@@ -42,7 +42,10 @@ awaitable<void> UsageWatch::Run(TimePoint start, TimePoint end) {
     } else {
       series_.Look(LookWithoutRedis(steady_clock::now()));
     }
-    if (last) co_return;
+    if (last) {
+      measured_cpu_ = cpu_;
+      co_return;
+    }
     const auto interval = std::chrono::round<std::chrono::milliseconds>(
         SeriesRecorder::LookInterval(next - start, workers_));
     // After a look that took long, go on from now.
@@ -63,7 +66,7 @@ void UsageWatch::LookAfterDrain(TimePoint now) {
 void UsageWatch::LookAfterStop(TimePoint now) { series_.Complete(look_at_fleet_(now)); }
 
 void UsageWatch::Fill(reporting::Result& result, Detail detail) const {
-  cpu_.Fill(result);
+  measured_cpu_.value_or(cpu_).Fill(result);
   if (redis_) result.redis = redis_->Usage();
   if (detail == Detail::kLive) {
     result.series.points = series_.Points(kPointsShownLive);

@@ -74,6 +74,9 @@ class UsageWatch {
   std::optional<RedisSampler> redis_;
   const std::size_t workers_;
   RunCpuMeter cpu_;
+  // As it was at the end of the measured phase: what CPUs do in the drain is in the
+  // series, but in no figure of the run.
+  std::optional<RunCpuMeter> measured_cpu_;
   const LookAtFleet look_at_fleet_;
   SeriesRecorder series_;
 };

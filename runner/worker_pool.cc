@@ -52,12 +52,14 @@ std::optional<std::size_t> WorkerPool::FirstLost() const {
   return std::nullopt;
 }
 
-std::string WorkerPool::Error(std::size_t index) const {
+std::optional<WorkerPool::Failure> WorkerPool::FailureOf(std::size_t index) const {
   const shm::WorkerVitals& vitals = segment_.worker(index).vitals;
   // Acquire: the text was written before the state that announces it.
-  if (vitals.state.load(std::memory_order_acquire) != shm::WorkerState::kFailed)
-    return "";
-  return std::string(vitals.error.view());
+  const shm::WorkerState state = vitals.state.load(std::memory_order_acquire);
+  const bool of_workload = state == shm::WorkerState::kWorkloadFailed;
+  if (state != shm::WorkerState::kFailed && !of_workload) return std::nullopt;
+  return Failure{.sentence = std::string(vitals.error.view()),
+                 .of_workload = of_workload};
 }
 
 void WorkerPool::Reap() {

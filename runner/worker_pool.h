@@ -39,8 +39,13 @@ class WorkerPool {
   std::size_t ReadyCount() const;
   // The first worker, by index, that has ended, if there is one.
   std::optional<std::size_t> FirstLost() const;
-  // What that worker said of why; may be empty.
-  std::string Error(std::size_t index) const;
+  // What a worker said of why it cannot go on: one sentence.
+  struct Failure {
+    std::string sentence;
+    bool of_workload;  // The workload threw what is no error of Redis.
+  };
+  // Nothing if that worker has said nothing.
+  std::optional<Failure> FailureOf(std::size_t index) const;
 
   // Takes note of all workers that have ended.
   void Reap();

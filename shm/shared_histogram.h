@@ -43,6 +43,17 @@ class SharedHistogram {
     }
   }
 
+  // Records how late a tick of a timer was noticed, and each one after it that was missed
+  // in the meantime: late, late − interval, … down to 0. One value for all of them would
+  // be coordinated omission. (HdrHistogram's recordValueWithExpectedInterval does it so.)
+  // REQUIRES: interval > 0. Writer only.
+  void RecordTicks(std::chrono::microseconds late, std::chrono::microseconds interval) {
+    do {
+      Record(late);
+      late -= interval;
+    } while (late.count() >= 0);
+  }
+
  private:
   friend class HistogramSnapshot;
   friend class SharedHistogramPeer;  // Tests forge counts near their limits.

@@ -32,6 +32,8 @@ enum class WorkerState : std::uint32_t {
   kReady = 1,
   // Cannot go on and is about to exit. Announces error.
   kFailed = 2,
+  // Likewise, because the workload threw what is no error of Redis.
+  kWorkloadFailed = 3,
 };
 
 struct alignas(kCacheLine) WorkerVitals {
@@ -50,6 +52,11 @@ struct alignas(kCacheLine) WorkerVitals {
   std::atomic<std::uint64_t> memory_samples{0};
   std::atomic<std::uint64_t> memory_sum_bytes{0};
   std::atomic<std::uint64_t> memory_max_bytes{0};
+
+  // How often the event loop noticed its timer, and how late in all: ticks that were
+  // noticed at once count as the first of them, as the seed counts.
+  std::atomic<std::uint64_t> loop_looks{0};
+  std::atomic<std::uint64_t> loop_late_us{0};
 
   std::array<FixedString<24>, kMaxSteps> step_names;
   FixedString<512> error;  // One sentence.

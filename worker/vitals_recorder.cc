@@ -2,7 +2,9 @@
 
 #include <glog/logging.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
 
 namespace redline::worker {
 namespace {
@@ -33,10 +35,12 @@ void VitalsRecorder::Ready(const std::vector<std::string_view>& step_names) {
   vitals_.state.store(shm::WorkerState::kReady, std::memory_order_release);
 }
 
-void VitalsRecorder::Failed(std::string_view sentence) {
+void VitalsRecorder::Failed(std::string_view sentence, bool of_workload) {
   vitals_.error.Assign(sentence);
   // Release: publishes the sentence.
-  vitals_.state.store(shm::WorkerState::kFailed, std::memory_order_release);
+  vitals_.state.store(
+      of_workload ? shm::WorkerState::kWorkloadFailed : shm::WorkerState::kFailed,
+      std::memory_order_release);
 }
 
 void VitalsRecorder::Started() { Add(vitals_.tasks_received, 1); }
@@ -69,8 +73,12 @@ void VitalsRecorder::Error(redis::ErrorClass error_class) {
 
 void VitalsRecorder::GivenUp() { Add(vitals_.tasks_failed, 1); }
 
-void VitalsRecorder::LoopLag(std::chrono::microseconds lag) {
-  timings_.loop_lag.Record(lag);
+void VitalsRecorder::LoopLag(std::chrono::microseconds lag,
+                             std::chrono::microseconds interval) {
+  timings_.loop_lag.RecordTicks(lag, interval);
+  Add(vitals_.loop_looks, 1);
+  Add(vitals_.loop_late_us,
+      static_cast<std::uint64_t>(std::max<std::int64_t>(lag.count(), 0)));
 }
 
 void VitalsRecorder::Memory(std::uint64_t bytes) {

@@ -25,7 +25,7 @@ class VitalsRecorder {
   // The worker can take tasks, of these steps. REQUIRES: at most shm::kMaxSteps.
   void Ready(const std::vector<std::string_view>& step_names);
   // The worker is about to exit, for this reason: one sentence.
-  void Failed(std::string_view sentence);
+  void Failed(std::string_view sentence, bool of_workload);
 
   // A measured task was started.
   void Started();
@@ -44,8 +44,8 @@ class VitalsRecorder {
   // A measured task was given up because of an error.
   void GivenUp();
 
-  // The event loop was so late to notice a tick of its timer.
-  void LoopLag(std::chrono::microseconds lag);
+  // The event loop was so late to notice a tick of its timer, which has this interval.
+  void LoopLag(std::chrono::microseconds lag, std::chrono::microseconds interval);
   // One sample of the resident memory.
   void Memory(std::uint64_t bytes);
 

@@ -17,6 +17,7 @@
 #include <exception>
 #include <optional>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -29,7 +30,6 @@
 #include "worker/backoff.h"
 #include "worker/resident_memory.h"
 #include "worker/ticker.h"
-#include "worker/workloads/workload_registry.h"
 
 namespace redline::worker {
 namespace {
@@ -43,6 +43,12 @@ using std::chrono::steady_clock;
 constexpr auto kMemoryInterval = 1s;
 // A workload that never waits must not keep the event loop from its other work.
 constexpr auto kLongestHold = 1ms;
+
+// A workload threw what is no error of Redis.
+class WorkloadError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 std::chrono::microseconds Microseconds(std::int64_t nanoseconds) {
   return std::chrono::floor<std::chrono::microseconds>(
@@ -98,8 +104,9 @@ WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index
 
 }  // namespace
 
-Worker::Worker(Inherited inherited)
-    : index_(inherited.index),
+Worker::Worker(Inherited inherited, WorkloadMaker make_workload)
+    : make_workload_(make_workload),
+      index_(inherited.index),
       segment_(shm::Segment::Attach(std::move(inherited.segment))),
       status_(std::move(inherited.status)),
       recorder_(segment_.worker(index_)),
@@ -119,8 +126,12 @@ void Worker::Run() {
   if (!failure) return;
   try {
     std::rethrow_exception(failure);
+  } catch (const WorkloadError& error) {
+    recorder_.Failed(error.what(), true);
+    TellSupervisor();
+    throw;
   } catch (const std::exception& error) {
-    recorder_.Failed(error.what());
+    recorder_.Failed(error.what(), false);
     TellSupervisor();
     throw;
   }
@@ -149,8 +160,8 @@ awaitable<void> Worker::Work() {
 awaitable<void> Worker::Start() {
   const shm::RunSettings& settings = segment_.header().settings;
   if (!settings.redis_url.view().empty()) co_await Connect();
-  workload_ = MakeWorkload(settings.workload.view(), SettingsFor(settings, index_),
-                           connection_.get());
+  workload_ = make_workload_(settings.workload.view(), SettingsFor(settings, index_),
+                             connection_.get());
   recorder_.Ready(workload_->StepNames());
   TellSupervisor();
 }
@@ -190,6 +201,12 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
       co_await workload_->Perform(steps);
     } catch (const redis::RedisError& thrown) {
       error = thrown;
+    } catch (const std::exception& thrown) {
+      if (measured) recorder_.GivenUp();
+      throw WorkloadError("the workload threw \"" + std::string(thrown.what()) + "\".");
+    } catch (...) {
+      if (measured) recorder_.GivenUp();
+      throw WorkloadError("the workload threw something that is no std::exception.");
     }
     if (!error) {
       if (measured) {
@@ -222,13 +239,13 @@ awaitable<void> Worker::SleepUntilTask() {
 
 awaitable<void> Worker::Monitor() {
   const ResidentMemory memory;
-  Ticker ticker(loop_,
-                std::chrono::microseconds(segment_.header().settings.tick_interval_us));
+  const std::chrono::microseconds interval(segment_.header().settings.tick_interval_us);
+  Ticker ticker(loop_, interval);
   auto next_memory = steady_clock::now();
   while (phase() != shm::Phase::kStopping) {
     const Ticker::Duration lag = co_await ticker.Next();
     if (phase() != shm::Phase::kMeasuring) continue;
-    recorder_.LoopLag(std::chrono::floor<std::chrono::microseconds>(lag));
+    recorder_.LoopLag(std::chrono::floor<std::chrono::microseconds>(lag), interval);
     const auto now = steady_clock::now();
     if (now < next_memory) continue;
     next_memory = now + kMemoryInterval;

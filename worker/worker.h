@@ -23,6 +23,7 @@
 #include "shm/unique_fd.h"
 #include "worker/vitals_recorder.h"
 #include "worker/workload.h"
+#include "worker/workloads/workload_maker.h"
 
 namespace redline::worker {
 
@@ -36,8 +37,9 @@ class Worker {
     shm::UniqueFd status;  // Takes a byte when the worker's state has changed.
   };
 
-  // Throws shm::SegmentError.
-  explicit Worker(Inherited inherited);
+  // `make_workload` is worker::MakeWorkload, or what stands for it. Throws
+  // shm::SegmentError.
+  Worker(Inherited inherited, WorkloadMaker make_workload);
 
   // Works until told to stop. Throws what kept it from working; the block says it too.
   void Run();
@@ -54,6 +56,7 @@ class Worker {
   void TellSupervisor();
   shm::Phase phase() const;
 
+  const WorkloadMaker make_workload_;
   const std::size_t index_;
   shm::Segment segment_;
   const shm::UniqueFd status_;

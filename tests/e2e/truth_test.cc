@@ -95,6 +95,30 @@ TEST_F(CoordinatedOmission, IsAvoided_AStallFillsABacklogUpToItsLimit) {
               HasSubstr("50 of its tasks were unfinished when another was due."));
 }
 
+// What the CPUs do in the drain is in no figure of the run.
+TEST_F(CoordinatedOmission, IsAvoided_CpuFiguresAreOfTheMeasuredPhase) {
+  RedlineProcess redline(
+      {.flags = {"--redis_url=" + redis_.Url(), "--num_workers=1",
+                 "--tasks_per_second=100", "--test_duration_seconds=1",
+                 "--warmup_seconds=0", "--max_worker_backlog=1000", "--report_json"}});
+  ASSERT_TRUE(Eventually([this] {
+    return redis_.Cli("INFO commandstats").find("cmdstat_exec") != std::string::npos;
+  }));
+  // Of the second that is measured most has been, or is, without a task done.
+  redis_.Cli("DEBUG SLEEP 3");
+  ASSERT_EQ(redline.Wait(), 0) << redline.Stdout() << redline.Stderr();
+  const auto json = redline.Json();
+  EXPECT_GT(json["messaging"]["drain_seconds"].GetDouble(), 1);
+  // The points of the measured phase, and not that of the drain, add up to the figure.
+  double cpu = 0;
+  for (const auto& point : json["series"].GetArray()) {
+    if (point["end_seconds"].GetDouble() > 1.2) continue;
+    cpu += point["workers_cpu_percent"].GetDouble() * point["length_seconds"].GetDouble();
+  }
+  const double figure = json["workers"][0]["cpu_percent"].GetDouble();
+  EXPECT_NEAR(figure, cpu, 0.3 * cpu + 0.5);
+}
+
 // Nobody may step the wall clock of the machine that runs this, so each process that
 // looks at it by way of the C library is shown one that is stepped.
 class WallClock : public ::testing::Test {

@@ -235,7 +235,7 @@ TEST(ImportPage, ReadsWorkersWithMeansAndWithoutPercentiles) {
   EXPECT_EQ(worker.max_backlog, 9u);
   EXPECT_EQ(worker.mean_mem_mb, 18.5);
   EXPECT_EQ(worker.max_mem_mb, 21.25);
-  EXPECT_EQ(worker.LoopMean(), Milliseconds(10.25));
+  EXPECT_EQ(worker.loop_mean, Milliseconds(10.25));
   EXPECT_EQ(worker.timings.task.count(), 2250u);
   EXPECT_DOUBLE_EQ(MeanMs(worker.timings.task), 12.5);
   EXPECT_FALSE(worker.timings.task.Percentile(50));
@@ -247,7 +247,8 @@ TEST(ImportPage, ReadsWorkersWithMeansAndWithoutPercentiles) {
   EXPECT_DOUBLE_EQ(MeanMs(worker.timings.steps[2]), 1.5);
   EXPECT_EQ(worker.timings.response.count(), 0u);
   // An event loop that was early has no negative lag.
-  EXPECT_EQ(result.workers[1].LoopMean(), Milliseconds(10));
+  EXPECT_EQ(result.workers[1].loop_mean, Milliseconds(9.98));
+  EXPECT_EQ(result.workers[1].loop_lag.Mean(), Milliseconds(0));
 }
 
 TEST(ImportPage, TakesTheVerdictFromTheLastLines) {

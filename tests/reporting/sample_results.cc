@@ -28,6 +28,7 @@ void RecordTasks(WorkerResult& worker) {
     timings.response.Record(queue + fetch + save + ping + rest);
     worker.loop_lag.Record(microseconds(task));
   }
+  worker.loop_mean = Milliseconds(10) + *worker.loop_lag.Mean();
   worker.cycles = kTasks;
 }
 
@@ -151,6 +152,7 @@ Result RunningRun(std::size_t workers) {
   result.messaging.uptime = Seconds(120.25);
   AddSeries(result);
   result.messaging.delivered_rate = 999.987;
+  result.messaging.completed_rate = 999.95;
   for (int i = 0; i < 1000; ++i) result.messaging.lateness.Record(microseconds(i));
   for (int i = 0; i < 400; ++i) result.messaging.loop_lag.Record(microseconds(2 * i));
   return result;
@@ -230,6 +232,9 @@ Result SuccessfulRun(std::size_t workers) {
   result.messaging.tasks_sent = result.messaging.tasks_completed;
   result.messaging.uptime = Seconds(240);
   result.messaging.delivered_rate = 1000;
+  result.messaging.completed_rate = 999.983;
+  result.messaging.unfinished_at_end = 4;
+  result.messaging.worst_backlog_at_end = 2;
   result.messaging.drain = Seconds(0.0124);
   result.verdict = Verdict{.status = Status::kSuccess,
                            .reason = Reason::kCompleted,

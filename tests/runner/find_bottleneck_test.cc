@@ -120,11 +120,43 @@ TEST(FindBottleneck, IsTheSupervisorIfItMissedTheRate) {
   result.messaging.delivered_rate = 99.4;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kSupervisor);
   EXPECT_EQ(FindBottleneck(result).sentence,
-            "The supervisor was late: it issued 99.4 of the asked 100 tasks/s and used "
+            "The supervisor was late: it issued 99.4 of the asked 100 tasks/s, and used "
             "1 % of a core, on a machine whose 4 cores were 12 % used: give it more CPU, "
             "or ask for a lower rate.");
   result.machine->cpu_percent = 99;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kSupervisor);
+}
+
+TEST(FindBottleneck, IsTheSupervisorWhereTheVerdictBlamesIt) {
+  Result result = BusyWorkers(99, 90);
+  result.redis->cpu_percent_mean = 95;
+  result.verdict->status = Status::kInvalid;
+  result.verdict->reason = Reason::kLateness;
+  for (int i = 0; i < 1000; ++i) result.messaging.lateness.Record(microseconds(100));
+  result.messaging.lateness.Record(microseconds(15'000));
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kSupervisor);
+  EXPECT_THAT(bottleneck.sentence,
+              StartsWith("The supervisor was late: it stood still for a moment, and "
+                         "issued a task 15 ms after its time, and used 1 % of a core"));
+}
+
+TEST(FindBottleneck, IsTheMachineWhereTheVerdictBlamesTheSupervisorOnIt) {
+  Result result = IdleRun();
+  result.machine->cpu_percent = 97;
+  result.verdict->status = Status::kInvalid;
+  result.verdict->reason = Reason::kRateMissed;
+  result.messaging.tasks_sent = 500;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
+}
+
+TEST(FindBottleneck, IsNotTheSupervisorWhereTheVerdictBlamesAWorker) {
+  Result result = IdleRun();
+  result.verdict->status = Status::kFailed;
+  result.verdict->reason = Reason::kBacklogLimit;
+  result.messaging.tasks_sent = 500;
+  for (int i = 0; i < 100; ++i) result.messaging.lateness.Record(microseconds(50'000));
+  EXPECT_NE(FindBottleneck(result).kind, Kind::kSupervisor);
 }
 
 TEST(FindBottleneck, IsNotTheSupervisorIfAShortRunEndedBetweenTwoTasks) {
@@ -484,6 +516,11 @@ TEST(FindBottleneck, IsNotTheSupervisorThatWasLateAtAnotherTime) {
   }
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
   result.series.points.back().issued = 90;
+  // The verdict knows better whether that was why the backlog grew.
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+  result.verdict->status = Status::kSuccess;
+  result.verdict->reason = Reason::kCompleted;
+  result.workers[0].max_backlog = 99;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kSupervisor);
   EXPECT_THAT(FindBottleneck(result).sentence,
               StartsWith("While the backlog grew, from 16 to 20 s: The supervisor was "

@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "runner/held_back.h"
 #include "shm/histogram_snapshot.h"
 #include "tests/runner/test_fleet.h"
 
@@ -292,6 +293,91 @@ TEST_F(IssuerTest, WakesTheSleepersOfTheBatchThatEndedAtTheLimit) {
   clock_.stall = {.at = kStart + 100ms, .length = 1s};
   EXPECT_EQ(Run(Measure(10, 10s), 1, 3).end, End::kBacklogLimit);
   EXPECT_EQ(fleet_->TakeWakeups(0), 1U);
+}
+
+// A worker that takes 1000 tasks a second, held to its limit of 10 by a stall of 15 ms.
+class StalledIssuer : public IssuerTest {
+ protected:
+  IssueOutcome RunWithStall(Time::duration stall) {
+    clock_.stall = {.at = kStart + 100ms, .length = stall};
+    return Run(Measure(1000, 10s), 1, 10);
+  }
+};
+
+TEST_F(StalledIssuer, FindsThatTheWorkerCatchesUpInTheTimeOfTheStall) {
+  const IssueOutcome outcome = RunWithStall(15ms);
+  EXPECT_EQ(outcome.end, End::kBacklogLimit);
+  ASSERT_TRUE(outcome.refusal);
+  // The task that was due when the stall began.
+  EXPECT_EQ(outcome.refusal->held_back, 15ms);
+  EXPECT_EQ(outcome.done_after_refusal, 10U);
+  EXPECT_EQ(outcome.at, kStart + 115ms);
+}
+
+TEST_F(StalledIssuer, FindsThatAWorkerDoesNothingInTheTimeOfTheStall) {
+  clock_.after_wait = [this](Time now) {
+    if (now < kStart + 100ms) Work();
+  };
+  const IssueOutcome outcome = RunWithStall(15ms);
+  EXPECT_EQ(outcome.refusal->held_back, 15ms);
+  EXPECT_EQ(outcome.done_after_refusal, 0U);
+  EXPECT_EQ(outcome.at, kStart + 115ms);
+  EXPECT_EQ(clock_.Now(), kStart + 130ms);
+}
+
+TEST_F(StalledIssuer, BlamesAPunctualTaskThatFindsTheStallsBacklogOnTheStall) {
+  // The stall leaves nine tasks, and the worker takes as many as come until a last one,
+  // issued in time, is one too many.
+  clock_.after_wait = [this](Time now) {
+    if (now < kStart + 100ms) return Work();
+    if (now < kStart + 200ms || now > kStart + 215ms) fleet_->Pop(0);
+  };
+  const IssueOutcome outcome = RunWithStall(8ms);
+  ASSERT_EQ(outcome.end, End::kBacklogLimit);
+  EXPECT_GE(outcome.at, kStart + 200ms);
+  EXPECT_EQ(outcome.refusal->held_back, 8ms);
+}
+
+TEST_F(StalledIssuer, ForgetsTheStallOnceTheWorkerHasCaughtUp) {
+  clock_.after_wait = [this](Time now) {
+    if (now < kStart + 200ms) Work();
+  };
+  const IssueOutcome outcome = RunWithStall(8ms);
+  ASSERT_EQ(outcome.end, End::kBacklogLimit);
+  EXPECT_EQ(outcome.refusal->held_back, HeldBack::kPunctual);
+  EXPECT_EQ(outcome.done_after_refusal, 0U);
+}
+
+TEST_F(StalledIssuer, LooksNoLongerThanItsLongestLookAfterAnEndlessStall) {
+  working_ = false;
+  clock_.stall = {.at = kStart + 5ms, .length = 20s};
+  const IssueOutcome outcome = Run(Measure(1000, 60s), 1, 10);
+  EXPECT_EQ(outcome.end, End::kBacklogLimit);
+  EXPECT_EQ(outcome.refusal->held_back, 20s);
+  EXPECT_EQ(clock_.Now(), outcome.at + Issuer::kLongestLook);
+}
+
+TEST_F(StalledIssuer, LooksNoLongerOnceItIsStopped) {
+  working_ = false;
+  clock_.stop_at = kStart + 1s + 10ms;
+  clock_.stall = {.at = kStart + 10ms, .length = 1s - 5ms};
+  const IssueOutcome outcome = Run(Measure(1000, 10s), 1, 20);
+  EXPECT_EQ(outcome.end, End::kBacklogLimit);
+  EXPECT_EQ(clock_.Now(), kStart + 1s + 10ms);
+}
+
+TEST_F(IssuerTest, SaysWhatIsUnfinishedWhenTheTimeIsOver) {
+  working_ = false;
+  Run(Measure(10, 1s), 3);
+  EXPECT_TRUE(issuer_->progress().time_over);
+  EXPECT_EQ(issuer_->progress().unfinished_at_end, 10U);
+  EXPECT_EQ(issuer_->progress().worst_at_end, 4U);
+}
+
+TEST_F(IssuerTest, SaysNothingOfTheEndIfTheRunEndedBefore) {
+  working_ = false;
+  Run(Measure(10, 1s), 1, 4);
+  EXPECT_FALSE(issuer_->progress().time_over);
 }
 
 TEST_F(IssuerTest, EndsWhenItIsStopped) {

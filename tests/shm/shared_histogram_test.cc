@@ -39,6 +39,21 @@ TEST(SharedHistogram, CountsANegativeDurationAsZero) {
   EXPECT_EQ(Peer::Bucket(histogram, 0), 1U);
 }
 
+TEST(SharedHistogram, CountsAPunctualTickOnce) {
+  SharedHistogram histogram;
+  histogram.RecordTicks(0us, 10ms);
+  histogram.RecordTicks(9'999us, 10ms);
+  EXPECT_EQ(HistogramSnapshot(histogram).count(), 2U);
+}
+
+TEST(SharedHistogram, CountsEachTickThatWasMissedWithItsOwnLateness) {
+  SharedHistogram histogram;
+  histogram.RecordTicks(25ms, 10ms);
+  const HistogramSnapshot snapshot(histogram);
+  EXPECT_EQ(snapshot.count(), 3U);
+  EXPECT_EQ(snapshot.sum(), 25ms + 15ms + 5ms);
+}
+
 TEST(SharedHistogram, FillsABucketToItsLastCount) {
   SharedHistogram histogram;
   Peer::SetBucket(histogram, 7, kFull - 1);

@@ -72,19 +72,19 @@ TEST_F(VitalsRecorderTest, RefusesANameThatWouldBeCut) {
 }
 
 TEST_F(VitalsRecorderTest, PublishesWhyItFailed) {
-  recorder_.Failed("Redis has gone.");
+  recorder_.Failed("Redis has gone.", false);
   EXPECT_EQ(vitals_.state, WorkerState::kFailed);
   EXPECT_EQ(vitals_.error.view(), "Redis has gone.");
 }
 
 TEST_F(VitalsRecorderTest, CutsAReasonThatIsTooLong) {
-  recorder_.Failed(std::string(10'000, 'x'));
+  recorder_.Failed(std::string(10'000, 'x'), false);
   EXPECT_EQ(vitals_.error.view(), std::string(511, 'x'));
 }
 
 TEST_F(VitalsRecorderTest, CutsAReasonBetweenTwoCharacters) {
   // The 511th byte would be the first of an é.
-  recorder_.Failed(std::string(510, 'x') + "\xc3\xa9 and more");
+  recorder_.Failed(std::string(510, 'x') + "\xc3\xa9 and more", false);
   EXPECT_EQ(vitals_.error.view(), std::string(510, 'x'));
 }
 
@@ -150,9 +150,33 @@ TEST_F(VitalsRecorderTest, HasABacklogOfZeroBeforeTheFirstTask) {
   EXPECT_EQ(vitals_.max_backlog, 0U);
 }
 
-TEST_F(VitalsRecorderTest, RecordsTheLoopsIntervals) {
-  recorder_.LoopLag(123us);
+TEST_F(VitalsRecorderTest, PublishesThatItsWorkloadFailed) {
+  recorder_.Failed("the workload threw \"no cart\".", true);
+  EXPECT_EQ(vitals_.state, WorkerState::kWorkloadFailed);
+  EXPECT_EQ(vitals_.error.view(), "the workload threw \"no cart\".");
+}
+
+TEST_F(VitalsRecorderTest, RecordsHowLateTheLoopWas) {
+  recorder_.LoopLag(123us, 10ms);
   EXPECT_EQ(Only(timings_.loop_lag), 123us);
+}
+
+TEST_F(VitalsRecorderTest, CountsEachTickThatABlockedLoopMissed) {
+  // A loop that stands still for a second of ten: a tenth of its ticks are late.
+  for (int i = 0; i < 900; ++i) recorder_.LoopLag(0us, 10ms);
+  recorder_.LoopLag(995ms, 10ms);
+  const shm::HistogramSnapshot lag(timings_.loop_lag);
+  EXPECT_EQ(lag.count(), 1000U);
+  EXPECT_EQ(lag.Max(), 995ms);
+  EXPECT_NEAR(lag.Percentile(99)->count(), 895'000, 8000);
+  EXPECT_EQ(lag.Percentile(90), 0us);
+}
+
+TEST_F(VitalsRecorderTest, CountsLooksAtTheTimerAsTheOriginalDoes) {
+  for (int i = 0; i < 900; ++i) recorder_.LoopLag(0us, 10ms);
+  recorder_.LoopLag(995ms, 10ms);
+  EXPECT_EQ(vitals_.loop_looks, 901U);
+  EXPECT_EQ(vitals_.loop_late_us, 995'000U);
 }
 
 TEST_F(VitalsRecorderTest, AddsUpSamplesOfMemoryAndKeepsTheHighest) {

@@ -1,0 +1,35 @@
+// A worker whose workload throws at its third task what is no error of Redis.
+
+#include <memory>
+#include <stdexcept>
+#include <string_view>
+#include <vector>
+
+#include "worker/worker_main.h"
+
+namespace redline::worker {
+namespace {
+
+class ThrowingWorkload final : public Workload {
+ public:
+  std::vector<std::string_view> StepNames() const override { return {}; }
+  boost::asio::awaitable<void> Perform(StepTimer&) override {
+    if (++tasks_ == 3) throw std::out_of_range("no such cart");
+    co_return;
+  }
+
+ private:
+  int tasks_ = 0;
+};
+
+std::unique_ptr<Workload> MakeThrowingWorkload(std::string_view, const WorkloadSettings&,
+                                               redis::RedisConnection*) {
+  return std::make_unique<ThrowingWorkload>();
+}
+
+}  // namespace
+}  // namespace redline::worker
+
+int main(int argc, char** argv) {
+  return redline::worker::WorkerMain(argc, argv, redline::worker::MakeThrowingWorkload);
+}

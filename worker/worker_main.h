@@ -1,0 +1,15 @@
+// The worker's executable, but for the workloads that it knows.
+#ifndef REDLINE_WORKER_WORKER_MAIN_H_
+#define REDLINE_WORKER_WORKER_MAIN_H_
+
+#include "worker/workloads/workload_maker.h"
+
+namespace redline::worker {
+
+// Takes the flags of a worker, which only the supervisor gives, works until told to stop,
+// and returns the process' exit code.
+int WorkerMain(int argc, char** argv, WorkloadMaker make_workload);
+
+}  // namespace redline::worker
+
+#endif  // REDLINE_WORKER_WORKER_MAIN_H_
