@@ -22,9 +22,24 @@ constexpr int kMaxArraySize = 1 << 24;
 void* ToObject(std::size_t node) { return reinterpret_cast<void*>(node + 1); }
 std::size_t ToNode(void* object) { return reinterpret_cast<std::uintptr_t>(object) - 1; }
 
+// hiredis 1 also reads RESP3, which we never ask for.
+bool IsResp2(int type) {
+  switch (type) {
+    case REDIS_REPLY_STRING:
+    case REDIS_REPLY_ARRAY:
+    case REDIS_REPLY_INTEGER:
+    case REDIS_REPLY_STATUS:
+    case REDIS_REPLY_ERROR:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // hiredis is C: no exception may pass through it.
 template <typename Fill>
 void* Create(const redisReadTask* task, Fill fill) {
+  if (!IsResp2(task->type)) return nullptr;
   try {
     auto& arena = *static_cast<ReplyArena*>(task->privdata);
     std::size_t node;
@@ -76,8 +91,10 @@ void* CreateString(const redisReadTask* task, char* text, size_t size) {
   });
 }
 
-void* CreateArray(const redisReadTask* task, int size) {
-  if (size < 0 || size > kMaxArraySize) return nullptr;
+// hiredis 0.14 counts in int, hiredis 1 in size_t.
+template <typename Size>
+void* CreateArray(const redisReadTask* task, Size size) {
+  if (std::cmp_less(size, 0) || std::cmp_greater(size, kMaxArraySize)) return nullptr;
   return Create(task, [&](ReplyArena& arena, std::size_t node) {
     const std::size_t first = arena.nodes.size();
     arena.nodes[node] = {.value = static_cast<std::int64_t>(first),
@@ -99,8 +116,23 @@ void* CreateNil(const redisReadTask* task) {
 }
 
 // The arena owns all nodes, so there is no function that frees one.
-redisReplyObjectFunctions functions = {CreateString, CreateArray, CreateInteger,
-                                       CreateNil, nullptr};
+template <typename Functions>
+Functions MakeFunctions() {
+  Functions functions{};
+  functions.createString = CreateString;
+  functions.createArray = CreateArray;
+  functions.createInteger = CreateInteger;
+  functions.createNil = CreateNil;
+  // Without these, hiredis 1 gives its own constants out for objects.
+  if constexpr (requires { functions.createDouble; }) {
+    functions.createDouble = [](const redisReadTask*, double, char*,
+                                std::size_t) -> void* { return nullptr; };
+    functions.createBool = [](const redisReadTask*, int) -> void* { return nullptr; };
+  }
+  return functions;
+}
+
+redisReplyObjectFunctions functions = MakeFunctions<redisReplyObjectFunctions>();
 
 }  // namespace
 
@@ -120,9 +152,11 @@ void ReplyReader::Feed(std::string_view bytes) {
   for (;;) {
     void* reply = nullptr;
     if (redisReaderGetReply(reader_.get(), &reply) != REDIS_OK) {
+      // So hiredis calls all that the functions above refuse.
+      const bool refused = reader_->err == REDIS_ERR_OOM;
       throw RedisError(RedisError::Kind::kConnectionLost,
                        std::string("The answer is not what a Redis sends (") +
-                           reader_->errstr +
+                           (refused ? "too large, or not of RESP2" : reader_->errstr) +
                            "): check that the URL names a Redis server.");
     }
     if (reply == nullptr) return;

@@ -24,14 +24,17 @@ def _fail_missing(repository_ctx):
         package = repository_ctx.attr.package,
     ))
 
-def _pkg_config_words(repository_ctx, pkg_config, option):
-    result = repository_ctx.execute([pkg_config, option] + repository_ctx.attr.modules)
+def _pkg_config_words(repository_ctx, pkg_config, *options):
+    result = repository_ctx.execute([pkg_config] + list(options) + repository_ctx.attr.modules)
     if result.return_code != 0:
         _fail_missing(repository_ctx)
     return [word for word in result.stdout.strip().split(" ") if word]
 
-def _static(word):
-    return "-l:lib%s.a" % word[2:] if word.startswith("-l") else word
+def _archives(words, dynamic):
+    return [
+        "-l:lib%s.a" % word[2:] if word.startswith("-l") and word not in dynamic else word
+        for word in words
+    ]
 
 def _system_library_impl(repository_ctx):
     defines = list(repository_ctx.attr.defines)
@@ -66,11 +69,15 @@ def _system_library_impl(repository_ctx):
                 includes.append(folder)
                 hdrs.append(folder + "/**")
         linkopts = _pkg_config_words(repository_ctx, pkg_config, "--libs")
+        needed = []
         if repository_ctx.attr.static:
-            linkopts = [_static(word) for word in linkopts]
+            dynamic = repository_ctx.attr.dynamic
+            every = _pkg_config_words(repository_ctx, pkg_config, "--static", "--libs")
+            needed = _archives([word for word in every if word not in linkopts], dynamic)
+            linkopts = _archives(linkopts, dynamic)
         if repository_ctx.attr.whole_archive:
             linkopts = ["-Wl,--whole-archive"] + linkopts + ["-Wl,--no-whole-archive"]
-        linkopts += repository_ctx.attr.linkopts
+        linkopts += needed
 
     if repository_ctx.attr.compiled_header:
         srcs.append("compiled.cc")
@@ -90,9 +97,9 @@ system_library = repository_rule(
     doc = "Makes @NAME//:NAME from a library that the distribution installed.",
     local = True,
     attrs = {
-        "linkopts": attr.string_list(doc = "What the library needs besides, after its own."),
+        "dynamic": attr.string_list(doc = "Of what an archive needs: what is no archive all the same."),
         "whole_archive": attr.bool(doc = "Link all of it: it registers what nothing refers to."),
-        "static": attr.bool(doc = "Link the archive, so that a process maps one file less."),
+        "static": attr.bool(doc = "Link the archive, and those it needs: a process maps fewer files."),
         "defines": attr.string_list(doc = "For all that use the library."),
         "compiled_header": attr.string(doc = "The header that holds a header-only library's code."),
         "header": attr.string(doc = "A header to look for, where there is no pkg-config module."),

@@ -95,6 +95,15 @@ TEST(ReplyReader, RefusesWhatIsNotResp) {
   }
 }
 
+TEST(ReplyReader, RefusesTypesOfRedisOtherProtocolThatNobodyAskedFor) {
+  for (const char* bytes :
+       {",1.5\r\n", "#t\r\n", "_\r\n", "(12345678901234567890\r\n", "=7\r\ntxt:abc\r\n",
+        "%1\r\n:1\r\n:2\r\n", "~1\r\n:1\r\n", ">1\r\n:1\r\n", "*1\r\n,1.5\r\n"}) {
+    ReplyReader reader;
+    EXPECT_THROW(reader.Feed(bytes), RedisError) << bytes;
+  }
+}
+
 TEST(ReplyReader, RefusesAnArrayThatPromisesTooMuch) {
   ReplyReader reader;
   EXPECT_THROW(reader.Feed("*2000000000\r\n"), RedisError);
