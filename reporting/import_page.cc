@@ -52,6 +52,10 @@ class RunImport {
     result_.warnings = run_.flaws;
     ReadConstants();
     ReadMessaging();
+    if (!from_text_.empty()) {
+      Warn("Missing, or no number, and taken from the page's text: " +
+           Listed(from_text_) + ".");
+    }
     if (!missing_.empty()) {
       Warn("Missing, or no number, and taken as 0: " + Listed(missing_) + ".");
     }
@@ -65,32 +69,40 @@ class RunImport {
  private:
   void Warn(std::string sentence) { result_.warnings.push_back(std::move(sentence)); }
 
-  void Read(const char* name, double& value) {
-    const auto figure = run_.Value(name);
-    if (!figure) missing_.emplace_back(name);
-    value = figure.value_or(0);
+  // Where the tables do not have it, it is as the text says.
+  void Read(const char* name, double& value, std::optional<double> said = {}) {
+    value = Known(name, run_.Value(name), said);
   }
 
   template <typename Count>
-  void Read(const char* name, Count& value) {
+  void Read(const char* name, Count& value, std::optional<double> said = {}) {
     const auto found = run_.values.find(name);
     const auto count =
         found == run_.values.end() ? std::nullopt : ParseCount(found->second);
-    if (!count) missing_.emplace_back(name);
-    value = static_cast<Count>(count.value_or(0));
+    // A part of one is none.
+    if (said && std::floor(*said) != *said) said.reset();
+    value = static_cast<Count>(Known(name, count, said));
+  }
+
+  double Known(const char* name, std::optional<double> figure,
+               std::optional<double> said) {
+    if (figure) return *figure;
+    (said ? from_text_ : missing_).emplace_back(name);
+    return said.value_or(0);
   }
 
   void ReadConstants() {
     Constants& constants = result_.constants;
-    Read("TASKS_PER_SECOND", constants.tasks_per_second);
-    Read("TEST_DURATION_SECONDS", constants.test_duration_seconds);
-    Read("MAX_FLATS", constants.max_flats);
-    Read("ITEM_PAYLOAD_KB", constants.item_payload_kb);
+    const PageClaims& text = run_.claims;
+    Read("TASKS_PER_SECOND", constants.tasks_per_second, text.dyno_rate);
+    Read("TEST_DURATION_SECONDS", constants.test_duration_seconds, text.duration);
+    Read("MAX_FLATS", constants.max_flats, text.flats);
+    Read("ITEM_PAYLOAD_KB", constants.item_payload_kb, text.payload_kb);
     Read("MAX_WORKER_BACKLOG", constants.max_worker_backlog);
-    Read("NUM_WORKERS", constants.num_workers);
+    Read("NUM_WORKERS", constants.num_workers, text.concurrency);
     Read("MAX_STATS_UPDATE_PER_SECOND", constants.max_stats_update_per_second);
     Read("MAX_WORKERS_DISPLAY", constants.max_workers_display);
-    Read("WARMUP_SECONDS", constants.warmup_seconds);
+    Read("WARMUP_SECONDS", constants.warmup_seconds, run_.warmup);
   }
 
   void ReadMessaging() {
@@ -101,12 +113,13 @@ class RunImport {
     Read("Tasks Received", messaging.tasks_received);
     Read("Tasks Completed", messaging.tasks_completed);
     double uptime = 0;
+    const std::optional<double> failed_after = run_.SaidToFailAfter();
     if (!run_.Value("Uptime Seconds") && run_.ran_for) {
       uptime = *run_.ran_for;
       Warn("Uptime Seconds is missing; the " + FigureText(uptime) +
            " seconds of the output's end stand for it.");
     } else {
-      Read("Uptime Seconds", uptime);
+      Read("Uptime Seconds", uptime, failed_after);
     }
     messaging.uptime = Seconds(uptime);
     messaging.asked_rate = result_.constants.tasks_per_second;
@@ -208,18 +221,26 @@ class RunImport {
   }
 
   void ReadVerdict() {
-    if (!run_.succeeded) {
+    std::optional<bool> succeeded = run_.succeeded;
+    std::optional<double> ran_for = run_.ran_for;
+    if (!succeeded && run_.claims.succeeded) {
+      succeeded = run_.claims.succeeded;
+      if (!ran_for && !*succeeded) ran_for = run_.SaidToFailAfter();
+      Warn(
+          "The output does not say how the run ended; its verdict is the page's text's.");
+    }
+    if (!succeeded) {
       Warn("The page does not say how the run ended.");
       return;
     }
     Verdict& verdict = result_.verdict.emplace();
     verdict.sentence = "The page says that the test ";
-    verdict.sentence += *run_.succeeded ? "succeeded" : "failed";
-    if (run_.ran_for) {
-      verdict.at = Seconds(*run_.ran_for);
-      verdict.sentence += " after " + FigureText(run_.ran_for) + " seconds";
+    verdict.sentence += *succeeded ? "succeeded" : "failed";
+    if (ran_for) {
+      verdict.at = Seconds(*ran_for);
+      verdict.sentence += " after " + FigureText(ran_for) + " seconds";
     }
-    if (*run_.succeeded) {
+    if (*succeeded) {
       verdict.status = Status::kSuccess;
       verdict.reason = Reason::kCompleted;
       verdict.sentence += ".";
@@ -257,32 +278,42 @@ class RunImport {
   const PublishedPage& page_;
   const PublishedRun& run_;
   Result result_;
-  std::vector<std::string> missing_;  // Constants and messaging stats, by their names.
+  // Constants and messaging stats, by their names.
+  std::vector<std::string> missing_;
+  std::vector<std::string> from_text_;
 };
 
 }  // namespace
 
 ImportedPage ImportPage(std::string_view markdown, std::string_view name) {
   const PublishedPage page = ReadPublishedPage(markdown);
-  const auto refuse = [&](std::size_t line, const std::string& what) {
-    throw ImportError(std::string(name) + ", line " + std::to_string(line) + ": " + what);
-  };
-  if (page.runs.empty()) {
-    refuse(std::max<std::size_t>(1, page.lines),
-           "the page ends without a heading \"#### Dyno ...\"; give a page of results "
-           "that has each run below such a heading.");
-  }
   ImportedPage imported;
-  for (const PublishedRun& run : page.runs) {
-    if (run.values.empty() && !run.vitals) {
-      refuse(run.line, "there are no tables of a run below " + Quoted(run.dyno) +
-                           "; add them, or remove the heading.");
+  for (const UnreadRun& run : page.unread) {
+    const std::string where = std::string(name) + ", line " + std::to_string(run.line);
+    if (run.is_only_claimed) {
+      imported.absent.push_back(where + ": the page speaks of " + Quoted(run.name) +
+                                " and has no output of it.");
+    } else {
+      imported.unread.push_back(where + ": there are no tables of a run below " +
+                                Quoted(run.name) + ".");
     }
+  }
+  if (page.runs.empty()) {
+    const std::string sentence =
+        imported.unread.empty()
+            ? std::string(name) + ", line " +
+                  std::to_string(std::max<std::size_t>(1, page.lines)) +
+                  ": the page ends without the tables of a run."
+            : imported.unread.front();
+    throw ImportError(sentence +
+                      " Give a page of results that has each run's output below a "
+                      "heading, as \"### Test 1\" or \"#### Dyno A\".");
+  }
+  for (const PublishedRun& run : page.runs) {
     Result result = RunImport(page, run).Import();
-    result.provenance.imported_from =
-        std::string(name) + ": " + (run.test.empty() ? "" : run.test + ", ") + run.dyno;
-    imported.runs.push_back(
-        {.test = run.test, .dyno = run.dyno, .result = std::move(result)});
+    const std::string run_name = run.Name().empty() ? "the page" : run.Name();
+    result.provenance.imported_from = std::string(name) + ": " + run_name;
+    imported.runs.push_back({.name = run_name, .result = std::move(result)});
   }
   return imported;
 }

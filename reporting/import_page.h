@@ -1,5 +1,5 @@
-// A result page published before redline, in the seed's form, as results: one for each
-// dyno of each test.
+// A result page published before redline, in the form of the original harness' author, as
+// results: one for each test, or for each dyno of each test.
 //
 // Of a timing such a page has the mean alone, so that the results' histograms have no
 // percentiles; each stands for as many values as the worker had cycles, an event loop's
@@ -24,17 +24,18 @@ class ImportError : public std::runtime_error {
 };
 
 struct ImportedRun {
-  std::string test;  // "Test 1"; empty if the page does not say.
-  std::string dyno;  // "Dyno A"
+  std::string name;  // "Test 1, Dyno A", "Test 1"; never empty.
   Result result;     // As of a run that is over; without a verdict if the page has none.
 };
 
 struct ImportedPage {
-  std::vector<ImportedRun> runs;  // One at least, in the page's order.
+  std::vector<ImportedRun> runs;    // One at least, in the page's order.
+  std::vector<std::string> unread;  // Those that cannot be read, a sentence each.
+  std::vector<std::string> absent;  // Those of which only the text speaks, likewise.
 };
 
 // `name` is how messages call the page, its file's name for instance. A page that was cut
-// off gives what is there. Throws ImportError if there is no run, or nothing of one.
+// off gives what is there. Throws ImportError if there is no run.
 ImportedPage ImportPage(std::string_view markdown, std::string_view name);
 
 }  // namespace redline::reporting

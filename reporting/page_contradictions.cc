@@ -32,7 +32,7 @@ std::string Counted(double count, std::string_view noun) {
 class Comparison {
  public:
   Comparison(const PublishedPage& page, const PublishedRun& run)
-      : page_(page), run_(run), claims_(page.ClaimsOf(run.test)) {}
+      : page_(page), run_(run), claims_(run.claims) {}
 
   std::vector<std::string> Find() {
     CompareConstants();
@@ -60,69 +60,75 @@ class Comparison {
   }
 
   void CompareConstants() {
-    Compare("", page_.duration, " seconds of test duration", "TEST_DURATION_SECONDS");
-    Compare("", page_.payload_kb, " KB payloads", "ITEM_PAYLOAD_KB");
-    Compare("", page_.flats, " max list/flats items", "MAX_FLATS");
-    Compare("concurrency ", page_.concurrency, "x", "NUM_WORKERS");
+    Compare("", claims_.duration, " seconds of test duration", "TEST_DURATION_SECONDS");
+    Compare("", claims_.payload_kb, " KB payloads", "ITEM_PAYLOAD_KB");
+    Compare("", claims_.flats, " max list/flats items", "MAX_FLATS");
+    Compare("concurrency ", claims_.concurrency, "x", "NUM_WORKERS");
     Compare("", run_.warmup, " seconds of warm-up", "WARMUP_SECONDS");
   }
 
   void CompareTest() {
-    const auto runs = std::ranges::count(page_.runs, run_.test, &PublishedRun::test);
-    if (page_.dynos && *page_.dynos != static_cast<double>(runs)) {
-      Say("The page says " + Counted(*page_.dynos, "dyno") + ", but has " +
+    const auto runs = std::ranges::count(page_.runs, run_.part, &PublishedRun::part);
+    if (claims_.dynos && *claims_.dynos != static_cast<double>(runs)) {
+      Say("The page says " + Counted(*claims_.dynos, "dyno") + ", but has " +
           Counted(static_cast<double>(runs), "run") + " of " +
           (run_.test.empty() ? "the test" : run_.test) + ".");
     }
-    if (claims_ == nullptr) return;
-    Compare("", claims_->dyno_rate, " tasks per second of each dyno", "TASKS_PER_SECOND");
-    if (page_.dynos && claims_->dyno_rate && claims_->rate &&
-        *page_.dynos * *claims_->dyno_rate != *claims_->rate) {
-      Say("The page says " + FigureText(claims_->rate) +
-          " tasks per second in all, which is not " + Counted(*page_.dynos, "dyno") +
-          " of " + FigureText(claims_->dyno_rate) + ".");
+    Compare("", claims_.dyno_rate,
+            run_.dyno.empty() ? " tasks per second" : " tasks per second of each dyno",
+            "TASKS_PER_SECOND");
+    if (claims_.dynos && claims_.dyno_rate && claims_.rate &&
+        *claims_.dynos * *claims_.dyno_rate != *claims_.rate) {
+      Say("The page says " + FigureText(claims_.rate) +
+          " tasks per second in all, which is not " + Counted(*claims_.dynos, "dyno") +
+          " of " + FigureText(claims_.dyno_rate) + ".");
     }
   }
 
   void CompareStatus() {
-    if (claims_ == nullptr || !claims_->succeeded || !run_.succeeded) return;
-    if (*claims_->succeeded == *run_.succeeded) return;
+    if (!claims_.succeeded || !run_.succeeded) return;
+    if (*claims_.succeeded == *run_.succeeded) return;
     // A test failed if one of its dynos did.
     const bool another_failed = std::ranges::any_of(page_.runs, [&](const auto& other) {
-      return other.test == run_.test && other.succeeded == false;
+      return other.part == run_.part && other.succeeded == false;
     });
-    if (!*claims_->succeeded && another_failed && !FailedAfter(run_)) return;
+    if (!*claims_.succeeded && another_failed && !run_.SaidToFailAfter()) return;
     const auto word = [](bool success) { return success ? "succeeded" : "failed"; };
-    Say("The page says that " + run_.test + " " + word(*claims_->succeeded) +
-        ", but the output of " + run_.dyno + " ends with a test that " +
-        word(*run_.succeeded) + ".");
+    Say("The page says that " + (run_.test.empty() ? "the test" : run_.test) + " " +
+        word(*claims_.succeeded) + ", but " +
+        (run_.dyno.empty() ? "its output" : "the output of " + run_.dyno) +
+        " ends with a test that " + word(*run_.succeeded) + ".");
   }
 
-  // What the text says.
-  Figure FailedAfter(const PublishedRun& run) const {
-    const auto found = claims_->failed_after.find(LowerCase(run.dyno));
-    return found == claims_->failed_after.end() ? Figure() : found->second;
+  // Where its test is known.
+  static std::string ShortName(const PublishedRun& run) {
+    return run.dyno.empty() ? run.Name() : run.dyno;
   }
 
   void CompareFailureTimes() {
-    if (claims_ == nullptr || !run_.ran_for) return;
-    const Figure said = FailedAfter(run_);
-    if (!said || Near(*said, *run_.ran_for, kAgreement)) return;
-    std::string sentence = "The page says " + run_.dyno + " in " + FigureText(said) +
-                           " seconds, but its output says " + FigureText(run_.ran_for);
+    if (!run_.ran_for) return;
+    const Figure said = run_.SaidToFailAfter();
+    // The text has whole seconds.
+    if (!said || Near(*said, *run_.ran_for, kAgreement) ||
+        std::abs(*said - *run_.ran_for) < 1) {
+      return;
+    }
+    std::string sentence = "The page says " + ShortName(run_) + " in " +
+                           FigureText(said) + " seconds, but its output says " +
+                           FigureText(run_.ran_for);
     const auto other = std::ranges::find_if(page_.runs, [&](const PublishedRun& other) {
-      return other.test == run_.test && other.dyno != run_.dyno &&
+      return other.part == run_.part && other.dyno != run_.dyno &&
              IsExchanged(*said, other);
     });
     if (other != page_.runs.end()) {
-      sentence += "; the labels of " + run_.dyno + " and " + other->dyno + " (" +
-                  FigureText(other->ran_for) + ") seem to be exchanged";
+      sentence += "; the labels of " + ShortName(run_) + " and " + ShortName(*other) +
+                  " (" + FigureText(other->ran_for) + ") seem to be exchanged";
     }
     Say(sentence + ".");
   }
 
   bool IsExchanged(double said, const PublishedRun& other) const {
-    const Figure said_of_other = FailedAfter(other);
+    const Figure said_of_other = other.SaidToFailAfter();
     return other.ran_for && said_of_other && !Near(said, *run_.ran_for, kLikeness) &&
            Near(said, *other.ran_for, kLikeness) &&
            Near(*said_of_other, *run_.ran_for, kLikeness);
@@ -223,7 +229,7 @@ class Comparison {
 
   const PublishedPage& page_;
   const PublishedRun& run_;
-  const TestClaims* claims_;  // Null if there are none.
+  const PageClaims& claims_;
   std::vector<std::string> found_;
 };
 

@@ -70,8 +70,10 @@ constexpr std::string_view kHelp =
     "      several runs a side, medians and 95 % intervals\n"
     "\n"
     "A file named - is stdin, or stdout. Exit codes: 0; 1 the gate (--fail_if) was not\n"
-    "kept to; 2 bad usage, or a file that is no result or cannot be opened; 3 one that\n"
-    "cannot be read or written to its end.\n";
+    "kept to; 2 bad usage, a file that is no result or cannot be opened, or a run of a\n"
+    "page that import cannot read (it writes the others); 3 a file that cannot be read "
+    "or\n"
+    "written to its end.\n";
 
 using Words = std::span<const std::string>;
 
@@ -118,11 +120,11 @@ int Render(Words files) {
   return kExitSuccess;
 }
 
-// "Test 1", "Dyno A" → "test-1-dyno-a.json". Letters other than ASCII's become '-'; a
-// name that is taken gets a number.
+// "Test 1, Dyno A" → "test-1-dyno-a.json". Letters other than ASCII's become '-'; a name
+// that is taken gets a number.
 std::string FileNameOf(const ImportedRun& run, std::vector<std::string>& taken) {
   std::string name;
-  for (const char c : run.test + " " + run.dyno) {
+  for (const char c : run.name) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool kept = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     if (!kept && (name.empty() || name.back() == '-')) continue;
@@ -130,9 +132,12 @@ std::string FileNameOf(const ImportedRun& run, std::vector<std::string>& taken) 
   }
   if (!name.empty() && name.back() == '-') name.pop_back();
   if (name.empty()) name = "run";
-  const auto times = std::ranges::count(taken, name);
-  taken.push_back(name);
-  return name + (times > 0 ? "-" + std::to_string(times + 1) : "") + ".json";
+  std::string free = name;
+  for (int i = 2; std::ranges::count(taken, free) > 0; ++i) {
+    free = name + "-" + std::to_string(i);
+  }
+  taken.push_back(free);
+  return free + ".json";
 }
 
 int Import(Words files) {
@@ -156,7 +161,7 @@ int Import(Words files) {
   }
   std::vector<std::string> names;
   for (const ImportedRun& run : page.runs) {
-    std::string text = run.test + (run.test.empty() ? "" : ", ") + run.dyno + "\n";
+    std::string text = run.name + "\n";
     if (FLAGS_out.empty()) {
       text += FinalReport(run.result);
     } else {
@@ -169,7 +174,13 @@ int Import(Words files) {
     }
     ReportFile("-", "import").Write(text);
   }
-  return kExitSuccess;
+  for (const std::string& absent : page.absent) {
+    ReportFile("-", "import").Write("warning: " + absent + "\n");
+  }
+  for (const std::string& unread : page.unread) {
+    std::cerr << "redline: Not imported: " << ToPrintable(unread) << std::endl;
+  }
+  return page.unread.empty() ? kExitSuccess : kExitUsage;
 }
 
 Side ReadSide(std::string name, std::vector<std::string> files) {

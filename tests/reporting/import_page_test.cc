@@ -18,7 +18,9 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 // A run that kept its rate; nothing in the page contradicts anything else.
 constexpr std::string_view kSteady = R"(# Warehouse
@@ -198,8 +200,7 @@ double MeanMs(const shm::HistogramSnapshot& histogram) {
 TEST(ImportPage, NamesEachRunAndWhereItComesFrom) {
   const ImportedPage page = ImportPage(kFailed, "page.md");
   ASSERT_EQ(page.runs.size(), 2u);
-  EXPECT_EQ(page.runs[1].test, "Test 9");
-  EXPECT_EQ(page.runs[1].dyno, "Dyno B");
+  EXPECT_EQ(page.runs[1].name, "Test 9, Dyno B");
   EXPECT_EQ(page.runs[1].result.provenance.imported_from, "page.md: Test 9, Dyno B");
   EXPECT_EQ(page.runs[1].result.workload, "building");
   EXPECT_EQ(page.runs[1].result.phase, RunPhase::kDone);
@@ -302,9 +303,10 @@ TEST(ImportPage, WarnsOfAllThatAPageOfAFailedTestLacksAndContradicts) {
   EXPECT_THAT(
       page.runs[0].result.warnings,
       ElementsAre(
+          "Missing, or no number, and taken from the page's text: WARMUP_SECONDS.",
           "Missing, or no number, and taken as 0: TEST_DURATION_SECONDS, MAX_FLATS, "
           "ITEM_PAYLOAD_KB, MAX_STATS_UPDATE_PER_SECOND, MAX_WORKERS_DISPLAY, "
-          "WARMUP_SECONDS, Tasks Received.",
+          "Tasks Received.",
           "Row 0 of the workers has no usable mean mem (mb), max mem (mb), evt loop mean "
           "(ms).",
           "Row 1 of the workers has no usable mean mem (mb), max mem (mb), evt loop mean "
@@ -324,7 +326,10 @@ TEST(ImportPage, WarnsOfAllThatAPageOfAFailedTestLacksAndContradicts) {
           "own)."));
   EXPECT_THAT(
       page.runs[1].result.warnings,
-      ElementsAre(HasSubstr("Missing, or no number, and taken as 0: TASKS_PER_SECOND"),
+      ElementsAre("Missing, or no number, and taken from the page's text: "
+                  "TASKS_PER_SECOND, NUM_WORKERS, WARMUP_SECONDS.",
+                  HasSubstr("Missing, or no number, and taken as 0: "
+                            "TEST_DURATION_SECONDS, MAX_FLATS"),
                   "There is no table of worker vitals, so there are no workers.",
                   "The page has no percentiles of any timing, no lateness, no queue and "
                   "response times, no errors, no backlogs at the end, no CPU and no "
@@ -399,10 +404,12 @@ INSTANTIATE_TEST_SUITE_P(
         Edit{"Steps", "│ 0       │ 12.5 ", "│ 0       │ 11.0 ",
              "The steps' means add up to more than the task's in 1 of 2 rows (11.25 of "
              "11 ms in row 0)."},
-        Edit{"Constant", "│ MAX_FLATS                   │ 40     │\n", "",
-             "Missing, or no number, and taken as 0: MAX_FLATS."},
-        Edit{"NoNumber", "MAX_FLATS                   │ 40", "MAX_FLATS │ NaN",
-             "Missing, or no number, and taken as 0: MAX_FLATS."},
+        Edit{"Constant", "│ MAX_WORKER_BACKLOG          │ 25     │\n", "",
+             "Missing, or no number, and taken as 0: MAX_WORKER_BACKLOG."},
+        Edit{"NoNumber", "MAX_WORKER_BACKLOG          │ 25", "MAX_WORKER_BACKLOG │ NaN",
+             "Missing, or no number, and taken as 0: MAX_WORKER_BACKLOG."},
+        Edit{"ConstantInTheText", "│ MAX_FLATS                   │ 40     │\n", "",
+             "Missing, or no number, and taken from the page's text: MAX_FLATS."},
         Edit{"HugeNumber", "Tasks Sent      │ 18000",
              "Tasks Sent      │ 99999999999999999999",
              "Missing, or no number, and taken as 0: Tasks Sent."},
@@ -410,7 +417,8 @@ INSTANTIATE_TEST_SUITE_P(
              "Uptime Seconds is missing; the 60.02 seconds of the output's end stand for "
              "it."},
         Edit{"NoStatus", "status: Test succeded", "",
-             "The page does not say how the run ended."},
+             "The output does not say how the run ended; its verdict is the page's "
+             "text's."},
         Edit{"WorkerFigures", "│ 2250   │ 9           │", "│ -2250  │ 9.5         │",
              "Row 0 of the workers has no usable cycles, max backlog."},
         Edit{"HugeMean", "│ 12.5           │", "│ 1e308          │",
@@ -448,13 +456,16 @@ TEST(ImportPage, UsesWhatThereIsOfAPageThatEndsInATable) {
   const Result result = FirstRun(kSteady.substr(0, end)).result;
   ASSERT_EQ(result.workers.size(), 1u);
   EXPECT_EQ(result.workers[0].pid, 71);
-  EXPECT_FALSE(result.verdict);
+  ASSERT_TRUE(result.verdict);
+  EXPECT_EQ(result.verdict->sentence, "The page says that the test succeeded.");
   EXPECT_THAT(
       result.warnings,
       ElementsAre("The table in line 50 is cut off or has broken rows; those are left "
                   "out.",
                   "There is no table of worker timings.",
-                  "The page does not say how the run ended.", kUnmeasured));
+                  "The output does not say how the run ended; its verdict is the page's "
+                  "text's.",
+                  kUnmeasured));
 }
 
 TEST(ImportPage, ReadsOrRefusesAPageThatEndsAnywhere) {
@@ -486,16 +497,230 @@ TEST(ImportPage, ReadsOrRefusesAPageWithAnyByteChanged) {
 
 TEST(ImportPage, RefusesATextWithoutRuns) {
   constexpr char kWayOut[] =
-      ": the page ends without a heading \"#### Dyno ...\"; give a page of results that "
-      "has each run below such a heading.";
+      ": the page ends without the tables of a run. Give a page of results that has each "
+      "run's output below a heading, as \"### Test 1\" or \"#### Dyno A\".";
   EXPECT_EQ(Refusal(""), std::string("page.md, line 1") + kWayOut);
   EXPECT_EQ(Refusal("# Warehouse\n\n┌\n"), std::string("page.md, line 3") + kWayOut);
 }
 
-TEST(ImportPage, RefusesAHeadingWithoutARun) {
-  EXPECT_EQ(Refusal(std::string(kFailed) + "\n#### Dyno C\nstatus: Test succeded\n"),
-            "page.md, line 66: there are no tables of a run below \"Dyno C\"; add them, "
-            "or remove the heading.");
+TEST(ImportPage, NamesAHeadingWithoutARunAndReadsTheOthers) {
+  const ImportedPage page = ImportPage(
+      std::string(kFailed) + "\n#### Dyno C\nstatus: Test succeded\n", "page.md");
+  EXPECT_EQ(page.runs.size(), 2u);
+  EXPECT_THAT(
+      page.unread,
+      ElementsAre("page.md, line 66: there are no tables of a run below \"Test 9, "
+                  "Dyno C\"."));
+}
+
+TEST(ImportPage, RefusesAPageWhoseOnlyRunCannotBeReadAndNamesIt) {
+  EXPECT_THAT(Refusal("## Results\n### Test 1\n#### Dyno A\nstatus: Test succeded\n"),
+              StartsWith("page.md, line 3: there are no tables of a run below \"Test 1, "
+                         "Dyno A\"."));
+}
+
+// Tests of one dyno, in the words and with the slips of a page that was written by hand.
+constexpr std::string_view kOneDyno = R"(# Process Concurrency
+
+> Test `2` uses a `2x bigger` instance\
+
+## Parameters
+
+- `single` dyno
+- `1 minute` test duration
+- `2KB` payloads
+- Dyno concurrency `8x`
+
+### Test 1
+
+- `1k` tasks per second
+- Status: `**Success*`
+
+###  Test 2 :
+
+- `1,500` tasks per second
+- Dyno concurrency `8x`
+- Set concurrency: `20x`
+- **Status** : `Failed` in `25 seconds`
+
+### Test 3
+
+- `PAYLOAD_KB`: 0.1 KB
+
+## Results
+
+### Test 1 :
+
+```js
+┌───────────────────────┬────────┐
+│ (index)               │ Values │
+├───────────────────────┼────────┤
+│ TASKS_PER_SECOND      │ 1k     │
+│ TEST_DURATION_SECONDS │ 60     │
+│ ITEM_PAYLOAD_KB       │ 2      │
+│ NUM_WORKERS           │ 8      │
+└───────────────────────┴────────┘
+status: Test succeded
+Test has elapsed its running time 60.1 seconds, warmup period: 5 seconds
+````
+
+### Test  2
+
+```js
+┌───────────────────────┬────────┐
+│ (index)               │ Values │
+├───────────────────────┼────────┤
+│ TASKS_PER_SECOND      │ 1500   │
+│ TEST_DURATION_SECONDS │ 60     │
+│ ITEM_PAYLOAD_KB       │ 2      │
+│ NUM_WORKERS           │ 20     │
+└───────────────────────┴────────┘
+status: Test failed
+ Run for: 24.45 seconds, warmup period: 5 seconds
+```
+
+### Test 3
+
+```js
+┌───────────────────────┬────────┐
+│ (index)               │ Values │
+├───────────────────────┼────────┤
+│ TASKS_PER_SECOND      │ 700    │
+│ ITEM_PAYLOAD_KB       │ 0.1    │
+)";
+
+std::vector<std::string> Names(const ImportedPage& page) {
+  std::vector<std::string> names;
+  for (const ImportedRun& run : page.runs) names.push_back(run.name);
+  return names;
+}
+
+std::vector<std::string> WarningsOf(std::string_view page, std::size_t run) {
+  return ImportPage(page, "page.md").runs.at(run).result.warnings;
+}
+
+TEST(ImportOfOneDyno, ReadsARunBelowEachTestsHeadingHoweverItIsSpaced) {
+  const ImportedPage page = ImportPage(kOneDyno, "page.md");
+  EXPECT_THAT(Names(page), ElementsAre("Test 1", "Test 2", "Test 3"));
+  EXPECT_THAT(page.unread, IsEmpty());
+  EXPECT_THAT(page.absent, IsEmpty());
+  EXPECT_EQ(page.runs[1].result.provenance.imported_from, "page.md: Test 2");
+  EXPECT_EQ(page.runs[1].result.constants.num_workers, 20);
+}
+
+TEST(ImportOfOneDyno, AgreesWithTheTestsOwnTextBeforeThePages) {
+  for (const std::size_t run : {0u, 1u}) {
+    EXPECT_THAT(WarningsOf(kOneDyno, run), Not(Contains(HasSubstr("The page says"))));
+  }
+}
+
+TEST(ImportOfOneDyno, ReadsThousandsInTextAndTables) {
+  EXPECT_EQ(FirstRun(kOneDyno).result.constants.tasks_per_second, 1000);
+  EXPECT_THAT(WarningsOf(With(kOneDyno, "│ 1k ", "│ 2k "), 0),
+              Contains("The page says 1000 tasks per second, but TASKS_PER_SECOND is "
+                       "2000."));
+  EXPECT_THAT(WarningsOf(With(kOneDyno, "│ 1500   │", "│ 1400   │"), 1),
+              Contains("The page says 1500 tasks per second, but TASKS_PER_SECOND is "
+                       "1400."));
+}
+
+TEST(ImportOfOneDyno, NamesTextsThatDisagreeWithItsTables) {
+  EXPECT_THAT(WarningsOf(With(kOneDyno, "`20x`", "`21x`"), 1),
+              Contains("The page says concurrency 21x, but NUM_WORKERS is 20."));
+  EXPECT_THAT(WarningsOf(With(kOneDyno, "`**Success*`", "`Failed*`"), 0),
+              Contains("The page says that Test 1 failed, but its output ends "
+                       "with a test that succeeded."));
+  EXPECT_THAT(WarningsOf(With(kOneDyno, "`25 seconds`", "`40 seconds`"), 1),
+              Contains("The page says Test 2 in 40 seconds, but its output says 24.45."));
+  EXPECT_THAT(WarningsOf(With(kOneDyno, "0.1 KB", "0.2 KB"), 2),
+              Contains("The page says 0.2 KB payloads, but ITEM_PAYLOAD_KB is 0.1."));
+}
+
+TEST(ImportOfOneDyno, TakesFromTheTextWhatAnOutputThatIsCutOffLacks) {
+  const ImportedPage page = ImportPage(kOneDyno, "page.md");
+  EXPECT_EQ(page.runs[2].result.constants.test_duration_seconds, 60);
+  EXPECT_THAT(page.runs[2].result.warnings,
+              IsSupersetOf({"The table in line 63 is cut off or has broken rows; those "
+                            "are left out.",
+                            "Missing, or no number, and taken from the page's text: "
+                            "TEST_DURATION_SECONDS, NUM_WORKERS.",
+                            "The page does not say how the run ended."}));
+}
+
+TEST(ImportOfOneDyno, TakesTheVerdictFromTheTextWhereTheOutputHasNone) {
+  const std::string cut = With(
+      kOneDyno,
+      "status: Test failed\n Run for: 24.45 seconds, warmup period: 5 seconds\n", "");
+  const Result result = ImportPage(cut, "page.md").runs.at(1).result;
+  ASSERT_TRUE(result.verdict);
+  EXPECT_EQ(result.verdict->status, Status::kFailed);
+  EXPECT_EQ(result.verdict->sentence,
+            "The page says that the test failed after 25 seconds, and not why.");
+  EXPECT_EQ(result.messaging.uptime, Seconds(25));
+  EXPECT_FALSE(ImportPage(cut, "page.md").runs.at(2).result.verdict);
+}
+
+TEST(ImportOfOneDyno, ReadsBothOfTwoTestsOfOneNumberAndSaysSo) {
+  const std::string twins = With(kOneDyno, "Test  2", "Test 1");
+  const ImportedPage page = ImportPage(twins, "page.md");
+  EXPECT_THAT(Names(page), ElementsAre("Test 1", "Test 1 (2)", "Test 3"));
+  EXPECT_EQ(page.runs[1].result.constants.tasks_per_second, 1500);
+  EXPECT_THAT(page.runs[1].result.warnings,
+              Contains("The page has 2 outputs of Test 1; this is number 2."));
+  // What is said of the first is not held against the second.
+  EXPECT_THAT(page.runs[1].result.warnings, Not(Contains(HasSubstr("1000 tasks"))));
+  EXPECT_THAT(page.absent, ElementsAre("page.md, line 17: the page speaks of \"Test 2\" "
+                                       "and has no output of it."));
+}
+
+TEST(ImportOfOneDyno, GivesTheSecondOfTwoTestsOfOneNumberTheSecondText) {
+  const std::string twins =
+      With(With(kOneDyno, "Test  2", "Test 1"), "###  Test 2 :", "### Test 1");
+  const ImportedPage page = ImportPage(twins, "page.md");
+  for (const std::size_t run : {0u, 1u}) {
+    EXPECT_THAT(page.runs[run].result.warnings,
+                Not(Contains(HasSubstr("The page says"))));
+  }
+  EXPECT_THAT(page.absent, IsEmpty());
+}
+
+TEST(ImportOfOneDyno, NamesATestWithoutTables) {
+  const std::size_t tables = kOneDyno.rfind("┌");
+  const ImportedPage page = ImportPage(kOneDyno.substr(0, tables), "page.md");
+  EXPECT_THAT(Names(page), ElementsAre("Test 1", "Test 2"));
+  EXPECT_THAT(page.unread, ElementsAre("page.md, line 60: there are no tables of a run "
+                                       "below \"Test 3\"."));
+}
+
+TEST(ImportOfOneDyno, IsNotLostToAByteOrderMarkOrANoBreakSpace) {
+  const std::string results(kOneDyno.substr(kOneDyno.find("### Test 1 :")));
+  EXPECT_THAT(Names(ImportPage("\ufeff" + results, "page.md")),
+              ElementsAre("Test 1", "Test 2", "Test 3"));
+  EXPECT_THAT(
+      Names(ImportPage(With(results, "### Test 1 :", "###\u00a0Test\u00a01"), "page.md")),
+      ElementsAre("Test 1", "Test 2", "Test 3"));
+}
+
+TEST(ImportOfOneDyno, ReadsARunWhateverTheHeadingAboveIt) {
+  EXPECT_THAT(
+      Names(ImportPage(With(kOneDyno, "### Test  2", "#### A second try"), "page.md")),
+      ElementsAre("Test 1", "Test 1, A second try", "Test 3"));
+  EXPECT_THAT(
+      Names(ImportPage(With(kOneDyno, "### Test 1 :\n\n```js", "## Results of May"),
+                       "page.md")),
+      ElementsAre("Results of May", "Test 2", "Test 3"));
+  const std::string tables(kOneDyno.substr(kOneDyno.find("┌")));
+  EXPECT_THAT(Names(ImportPage(tables, "page.md")),
+              ElementsAre("the page", "Test 2", "Test 3"));
+}
+
+TEST(ImportPage, ReadsDynosWhoseHeadingsAreSlipsOfThePen) {
+  EXPECT_THAT(Names(ImportPage(With(With(kFailed, "#### Dyno A", "#### Dyno A :"),
+                                    "#### Dyno B", "### Dyno B:"),
+                               "page.md")),
+              ElementsAre("Test 9, Dyno A", "Test 9, Dyno B"));
+  EXPECT_THAT(Names(ImportPage(With(kFailed, "#### Dyno B", "#### Dyno A"), "page.md")),
+              ElementsAre("Test 9, Dyno A", "Test 9, Dyno A (2)"));
 }
 
 // The page that the seed published, where scripts/test finds it.
