@@ -4,10 +4,26 @@ reporting/report_stream.h describes the form of the reports.
 """
 
 import binascii
-import gzip
+import re
 import zlib
 
 MARK = "redline-report: "
+# Far beyond any report, and no more than a machine has: nobody's bytes take its memory.
+MOST_BYTES = 1 << 30
+WITH_GZIP_HEADER = 31  # zlib's word for RFC 1952.
+
+
+def unpack(text, size):
+    """What is packed in base64 and gzip; never more than a byte above its announced size."""
+    unpacker = zlib.decompressobj(WITH_GZIP_HEADER)
+    content = unpacker.decompress(binascii.a2b_base64(text), size + 1)
+    # A last step, without which zlib does not look at the end of what it gave in full.
+    content += unpacker.decompress(unpacker.unconsumed_tail, 1)
+    return content if unpacker.eof else b""
+
+
+def is_number(text, most):
+    return re.fullmatch("[0-9]{1,10}", text) is not None and int(text) <= most
 
 
 class ReportStream:
@@ -29,12 +45,14 @@ class ReportStream:
         words = line[len(MARK) :].split()
         if words[:1] == ["+"] and len(words) == 2:
             self._parts.append(words[1])
-        elif words[:1] == ["end"] and len(words) == 2 and words[1].isdigit():
+        elif words[:1] == ["end"] and len(words) == 2 and is_number(words[1], 255):
             self.finish()
             self.exit_code = int(words[1])
-        elif len(words) == 3 and words[1].isdigit():
+        elif len(words) == 3 and re.fullmatch("[a-z]+", words[0]):
             self.finish()
-            self._name, self._size, self._crc = words[0], int(words[1]), words[2]
+            self._name, self._crc = words[0], words[2]
+            # Of a size that none can have, it is damaged whatever comes.
+            self._size = int(words[1]) if is_number(words[1], MOST_BYTES) else -1
         return True
 
     def finish(self):
@@ -42,8 +60,8 @@ class ReportStream:
         if self._name is None:
             return
         try:
-            content = gzip.decompress(binascii.a2b_base64("".join(self._parts)))
-        except (binascii.Error, EOFError, OSError, zlib.error):
+            content = unpack("".join(self._parts), self._size) if self._size >= 0 else b""
+        except (ValueError, zlib.error):  # binascii.Error is a ValueError.
             content = b""
         if len(content) == self._size and "%08x" % zlib.crc32(content) == self._crc:
             self.reports[self._name] = content
