@@ -14,52 +14,46 @@
 namespace redline::reporting {
 namespace {
 
-// Levenshtein's distance: the edits that turn one name into the other.
-std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replace = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row.back();
+std::string TypeOf(std::string_view flag) {
+  return gflags::GetCommandLineFlagInfoOrDie(std::string(flag).c_str()).type;
+}
+
+// gflags' way to say false.
+bool IsNegated(std::string_view name, const std::vector<std::string_view>& known) {
+  return name.starts_with("no") &&
+         std::ranges::find(known, name.substr(2)) != known.end() &&
+         TypeOf(name.substr(2)) == "bool";
 }
 
 [[noreturn]] void ThrowUnknownFlag(const std::string& name,
-                                   const std::vector<std::string_view>& known) {
-  std::string_view nearest;
-  std::size_t distance = std::max<std::size_t>(name.size() / 2, 2);
-  for (const std::string_view flag : known) {
-    const std::size_t d = EditDistance(name, flag);
-    if (d < distance) {
-      distance = d;
-      nearest = flag;
-    }
+                                   const std::vector<std::string_view>& known,
+                                   const std::vector<ForeignName>& foreign) {
+  if (name == "help" || name == "version") {
+    throw UsageError("--" + name + " takes no value.");
   }
-  std::string sentence = "There is no flag --" + name;
-  if (!nearest.empty()) sentence += "; did you mean --" + std::string(nearest) + "?";
-  throw UsageError(sentence + (nearest.empty() ? "; --help lists them." : ""));
+  const std::string sentence = "There is no flag --" + name;
+  if (IsNegated(name, known)) {
+    throw UsageError(sentence + "; did you mean --" + name.substr(2) + "=false?");
+  }
+  throw UsageError(sentence + Suggestion(MeantFlags(name, known, foreign)));
 }
 
-std::string TypeOf(std::string_view flag) {
-  return gflags::GetCommandLineFlagInfoOrDie(std::string(flag).c_str()).type;
+// Whether the argument is this word as a flag, without a value.
+bool Asks(std::string_view argument, std::string_view word) {
+  return argument == "--" + std::string(word) || argument == "-" + std::string(word);
 }
 
 }  // namespace
 
 CommandLine ReadCommandLine(std::span<const char* const> arguments,
-                            const std::vector<std::string_view>& known) {
+                            const std::vector<std::string_view>& known,
+                            const std::vector<ForeignName>& foreign) {
   CommandLine line;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string argument = arguments[i];
-    if (argument == "--help" || argument == "-help" || argument == "-h") {
-      line.help = true;
-      return line;
-    }
+    line.help = Asks(argument, "help") || argument == "-h";
+    line.version = Asks(argument, "version");
+    if (line.help || line.version) return line;
     if (argument.size() < 2 || argument[0] != '-' || argument == "--") {
       line.words.push_back(argument);
       continue;
@@ -67,8 +61,8 @@ CommandLine ReadCommandLine(std::span<const char* const> arguments,
     const std::size_t begin = argument[1] == '-' ? 2 : 1;
     const std::size_t equals = argument.find('=');
     const std::string name = argument.substr(begin, equals - begin);
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      ThrowUnknownFlag(name, known);
+    if (std::ranges::find(known, name) == known.end()) {
+      ThrowUnknownFlag(name, known, foreign);
     }
     std::string value;
     if (equals != std::string::npos) {
@@ -80,9 +74,10 @@ CommandLine ReadCommandLine(std::span<const char* const> arguments,
     } else {
       throw UsageError("--" + name + " needs a value, as --" + name + "=value.");
     }
-    SetFlag(name, value, "--" + name);
+    std::erase_if(line.flags, [&](const auto& flag) { return flag.first == name; });
     line.flags.emplace_back(name, value);
   }
+  for (const auto& [name, value] : line.flags) SetFlag(name, value, "--" + name);
   return line;
 }
 

@@ -14,20 +14,26 @@
 #include <utility>
 #include <vector>
 
+#include "reporting/flag_suggestion.h"
+
 namespace redline::reporting {
 
 struct CommandLine {
-  bool help = false;  // --help was asked for; what stands after it was not read.
-  // The flags that were given, with the text of their values; gflags has them too.
+  // One of them was asked for; what stands after it was not read, and no flag is set.
+  bool help = false;
+  bool version = false;
+  // The flags that were given, with the text of their values; gflags has them too. Of one
+  // that was given twice, the last counts, as everywhere, and nothing else is looked at.
   std::vector<std::pair<std::string, std::string>> flags;
   std::vector<std::string> words;  // What is no flag, in its order.
 };
 
 // Reads --name=value, --name value and, for a bool, --name; "-" is a word. `known` are
-// the program's flags. Throws UsageError: one sentence that names the flag, or the
-// nearest.
+// the program's flags, `foreign` what others call them. Throws UsageError: one sentence
+// that names the flag, or the one that was meant.
 CommandLine ReadCommandLine(std::span<const char* const> arguments,
-                            const std::vector<std::string_view>& known);
+                            const std::vector<std::string_view>& known,
+                            const std::vector<ForeignName>& foreign = {});
 
 // The text that was given for one flag of which a value is wanted, whatever the other
 // arguments are: for when they cannot be read. The last one counts.

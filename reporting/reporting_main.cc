@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "reporting/build_info.h"
 #include "reporting/command_line.h"
 #include "reporting/comparison.h"
 #include "reporting/comparison_report.h"
@@ -22,6 +23,7 @@
 #include "reporting/display_text.h"
 #include "reporting/errors.h"
 #include "reporting/exit_codes.h"
+#include "reporting/flag_suggestion.h"
 #include "reporting/gate.h"
 #include "reporting/html_report.h"
 #include "reporting/import_page.h"
@@ -264,6 +266,21 @@ const std::vector<Command>& Commands() {
   return commands;
 }
 
+const std::vector<ForeignName>& ForeignNames() {
+  static const auto& names = *new std::vector<ForeignName>{
+      {"output", "out"}, {"folder", "out"},        {"before", "a"},
+      {"after", "b"},    {"threshold", "fail_if"}, {"thresholds", "fail_if"},
+      {"slo", "fail_if"}};
+  return names;
+}
+
+// --help and --version.
+bool WasAnswered(const CommandLine& line) {
+  if (line.help) ReportFile("-", "--help").Write(kHelp);
+  if (line.version) ReportFile("-", "--version").Write(VersionText());
+  return line.help || line.version;
+}
+
 int Run(std::span<const char* const> arguments) {
   const std::string name = arguments.empty() ? "--help" : arguments[0];
   const auto command = std::ranges::find(Commands(), name, &Command::name);
@@ -274,16 +291,12 @@ int Run(std::span<const char* const> arguments) {
   if (command == Commands().end()) {
     // Finds a flag before its command, and --help.
     const CommandLine line = ReadCommandLine(arguments, {});
-    if (!line.help) throw UsageError("Name a command: render, import or compare.");
-    ReportFile("-", "--help").Write(kHelp);
-    return kExitSuccess;
+    if (WasAnswered(line)) return kExitSuccess;
+    throw UsageError("Name a command: render, import or compare.");
   }
-  const CommandLine line = ReadCommandLine(arguments.subspan(1), command->flags);
-  if (line.help) {
-    ReportFile("-", "--help").Write(kHelp);
-    return kExitSuccess;
-  }
-  return command->run(line.words);
+  const CommandLine line =
+      ReadCommandLine(arguments.subspan(1), command->flags, ForeignNames());
+  return WasAnswered(line) ? kExitSuccess : command->run(line.words);
 }
 
 int Fail(const std::exception& error, int code) {

@@ -225,7 +225,7 @@ int RunnerMain(int argc, char** argv) {
                                                  static_cast<std::size_t>(argc - 1));
     plan = PlanOf(arguments);
     if (plan) return Run(*plan);
-    std::cout << HelpText() << std::flush;
+    std::cout << TextAskedFor(arguments) << std::flush;
     return kExitSuccess;
   } catch (const UsageError& error) {
     return fail(error, kExitUsage);

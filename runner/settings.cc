@@ -16,7 +16,9 @@
 
 #include "redis/redis_url.h"
 #include "redis/tls_options.h"
+#include "reporting/build_info.h"
 #include "reporting/command_line.h"
+#include "reporting/flag_suggestion.h"
 #include "reporting/report_file.h"
 #include "reporting/threshold.h"
 #include "runner/color_mode.h"
@@ -30,7 +32,8 @@ DEFINE_double(test_duration_seconds, 240, "length of the measured phase");
 DEFINE_double(warmup_seconds, 5,
               "length of the warm-up before it, at a tenth of the rate; 0 for none");
 DEFINE_int64(num_workers, 0,
-             "worker processes (default: WEB_CONCURRENCY, else the cores granted)");
+             "worker processes (default: WEB_CONCURRENCY unless that is auto, else the "
+             "cores granted)");
 DEFINE_int64(max_worker_backlog, 100,
              "unfinished tasks of one worker at which the test has failed");
 DEFINE_string(dispatch, "round_robin",
@@ -176,6 +179,60 @@ constexpr std::array<std::string_view, 4> kReportFlags = {"report_json", "report
 // glog's flags that help a user; its others are not for the command line of redline.
 constexpr std::array<std::string_view, 3> kLogFlags = {"v", "vmodule", "minloglevel"};
 
+// What comparable programs call our flags, and people who have not read --help.
+const std::vector<reporting::ForeignName>& ForeignNames() {
+  static const auto& names = *new std::vector<reporting::ForeignName>{
+      {"workers", "num_workers"},
+      {"processes", "num_workers"},
+      {"threads", "num_workers"},
+      {"clients", "num_workers"},
+      {"connections", "num_workers"},
+      {"concurrency", "num_workers"},
+      {"web_concurrency", "num_workers"},
+      {"rate", "tasks_per_second"},
+      {"tasks", "tasks_per_second"},
+      {"rps", "tasks_per_second"},
+      {"qps", "tasks_per_second"},
+      {"tps", "tasks_per_second"},
+      {"throughput", "tasks_per_second"},
+      {"requests_per_second", "tasks_per_second"},
+      {"duration", "test_duration_seconds"},
+      {"seconds", "test_duration_seconds"},
+      {"time", "test_duration_seconds"},
+      {"test_time", "test_duration_seconds"},
+      {"run_time", "test_duration_seconds"},
+      {"runtime", "test_duration_seconds"},
+      {"redis", "redis_url"},
+      {"redis_tls_url", "redis_url"},
+      {"url", "redis_url"},
+      {"uri", "redis_url"},
+      {"host", "redis_url"},
+      {"server", "redis_url"},
+      {"port", "redis_url"},
+      {"password", "redis_url"},
+      {"socket", "redis_url"},
+      {"cacert", "redis_tls_ca"},
+      {"insecure", "redis_tls_verify"},
+      {"tls", "redis_tls_verify"},
+      {"timeout", "redis_connect_timeout_ms"},
+      {"backlog", "max_worker_backlog"},
+      {"payload", "item_payload_kb"},
+      {"data_size", "item_payload_kb"},
+      {"thresholds", "slo"},
+      {"sla", "slo"},
+      {"json", "report_json"},
+      {"out", "report_json"},
+      {"output", "report_json"},
+      {"html", "report_html"},
+      {"csv", "report_csv"},
+      {"hlog", "report_hlog"},
+      {"prefix", "key_prefix"},
+      {"flush", "flushall"},
+      {"dynos", "fleet_size"},
+  };
+  return names;
+}
+
 template <class Visit>
 void ForEachSetting(Visit visit) {
   for (const Group& group : Groups()) {
@@ -218,12 +275,13 @@ void CheckBounds(std::string_view flag, const std::string& value,
   });
 }
 
-// Returns false if help was asked for.
+// Returns false if help, or which version this is, was asked for.
 bool ReadFlags(std::span<const char* const> arguments) {
   std::vector<std::string_view> known(kLogFlags.begin(), kLogFlags.end());
   ForEachSetting([&](const Setting& setting) { known.push_back(setting.flag); });
-  const reporting::CommandLine line = reporting::ReadCommandLine(arguments, known);
-  if (line.help) return false;
+  const reporting::CommandLine line =
+      reporting::ReadCommandLine(arguments, known, ForeignNames());
+  if (line.help || line.version) return false;
   if (!line.words.empty()) {
     throw UsageError("Do not know what to do with '" + line.words.front() +
                      "': redline takes flags only, as --name=value; --help lists them.");
@@ -252,8 +310,10 @@ void ReadEnvironment(const Environment& environment) {
   });
   if (InfoOf("num_workers").is_default) {
     const auto value = environment("WEB_CONCURRENCY");
-    if (value && !value->empty())
+    // "auto" asks servers for a process a core, which is our default.
+    if (value && !value->empty() && *value != "auto") {
       SetFromVariable("num_workers", *value, "WEB_CONCURRENCY");
+    }
   }
 }
 
@@ -300,6 +360,16 @@ void CheckKeyPrefix() {
   throw UsageError("--key_prefix (KEY_PREFIX) must have 1 to " +
                    std::to_string(kLongest) + " characters, but has " +
                    std::to_string(FLAGS_key_prefix.size()) + ".");
+}
+
+// Who forgot the fleet's id would otherwise run this test alone, once on each dyno.
+void CheckFleetSize() {
+  if (!FLAGS_fleet.empty() || InfoOf("fleet_size").is_default || FLAGS_fleet_size == 1) {
+    return;
+  }
+  throw UsageError("--fleet_size (FLEET_SIZE) is " + std::to_string(FLAGS_fleet_size) +
+                   ", but there is no --fleet (FLEET): give all dynos of the fleet the "
+                   "same id with it, or leave --fleet_size out.");
 }
 
 void CheckFleetWorkload() {
@@ -424,6 +494,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   CheckWorkload();
   CheckFetch();
   CheckKeyPrefix();
+  CheckFleetSize();
   CheckFleetWorkload();
   CheckFleetStop();
   CheckReportFiles();
@@ -494,6 +565,14 @@ std::optional<FleetContact> FindFleet(std::span<const char* const> arguments,
   }
 }
 
+std::string TextAskedFor(std::span<const char* const> arguments) {
+  const auto asks_version = [](std::string_view argument) {
+    return argument == "--version" || argument == "-version";
+  };
+  return std::ranges::any_of(arguments, asks_version) ? reporting::VersionText()
+                                                      : HelpText();
+}
+
 std::string HelpText() {
   std::string text =
       "redline tells how many tasks per second a fleet of workers on one Redis can "
@@ -503,7 +582,9 @@ std::string HelpText() {
       "  bazel run //runner -- [--flag=value ...]\n"
       "\n"
       "Each flag may also be given as an environment variable, in upper case\n"
-      "(TASKS_PER_SECOND=500); a flag goes before the environment.\n";
+      "(TASKS_PER_SECOND=500); a flag overrides the environment. Of a flag that is "
+      "given\n"
+      "twice, the last counts. --version tells which redline this is.\n";
   for (const Group& group : Groups()) {
     text += "\n" + std::string(group.title) + ":\n";
     for (const Setting& setting : group.settings) {

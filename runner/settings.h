@@ -24,8 +24,8 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 // The process' own environment.
 std::optional<std::string> ProcessEnvironment(const std::string& name);
 
-// The checked plan, or nothing if --help was asked for. Throws UsageError, or
-// redis::RedisUrlError: one sentence that names the flag or variable. `arguments` are
+// The checked plan, or nothing if --help or --version was asked for. Throws UsageError,
+// or redis::RedisUrlError: one sentence that names the flag or variable. `arguments` are
 // those after the program's name; `cores` is the default number of workers.
 std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                               const Environment& environment, int cores);
@@ -36,6 +36,9 @@ std::optional<FleetContact> ContactOf(const Plan& plan);
 // wrong with them. After it ParsePlan must not be called any more.
 std::optional<FleetContact> FindFleet(std::span<const char* const> arguments,
                                       const Environment& environment);
+
+// What is to be printed where ParsePlan has no plan: HelpText, or which version this is.
+std::string TextAskedFor(std::span<const char* const> arguments);
 
 // What --help prints: our flags in groups, with their variables and defaults.
 std::string HelpText();

@@ -17,8 +17,8 @@
 #include <utility>
 
 #include "redis/tls_options.h"
+#include "reporting/build_info.h"
 #include "reporting/timing_summary.h"
-#include "runner/build_info.h"
 #include "runner/collect.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
@@ -451,8 +451,8 @@ awaitable<void> Supervisor::Show() {
 }
 
 void Supervisor::FillOwn(reporting::Result& result) const {
-  result.provenance = {.version = std::string(kVersion),
-                       .revision = std::string(kRevision),
+  result.provenance = {.version = std::string(reporting::kVersion),
+                       .revision = std::string(reporting::kRevision),
                        .started = started_,
                        .imported_from = "",
                        .dyno = plan_.fleet ? plan_.fleet->dyno : ""};

@@ -205,6 +205,45 @@ TEST_F(Settings, SuggestTheFlagThatWasMeant) {
             "There is no flag --task_per_second; did you mean --tasks_per_second?");
 }
 
+TEST_F(Settings, KnowWhatOtherProgramsCallTheirFlags) {
+  const std::map<std::string, std::string> meant = {
+      {"--workers=3", "--num_workers"},
+      {"--rate=3", "--tasks_per_second"},
+      {"--duration=3", "--test_duration_seconds"},
+      {"--redis=x", "--redis_url"},
+      {"--url=x", "--redis_url"},
+      {"--concurrency=3", "--num_workers"},
+      {"--qps=3", "--tasks_per_second"},
+      {"--worker=3", "--num_workers"},
+      {"--wokers=3", "--num_workers"},
+      {"--test_duration=3", "--test_duration_seconds"},
+      {"--warmup=3", "--warmup_seconds"},
+      {"--backlog=3", "--max_worker_backlog"},
+      {"--duration_seconds=3", "--test_duration_seconds"}};
+  for (const auto& [given, flag] : meant) {
+    EXPECT_THAT(Refusal({given.c_str()}), EndsWith("; did you mean " + flag + "?"))
+        << given;
+  }
+}
+
+TEST_F(Settings, SuggestEveryFlagThatMayBeMeant) {
+  EXPECT_EQ(Refusal({"--report=x"}),
+            "There is no flag --report; did you mean --report_json, --report_html, "
+            "--report_csv or --report_hlog?");
+}
+
+TEST_F(Settings, KnowTheirFlagsInUpperCaseAndWithDashes) {
+  EXPECT_EQ(Refusal({"--TASKS_PER_SECOND=3"}),
+            "There is no flag --TASKS_PER_SECOND; did you mean --tasks_per_second?");
+  EXPECT_EQ(Refusal({"--num-workers", "3"}),
+            "There is no flag --num-workers; did you mean --num_workers?");
+}
+
+TEST_F(Settings, SayHowABoolIsFalse) {
+  EXPECT_EQ(Refusal({"--nokeep_data"}),
+            "There is no flag --nokeep_data; did you mean --keep_data=false?");
+}
+
 TEST_F(Settings, PointToHelpIfNoFlagIsNear) {
   EXPECT_EQ(Refusal({"--xyz=3"}), "There is no flag --xyz; --help lists them.");
 }
@@ -260,6 +299,42 @@ TEST_F(Settings, ShowAValueOutOfBoundsAsItWasGiven) {
             "--test_duration_seconds must be from 0.1 to 604800, but is 0.05.");
   EXPECT_EQ(Refusal({"--num_workers=100000000000000"}),
             "--num_workers must be from 1 to 10000, but is 100000000000000.");
+}
+
+TEST_F(Settings, LookAtNothingButTheLastOfAFlagGivenTwice) {
+  EXPECT_EQ(Refusal({"--num_workers=2", "--num_workers=0"}),
+            "--num_workers must be from 1 to 10000, but is 0.");
+  EXPECT_EQ(Refusal({"--num_workers=2", "--num_workers=x"}),
+            "--num_workers must be a whole number, but is 'x'.");
+  EXPECT_EQ(ConstantsOf({"--num_workers=0", "-num_workers=2"}).num_workers, 2);
+  EXPECT_EQ(ConstantsOf({"--num_workers=x", "--num_workers", "2"}).num_workers, 2);
+}
+
+TEST_F(Settings, TellWhichVersionThisIs) {
+  const Arguments arguments = {"--num_workers=3", "--version"};
+  EXPECT_FALSE(Parse(arguments));
+  EXPECT_THAT(TextAskedFor(arguments), StartsWith("redline "));
+  EXPECT_EQ(TextAskedFor(Arguments{"--help"}), HelpText());
+}
+
+TEST_F(Settings, RefuseAValueForHelpAndVersion) {
+  EXPECT_EQ(Refusal({"--help=x"}), "--help takes no value.");
+  EXPECT_EQ(Refusal({"--version=x"}), "--version takes no value.");
+}
+
+TEST_F(Settings, RefuseASizeOfAFleetThatHasNoId) {
+  const std::string sentence =
+      "--fleet_size (FLEET_SIZE) is 3, but there is no --fleet (FLEET): give all dynos "
+      "of the fleet the same id with it, or leave --fleet_size out.";
+  EXPECT_EQ(Refusal({"--fleet_size=3"}), sentence);
+  EXPECT_EQ(Refusal({}, {{"FLEET_SIZE", "3"}}), sentence);
+  EXPECT_EQ(Refusal({"--fleet_size=1"}), "accepted");
+  EXPECT_EQ(Refusal({"--fleet_size=3", "--fleet=f", "--redis_url=redis://h"}),
+            "accepted");
+}
+
+TEST_F(Settings, TakeTheDefaultIfWebConcurrencyIsAutomatic) {
+  EXPECT_EQ(ConstantsOf({}, {{"WEB_CONCURRENCY", "auto"}}).num_workers, kCores);
 }
 
 TEST_F(Settings, AskForHelpInAnyPlace) {
