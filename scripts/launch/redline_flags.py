@@ -1,8 +1,16 @@
 """redline's own flags, as far as the launcher must understand them."""
 
 
+def is_given(name, flags):
+    """Whether a flag is there in any of those forms, be it only as a word."""
+    return any(flag.split("=")[0] in ("--" + name, "-" + name) for flag in flags)
+
+
 def value_of(name, flags):
-    """What was given for a flag, in any of the forms that redline takes; None if nothing."""
+    """What was given for a flag, in any of the forms that redline takes; None if nothing.
+
+    Of a flag that is given twice, the last counts, as redline has it.
+    """
     value = None
     for i, flag in enumerate(flags):
         for form in ("--" + name, "-" + name):

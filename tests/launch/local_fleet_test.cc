@@ -178,6 +178,38 @@ TEST_F(LocalFleet, RefusesWhatItCannotDoInOneSentence) {
   EXPECT_THAT(Content("output"), HasSubstr("ask for one"));
   EXPECT_EQ(Start({"--test1"})->Wait(), 2);
   EXPECT_THAT(Content("output"), HasSubstr("redline: Say where: --local"));
+  EXPECT_EQ(Start({"--local", "--dynos=two"})->Wait(), 2);
+  EXPECT_EQ(
+      Content("output"),
+      "redline: Argument --dynos: invalid int value: 'two'; --help lists what there "
+      "is.\n");
+}
+
+TEST_F(LocalFleet, TellsWhereRedlinesFlagsGoAndWhichOfItsOwnWasMeant) {
+  EXPECT_EQ(Start({"--local", "--num_workers=2"})->Wait(), 2);
+  EXPECT_EQ(Content("output"),
+            "redline: There is no flag --num_workers here: redline's own flags go after "
+            "--, as scripts/launch_dynos --local -- --num_workers=28.\n");
+  EXPECT_EQ(Start({"--local", "--dyno=3"})->Wait(), 2);
+  EXPECT_THAT(Content("output"), HasSubstr("did you mean --dynos?"));
+  EXPECT_EQ(Start({"--local", "3"})->Wait(), 2);
+  EXPECT_THAT(Content("output"), HasSubstr("Do not know what to do with '3'"));
+}
+
+TEST_F(LocalFleet, RefusesFlagsThatTheLauncherItselfGivesToItsDynos) {
+  for (const char* flag : {"--fleet=f", "--fleet_size=3", "-dyno=A", "--send_reports"}) {
+    EXPECT_EQ(Start({"--local", "--dry_run", "--", flag})->Wait(), 2) << flag;
+  }
+  EXPECT_EQ(Start({"--local", "--", "--fleet_size=3"})->Wait(), 2);
+  EXPECT_EQ(Content("output"),
+            "redline: Leave out --fleet_size after --. It is --dynos before the --.\n");
+}
+
+TEST_F(LocalFleet, NamesTheFlagThatOverridesItsTestsOwn) {
+  EXPECT_EQ(Start({"--local", "--out=out", "--test1", "--", "--num_workers=0"})->Wait(),
+            2);
+  EXPECT_THAT(Content("output"),
+              HasSubstr("--num_workers must be from 1 to 10000, but is 0."));
 }
 
 }  // namespace
