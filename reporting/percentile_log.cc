@@ -277,8 +277,9 @@ std::string ToHlog(const std::vector<TaggedHistogram>& timings,
     const Slots values(timing.histogram);
     if (values.slots().empty()) continue;
     const double max = timing.histogram.Max()->count() / kMicrosecondsPerMillisecond;
-    log += "Tag=" + ValidTag(timing.tag) + ",0.000," + Fixed(length.count(), 3) + ',' +
-           Fixed(max, 3) + ',' + Base64(Compressed(Encoded(values))) + '\n';
+    if (!timing.tag.empty()) log += "Tag=" + ValidTag(timing.tag) + ',';
+    log += "0.000," + Fixed(length.count(), 3) + ',' + Fixed(max, 3) + ',' +
+           Base64(Compressed(Encoded(values))) + '\n';
   }
   return log;
 }

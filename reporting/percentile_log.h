@@ -45,7 +45,8 @@ std::string ToHgrm(const shm::HistogramSnapshot& histogram);
 
 struct TaggedHistogram {
   // A step by its StepKey (reporting/timing_summary.h). HdrHistogram's tags have no
-  // commas, spaces or line ends: each becomes '_'.
+  // commas, spaces or line ends: each becomes '_'. Empty for the one without a tag, which
+  // is all that HdrHistogram's own tools look at unless they are told a tag.
   std::string tag;
   shm::HistogramSnapshot histogram;
 };

@@ -7,14 +7,18 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "reporting/errors.h"
 #include "reporting/json_reader.h"
+#include "reporting/text_encoding.h"
 #include "shm/unique_fd.h"
 
 namespace redline::reporting {
 
-std::string ReadFile(const std::string& path) {
+namespace {
+
+std::string ReadBytes(const std::string& path) {
   const shm::UniqueFd fd(path == "-" ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                                      : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   const auto why = [] { return std::generic_category().message(errno); };
@@ -32,9 +36,24 @@ std::string ReadFile(const std::string& path) {
   }
 }
 
+}  // namespace
+
+std::string ReadFile(const std::string& path) {
+  std::string content = ReadBytes(path);
+  const std::string_view kind = KindOfBinary(content);
+  if (!kind.empty()) throw UsageError(path + " is " + std::string(kind) + ".");
+  return ToUtf8(std::move(content));
+}
+
 Result ReadResultFile(const std::string& path) {
+  const std::string text = ReadFile(path);
+  if (text.starts_with('<')) {
+    throw UsageError(path +
+                     " is a page to look at, and no result; give the file that "
+                     "--report_json has written.");
+  }
   try {
-    return ReadJson(ReadFile(path));
+    return ReadJson(text);
   } catch (const ResultError& error) {
     throw UsageError(path + " " + error.what());
   }

@@ -10,8 +10,9 @@
 
 namespace redline::reporting {
 
-// A file's content; "-" is stdin. Throws UsageError if there is no such file,
-// EnvironmentError if it cannot be read.
+// The text in a file, as UTF-8 however it is written there (text_encoding.h); "-" is
+// stdin. Throws UsageError if there is no such file or it is no text, EnvironmentError if
+// it cannot be read.
 std::string ReadFile(const std::string& path);
 
 // Throws as ReadFile, and UsageError if the file is no result.

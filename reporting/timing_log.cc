@@ -26,9 +26,13 @@ std::vector<TaggedHistogram> TimingsOf(const Result& result) {
 }  // namespace
 
 std::string ToHlog(const Result& result) {
+  std::vector<TaggedHistogram> timings = TimingsOf(result);
+  timings.front().tag.clear();
   // No start: the date of a result is that of the run, and the log begins with the
   // measured phase.
-  return ToHlog(TimingsOf(result), result.messaging.uptime, std::nullopt);
+  return "#[The line without a tag is the response; the others are tagged, as task: "
+         "HistogramLogProcessor -tag task]\n" +
+         ToHlog(timings, result.messaging.uptime, std::nullopt);
 }
 
 std::optional<std::string> ToHgrm(const Result& result, std::string_view timing) {

@@ -12,7 +12,8 @@
 namespace redline::reporting {
 
 // All workers together: response, task, each step, queue and rest, and the supervisor's
-// lateness, each under its name as the tag.
+// lateness. The response has no tag, so that HdrHistogram's own tools show it without
+// further ado; each other has its name as the tag. A comment in the log says so.
 std::string ToHlog(const Result& result);
 
 // Of the timing of this name; nothing if there is no such timing.

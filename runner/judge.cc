@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "reporting/fell_behind.h"
+#include "reporting/number_text.h"
 #include "runner/held_back.h"
 
 namespace redline::runner {
@@ -158,8 +159,9 @@ class Judgement {
     for (const reporting::ThresholdOutcome& outcome : result_.thresholds) {
       if (outcome.kept) continue;
       ++count;
-      const std::string value = outcome.value ? "was " + Number(*outcome.value)
-                                              : std::string("was not measured");
+      const std::string value = outcome.value
+                                    ? "was " + reporting::FigureText(outcome.value)
+                                    : std::string("was not measured");
       const std::string unit =
           !outcome.value || outcome.unit.empty() ? "" : " " + outcome.unit;
       list += (list.empty() ? "" : ", ") + outcome.threshold + " (" + value + unit + ")";

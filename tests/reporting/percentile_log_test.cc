@@ -274,6 +274,18 @@ TEST(ToHlog, TellsTheExactMaximumInMilliseconds) {
               HasSubstr("Tag=save,0.000,1.000,3600000.001,"));
 }
 
+TEST(ToHlog, ShowsTheOneWithoutATagInHdrHistogramsOwnTool) {
+  const auto path = std::filesystem::path(::testing::TempDir()) / "untagged.hlog";
+  std::ofstream(path, std::ios::binary)
+      << ToHlog({{"", Of({1ms, 2ms, 3ms})}, {"save", Of({9ms})}}, 1s, std::nullopt);
+  const std::string tool = std::string("java -cp ") + kJar +
+                           " org.HdrHistogram.HistogramLogProcessor "
+                           "-outputValueUnitRatio 1000 -i " +
+                           path.string();
+  EXPECT_THAT(OutputOf(tool), HasSubstr("Total count    =            3]"));
+  EXPECT_THAT(OutputOf(tool + " -tag save"), HasSubstr("Total count    =            1]"));
+}
+
 TEST(ToHlog, ReplacesWhatATagMustNotHold) {
   EXPECT_THAT(ToHlog({{"a b,c\r\nd", Of({1ms})}}, 1s, std::nullopt),
               HasSubstr("\nTag=a_b_c__d,0.000,"));

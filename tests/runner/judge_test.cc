@@ -225,6 +225,14 @@ TEST(Judge, FailsARunThatViolatesAThresholdAndNamesEach) {
             "measured).");
 }
 
+TEST(Judge, WritesAThresholdsValueAsTheTablesDo) {
+  Result result = SixtySeconds();
+  result.thresholds = {
+      {.threshold = "queue.p50<1us", .value = 0.002, .unit = "ms", .kept = false}};
+  EXPECT_THAT(Judge(TimeOver{.unfinished = 0}, 60s, result).sentence,
+              ::testing::HasSubstr("queue.p50<1us (was 0.002 ms)"));
+}
+
 TEST(Judge, SucceedsWhenAllThresholdsAreKept) {
   Result result = SixtySeconds();
   result.thresholds = {
