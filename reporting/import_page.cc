@@ -80,8 +80,8 @@ class RunImport {
     const auto count =
         found == run_.values.end() ? std::nullopt : ParseCount(found->second);
     // A part of one is none.
-    if (said && std::floor(*said) != *said) said.reset();
-    value = static_cast<Count>(Known(name, count, said));
+    const bool whole = said && std::floor(*said) == *said;
+    value = static_cast<Count>(Known(name, count, whole ? said : std::nullopt));
   }
 
   double Known(const char* name, std::optional<double> figure,

@@ -1,7 +1,9 @@
 #include "runner/cgroup_files.h"
 
+#include <charconv>
 #include <fstream>
 #include <string>
+#include <system_error>
 
 namespace redline::runner {
 namespace {
@@ -25,6 +27,14 @@ void AddWithParents(const fs::path& hierarchy, std::string_view group,
   for (; !below.empty(); below = below.parent_path())
     folders.push_back(hierarchy / below);
   folders.push_back(hierarchy);
+}
+
+// Nothing for "max" and "-1": a stream would take the latter for 2^64 - 1.
+std::optional<std::uint64_t> Number(const std::string& word) {
+  std::uint64_t number = 0;
+  const char* const end = word.data() + word.size();
+  const auto [last, error] = std::from_chars(word.data(), end, number);
+  return error == std::errc() && last == end ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
@@ -52,16 +62,23 @@ std::vector<fs::path> CgroupFolders(const fs::path& root, std::string_view contr
 
 std::optional<std::uint64_t> ReadNumber(const fs::path& file) {
   std::ifstream in(file);
-  std::uint64_t number = 0;
-  if (!(in >> number)) return std::nullopt;
-  return number;
+  std::string word;
+  if (!(in >> word)) return std::nullopt;
+  return Number(word);
+}
+
+std::optional<std::uint64_t> ReadLimit(const fs::path& file) {
+  // Version 1 of control groups says so that there is none: all that 63 bits can count,
+  // in whole pages.
+  constexpr std::uint64_t kNone = std::uint64_t{1} << 62;
+  const auto limit = ReadNumber(file);
+  return limit && *limit < kNone ? limit : std::nullopt;
 }
 
 std::optional<std::uint64_t> NumberAfter(const fs::path& file, std::string_view name) {
   std::ifstream in(file);
   for (std::string word; in >> word;) {
-    std::uint64_t number = 0;
-    if (word == name && in >> number) return number;
+    if (word == name && in >> word) return Number(word);
   }
   return std::nullopt;
 }

@@ -17,8 +17,12 @@ namespace redline::runner {
 std::vector<std::filesystem::path> CgroupFolders(const std::filesystem::path& root,
                                                  std::string_view controller);
 
-// The number that a file begins with; nothing if it is missing or says "max".
+// The number that a file begins with; nothing if it is missing, or says "max" or "-1".
 std::optional<std::uint64_t> ReadNumber(const std::filesystem::path& file);
+
+// The same for a limit; nothing also for the number by which a file says that it sets
+// none.
+std::optional<std::uint64_t> ReadLimit(const std::filesystem::path& file);
 
 // The number after "Name:" in a file such as /proc/meminfo.
 std::optional<std::uint64_t> NumberAfter(const std::filesystem::path& file,

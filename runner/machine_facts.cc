@@ -17,7 +17,7 @@ std::optional<std::uint64_t> GrantedMemory(const fs::path& root) {
   }
   for (const fs::path& group : CgroupFolders(root, "memory")) {
     for (const char* file : {"memory.max", "memory.limit_in_bytes"}) {
-      if (const auto limit = ReadNumber(group / file)) {
+      if (const auto limit = ReadLimit(group / file)) {
         granted = std::min(granted.value_or(*limit), *limit);
       }
     }

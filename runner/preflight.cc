@@ -305,8 +305,13 @@ PreflightCheck CheckAllowance(std::string name, std::string_view noun,
                               std::uint64_t needed, std::string_view way_out) {
   if (!allowance)
     return Fine(std::move(name), "needs " + CountText(needed) + ", no limit");
+  if (!allowance->used) {
+    return Unknown(std::move(name), "needs " + CountText(needed) + ", the limit is " +
+                                        CountText(allowance->limit) +
+                                        ", how many there are is not told");
+  }
   const std::uint64_t free =
-      allowance->limit - std::min(allowance->used, allowance->limit);
+      allowance->limit - std::min(*allowance->used, allowance->limit);
   PreflightCheck check =
       Fine(std::move(name), "needs " + CountText(needed) + ", " + CountText(free) +
                                 " free of " + CountText(allowance->limit));

@@ -1,5 +1,6 @@
 #include "runner/preflight_facts.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -32,6 +33,16 @@ bool HostIsAName(const redis::RedisUrl& url) {
   return no_address.failed();
 }
 
+// Where /proc does not list them.
+std::uint64_t OpenDescriptors(rlim_t limit) {
+  constexpr rlim_t kMostLookedAt = 1 << 20;
+  std::uint64_t open = 0;
+  for (rlim_t fd = 0; fd < std::min(limit, kMostLookedAt); ++fd) {
+    if (::fcntl(static_cast<int>(fd), F_GETFD) >= 0) ++open;
+  }
+  return open;
+}
+
 std::optional<Allowance> Descriptors(const fs::path& root) {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return std::nullopt;
@@ -41,11 +52,12 @@ std::optional<Allowance> Descriptors(const fs::path& root) {
        !error && entry != end; entry.increment(error)) {
     ++open;
   }
+  if (error) open = OpenDescriptors(limit.rlim_cur);
   return Allowance{.used = open, .limit = limit.rlim_cur};
 }
 
-// All threads of this user's processes.
-std::uint64_t ThreadsOfUser(const fs::path& root) {
+// All threads of this user's processes; nothing where /proc shows not even our own.
+std::optional<std::uint64_t> ThreadsOfUser(const fs::path& root) {
   std::uint64_t threads = 0;
   std::error_code error;
   for (fs::directory_iterator entry(root / "proc", error), end; !error && entry != end;
@@ -58,14 +70,16 @@ std::uint64_t ThreadsOfUser(const fs::path& root) {
     if (status.st_uid != ::getuid()) continue;
     threads += NumberAfter(entry->path() / "status", "Threads:").value_or(0);
   }
-  return threads;
+  return threads > 0 ? std::optional(threads) : std::nullopt;
 }
 
+// The one of which less is left. One of which nobody knows that is not compared.
 std::optional<Allowance> Tighter(std::optional<Allowance> a, std::optional<Allowance> b) {
   const auto left = [](const Allowance& allowance) {
-    return allowance.limit - std::min(allowance.used, allowance.limit);
+    return allowance.limit - std::min(*allowance.used, allowance.limit);
   };
   if (!a || !b) return a ? a : b;
+  if (!a->used || !b->used) return a->used ? a : b;
   return left(*b) < left(*a) ? b : a;
 }
 
@@ -77,7 +91,7 @@ std::optional<Allowance> Threads(const fs::path& root) {
     tightest = Allowance{.used = ThreadsOfUser(root), .limit = limit.rlim_cur};
   }
   for (const fs::path& group : CgroupFolders(root, "pids")) {
-    const auto most = ReadNumber(group / "pids.max");
+    const auto most = ReadLimit(group / "pids.max");
     const auto used = ReadNumber(group / "pids.current");
     if (most && used)
       tightest = Tighter(tightest, Allowance{.used = *used, .limit = *most});
@@ -103,7 +117,7 @@ std::optional<std::uint64_t> MemoryAvailable(const fs::path& root) {
   }
   const auto limit_to = [&](const fs::path& group, const char* limit_file,
                             const char* used_file) {
-    const auto limit = ReadNumber(group / limit_file);
+    const auto limit = ReadLimit(group / limit_file);
     const auto used = ReadNumber(group / used_file);
     if (!limit || !used) return;
     const std::uint64_t held = *used - std::min(*used, CacheOf(group));

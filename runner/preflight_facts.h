@@ -32,7 +32,7 @@ struct RedisFacts {
 
 // Something of which there is a limited number.
 struct Allowance {
-  std::uint64_t used = 0;
+  std::optional<std::uint64_t> used;  // Nothing where nobody tells.
   std::uint64_t limit = 0;
 };
 

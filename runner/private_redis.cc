@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "runner/errors.h"
+#include "runner/null_input.h"
 
 namespace redline::runner {
 namespace {
@@ -75,8 +76,6 @@ std::string ReadAll(int fd) {
   // The keeper may have died before the line above.
   if (::getppid() != keeper) ::_exit(1);
   for (const int signal : kSupervisorsSignals) ::signal(signal, SIG_DFL);
-  ::close(STDIN_FILENO);
-  ::open("/dev/null", O_RDONLY);
   const int log = ::open((folder / kLog).c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   ::dup2(log, STDOUT_FILENO);
   ::dup2(log, STDERR_FILENO);
@@ -103,8 +102,11 @@ std::string ReadAll(int fd) {
   // A session of its own: a terminal's Ctrl-C is for the supervisor, which decides.
   ::setsid();
   ::prctl(PR_SET_NAME, "redline-keeper");
-  const int null = ::open("/dev/null", O_RDWR);
-  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(null, fd);
+  // Nobody is to wait for the end of an output that the keeper has and does not use.
+  const UniqueFd null = NullInput();
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    ::dup2(null.get(), fd);
+  }
   supervisor_lives.write.Reset();
   server_lives.read.Reset();
 

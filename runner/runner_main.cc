@@ -1,6 +1,7 @@
 #include "runner/runner_main.h"
 
 #include <signal.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "redis/redis_url.h"
@@ -53,11 +55,26 @@ void AllowManyFiles() {
   ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
+// The path of this program; empty if the system does not tell. Without /proc, as it was
+// called: to be asked before the folder is changed.
+fs::path OwnExecutable() {
+  std::error_code unknown;
+  const fs::path own = fs::read_symlink("/proc/self/exe", unknown);
+  if (!unknown) return own;
+  const auto called = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
+  return called == nullptr ? fs::path() : fs::canonical(called, unknown);
+}
+
 // Beside the supervisor's, as Bazel builds both.
-fs::path WorkerExecutable() {
-  fs::path worker = fs::read_symlink("/proc/self/exe").parent_path().parent_path() /
-                    "worker" / "worker";
-  if (!fs::exists(worker)) {
+fs::path WorkerExecutable(const fs::path& own) {
+  if (own.empty()) {
+    throw EnvironmentError(
+        "The system does not tell where this program is, beside which the worker's is; "
+        "mount /proc.");
+  }
+  fs::path worker = own.parent_path().parent_path() / "worker" / "worker";
+  std::error_code unknown;
+  if (!fs::exists(worker, unknown)) {
     throw EnvironmentError("The worker's executable is not at " + worker.string() +
                            "; build it: bazel build //worker.");
   }
@@ -140,9 +157,9 @@ struct Preparations {
   fs::path worker;
 };
 
-Preparations Prepare(const Plan& plan) {
+Preparations Prepare(const Plan& plan, const fs::path& own) {
   try {
-    return {.reports = OpenReports(plan), .worker = WorkerExecutable()};
+    return {.reports = OpenReports(plan), .worker = WorkerExecutable(own)};
   } catch (const std::exception& error) {
     if (const auto contact = ContactOf(plan)) TellOfRefusal(*contact, error.what());
     throw;
@@ -176,8 +193,8 @@ void TellEnd(const Plan& plan, int code) {
       << reporting::EndOfReportStream(code) << std::flush;
 }
 
-int Run(const Plan& plan) {
-  auto [reports, worker] = Prepare(plan);
+int Run(const Plan& plan, const fs::path& own) {
+  auto [reports, worker] = Prepare(plan, own);
   Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
                   plan.constants.max_stats_update_per_second, plan.color);
   Supervisor::Outcome outcome;
@@ -212,6 +229,7 @@ int Run(const Plan& plan) {
 int RunnerMain(int argc, char** argv) {
   // Writing to a reader that has gone is an error like any other, not a death.
   ::signal(SIGPIPE, SIG_IGN);
+  const fs::path own = OwnExecutable();
   reporting::EnterUsersFolder();
   AllowManyFiles();
   std::optional<Plan> plan;
@@ -224,7 +242,7 @@ int RunnerMain(int argc, char** argv) {
     const std::span<const char* const> arguments(argv + 1,
                                                  static_cast<std::size_t>(argc - 1));
     plan = PlanOf(arguments);
-    if (plan) return Run(*plan);
+    if (plan) return Run(*plan, own);
     std::cout << TextAskedFor(arguments) << std::flush;
     return kExitSuccess;
   } catch (const UsageError& error) {

@@ -12,8 +12,10 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "runner/errors.h"
+#include "runner/null_input.h"
 #include "runner/signal_event.h"
 
 namespace redline::runner {
@@ -22,7 +24,8 @@ namespace {
 // posix_spawn's settings for a worker, with their clean-up.
 class SpawnSettings {
  public:
-  SpawnSettings() {
+  // `input` is the worker's.
+  explicit SpawnSettings(shm::UniqueFd input) : input_(std::move(input)) {
     CHECK_EQ(::posix_spawn_file_actions_init(&actions_), 0);
     CHECK_EQ(::posix_spawnattr_init(&attributes_), 0);
     sigset_t none;
@@ -35,8 +38,7 @@ class SpawnSettings {
                                                           POSIX_SPAWN_SETSIGMASK |
                                                           POSIX_SPAWN_SETSIGDEF),
              0);
-    CHECK_EQ(::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null",
-                                                O_RDONLY, 0),
+    CHECK_EQ(::posix_spawn_file_actions_adddup2(&actions_, input_.get(), STDIN_FILENO),
              0);
     // Nothing of a worker's may get into a report on stdout.
     CHECK_EQ(::posix_spawn_file_actions_adddup2(&actions_, STDERR_FILENO, STDOUT_FILENO),
@@ -59,6 +61,7 @@ class SpawnSettings {
   const posix_spawnattr_t* attributes() const { return &attributes_; }
 
  private:
+  const shm::UniqueFd input_;
   posix_spawn_file_actions_t actions_;
   posix_spawnattr_t attributes_;
 };
@@ -77,12 +80,13 @@ std::string ProcessEnd::Text() const {
 WorkerProcess WorkerProcess::Spawn(const std::filesystem::path& executable,
                                    std::size_t index, const Inherited& inherited) {
   shm::UniqueFd wakeup(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!wakeup) {
+  shm::UniqueFd input = NullInput();
+  if (!wakeup || !input) {
     throw EnvironmentError(
         "Cannot start worker " + std::to_string(index) + ": " + Reason(errno) +
         "; raise the limit of open files (ulimit -n) or " + "use fewer workers.");
   }
-  SpawnSettings settings;
+  SpawnSettings settings(std::move(input));
   settings.Inherit(inherited.segment_fd);
   settings.Inherit(inherited.status_fd);
   settings.Inherit(wakeup.get());

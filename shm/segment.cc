@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <glog/logging.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -47,6 +48,21 @@ std::string Megabytes(std::uint64_t bytes) {
       " larger.");
 }
 
+// Memory without a name, that is gone with its last process. In a file system that knows
+// no such files, as in gVisor, or without one, it is the kernel's own, which has no size
+// but the machine's memory.
+UniqueFd NamelessMemory(const std::string& directory) {
+  UniqueFd fd(
+      ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  // No room, and no descriptor left, are as they are.
+  const bool refused = errno == EMFILE || errno == ENFILE || errno == ENOSPC;
+  if (fd || refused) return fd;
+  const int why = errno;
+  fd = UniqueFd(::memfd_create("redline", MFD_CLOEXEC));
+  if (!fd) errno = why;
+  return fd;
+}
+
 bip::mapped_region Map(int fd, std::size_t size) {
   try {
     return bip::mapped_region(Mappable{fd}, bip::read_write, 0, size);
@@ -68,12 +84,14 @@ Segment Segment::Create(const Shape& shape, const RunSettings& settings,
   const std::size_t capacity = RingCapacityFor(shape.backlog_limit);
   const std::size_t size = SegmentSize(shape.worker_count, capacity);
 
-  UniqueFd fd(
-      ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  UniqueFd fd = NamelessMemory(directory);
   if (!fd) {
+    const int why = errno;
     throw SegmentError("Cannot create shared memory in " + directory + ": " +
-                       Reason(errno) +
-                       "; it must be a tmpfs that this user may write to.");
+                       Reason(why) +
+                       (why == EMFILE || why == ENFILE
+                            ? "; raise the limit of open files (ulimit -n)."
+                            : "; it must be a tmpfs that this user may write to."));
   }
   int error;
   do {

@@ -39,7 +39,8 @@ class Segment {
     std::uint32_t backlog_limit;
   };
 
-  // REQUIRES: worker_count >= 1, backlog_limit >= 1. `directory` is a tmpfs.
+  // REQUIRES: worker_count >= 1, backlog_limit >= 1. `directory` is a tmpfs; where it is
+  // none that takes files without a name, the memory is of memfd_create(2).
   static Segment Create(const Shape& shape, const RunSettings& settings,
                         const std::string& directory = "/dev/shm");
 

@@ -43,6 +43,15 @@ TEST_F(MachineCpuTest, AddsUpHowLongItsCpusWereIdle) {
   EXPECT_EQ(times->cpus, 1);
 }
 
+// Version 1 says -1 then.
+TEST_F(MachineCpuTest, TakesNoQuotaForNone) {
+  root_.Write("proc/self/cgroup", "1:cpu:/\n2:cpuacct:/\n");
+  root_.Write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n");
+  root_.Write("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
+  root_.Write("sys/fs/cgroup/cpuacct/cpuacct.usage", "5000000\n");
+  EXPECT_EQ(ReadGroupCpu(root_.path()), std::nullopt);
+}
+
 TEST_F(MachineCpuTest, LeavesOutCpusThatAreNotOurs) {
   root_.Write("proc/stat",
               OwnCpu() + " 1 0 0 1 0 0 0 0\ncpu99999 5 5 5 5 5 5 5 5\ncpux 1 1 1 1 1\n");

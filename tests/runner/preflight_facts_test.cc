@@ -70,7 +70,7 @@ class SystemFactsTest : public ::testing::Test {
 TEST_F(SystemFactsTest, AreKnownOfThisMachine) {
   const SystemFacts facts = GatherSystemFacts();
   ASSERT_TRUE(facts.descriptors);
-  EXPECT_GE(facts.descriptors->used, 3u);
+  EXPECT_GE(facts.descriptors->used.value_or(0), 3u);
   rlimit limit{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
   EXPECT_EQ(facts.descriptors->limit, limit.rlim_cur);
@@ -109,6 +109,18 @@ TEST_F(SystemFactsTest, HaveTheMemoryOfAGroupOfTheFirstVersion) {
   root_.Write("sys/fs/cgroup/memory/memory.limit_in_bytes", "500000\n");
   root_.Write("sys/fs/cgroup/memory/memory.usage_in_bytes", "600000\n");
   EXPECT_EQ(Gather().memory_available, 0u);
+}
+
+// The number by which version 1 says that there is no limit.
+TEST_F(SystemFactsTest, HaveNoMemoryThatNobodyTellsOf) {
+  root_.Write("proc/self/cgroup", "4:memory:/\n");
+  root_.Write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+  root_.Write("sys/fs/cgroup/memory/memory.usage_in_bytes", "600000\n");
+  EXPECT_EQ(Gather().memory_available, std::nullopt);
+}
+
+TEST_F(SystemFactsTest, CountDescriptorsAlsoWhereProcDoesNotListThem) {
+  EXPECT_GE(Gather().descriptors->used.value_or(0), 3u);
 }
 
 TEST_F(SystemFactsTest, HaveTheGroupsThreads) {

@@ -365,6 +365,14 @@ TEST(PreflightThreads, NeedAnotherForEachWorkerThatLooksANameUp) {
   EXPECT_EQ(Check(facts, "Processes and threads").value, "needs 66, 38 free of 38");
 }
 
+TEST(PreflightThreads, AreUnknownWhereNobodyTellsHowManyThereAre) {
+  PreflightFacts facts = Facts();
+  facts.system.threads = Allowance{.used = std::nullopt, .limit = 1024};
+  const PreflightCheck check = Check(facts, "Processes and threads");
+  EXPECT_EQ(check.outcome, Outcome::kUnknown);
+  EXPECT_EQ(check.value, "needs 38, the limit is 1024, how many there are is not told");
+}
+
 TEST(PreflightSharedMemory, NeedsTheSegment) {
   PreflightFacts facts = Facts();
   facts.system.shared_memory_free = 5 * kMb;

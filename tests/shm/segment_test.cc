@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -251,10 +252,30 @@ TEST(Segment, RefusesMemoryThatIsSmallerThanItsHeaderSays) {
                 " bytes is smaller than its header says.");
 }
 
-TEST(Segment, NamesTheFolderInWhichItCannotBeCreated) {
-  EXPECT_THAT(CreationIn("/no/such/folder"),
-              AllOf(HasSubstr("/no/such/folder"), HasSubstr("No such file or directory"),
-                    HasSubstr("must be a tmpfs")));
+// As in gVisor, whose file systems know no O_TMPFILE, or where /dev/shm is not mounted.
+TEST(Segment, IsOfTheKernelsOwnMemoryWhereAFolderTakesNoFilesWithoutAName) {
+  for (const char* folder : {"/proc/self", "/no/such/folder"}) {
+    ASSERT_LT(::open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600), 0);
+    Segment segment =
+        Segment::Create({.worker_count = 2, .backlog_limit = 8}, RunSettings(), folder);
+    segment.header().phase = Phase::kMeasuring;
+    const Segment attached = Segment::Attach(UniqueFd(::dup(segment.fd())));
+    EXPECT_EQ(attached.worker_count(), 2U);
+    EXPECT_EQ(attached.header().phase, Phase::kMeasuring);
+  }
+}
+
+TEST(Segment, NamesTheLimitOfOpenFilesIfThatIsReached) {
+  ChildProcess child([] {
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    if (::setrlimit(RLIMIT_NOFILE, &none) != 0) return 1;
+    return CreationIn("/dev/shm") ==
+                   "Cannot create shared memory in /dev/shm: Too many open files; raise "
+                   "the limit of open files (ulimit -n)."
+               ? 0
+               : 2;
+  });
+  EXPECT_EQ(child.Wait(), 0);
 }
 
 // Mounts a tmpfs of one MiB on `folder`, seen by this process only; false if the system
