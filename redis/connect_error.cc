@@ -57,10 +57,15 @@ RedisError PathTooLong(const RedisUrl& url, std::size_t limit) {
 }
 
 RedisError HostNotFound(const RedisUrl& url, const boost::system::error_code& error) {
-  const bool may_heal = error == boost::asio::error::host_not_found_try_again;
-  return RedisError(may_heal ? Kind::kUnreachable : Kind::kMisconfigured,
-                    "The host of " + Describe(url) + " was not found (" +
-                        error.message() + "): check its name in the Redis URL.");
+  return Unreachable("The host of " + Describe(url) + " was not found (" +
+                     error.message() + "): check its name in the Redis URL.");
+}
+
+RedisError LookupTimedOut(const ConnectOptions& options) {
+  return Unreachable("No name server told within " + Milliseconds(options) +
+                     " where the host of " + Describe(options.url) +
+                     " is: check the network and /etc/resolv.conf, or give the host's "
+                     "address in the Redis URL.");
 }
 
 RedisError NotReached(const RedisUrl& url, const boost::system::error_code& error) {
@@ -117,6 +122,28 @@ RedisError TurnedAway(const RedisUrl& url, std::string_view answer) {
   return Misconfigured(Place(url) + " turns connections away (" + std::string(answer) +
                            "): check the URL, and how that Redis is set up.",
                        answer);
+}
+
+RedisError NotTaken(const RedisUrl& url, std::string_view answer) {
+  const bool is_too_long = Contains(answer, "bulk length");
+  return RedisError(
+      Kind::kErrorReply,
+      Place(url) + " did not take what it was sent, and closed the connection (" +
+          std::string(answer) + ")" +
+          (is_too_long ? ": its proto-max-bulk-len limits the size of a value; raise it, "
+                         "or ask for less (--item_payload_kb)."
+                       : "."),
+      answer);
+}
+
+RedisError MayBeTooMuch(const RedisError& lost, std::size_t bytes) {
+  constexpr std::size_t kMb = 1024 * 1024;
+  return RedisError(lost.kind(),
+                    std::string(lost.what()) + " It was sent " +
+                        std::to_string(bytes / kMb) +
+                        " MB at once, which may be more than it takes: check its "
+                        "client-query-buffer-limit and the limits of a proxy, or ask for "
+                        "less (--item_payload_kb).");
 }
 
 RedisError TlsRefused(const ConnectOptions& options, const TlsError& error) {

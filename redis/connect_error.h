@@ -17,7 +17,10 @@ namespace redline::redis {
 
 // Getting there.
 RedisError PathTooLong(const RedisUrl& url, std::size_t limit);
+// A name may be unknown for a moment: that of a service which is just being made, or
+// moved.
 RedisError HostNotFound(const RedisUrl& url, const boost::system::error_code& error);
+RedisError LookupTimedOut(const ConnectOptions& options);
 RedisError NotReached(const RedisUrl& url, const boost::system::error_code& error);
 RedisError TimedOut(const ConnectOptions& options);
 RedisError ClosedBeforeAnAnswer(const RedisUrl& url);
@@ -25,6 +28,11 @@ RedisError NotARedis(const RedisUrl& url);
 
 // An error that Redis answers unasked before it closes the connection.
 RedisError TurnedAway(const RedisUrl& url, std::string_view answer);
+
+// An open connection that Redis, or a proxy before it, closed because of what it was
+// sent: with these words, or silently where so many bytes may have been too many.
+RedisError NotTaken(const RedisUrl& url, std::string_view answer);
+RedisError MayBeTooMuch(const RedisError& lost, std::size_t bytes);
 
 // TLS.
 RedisError TlsRefused(const ConnectOptions& options, const TlsError& error);

@@ -12,27 +12,44 @@ struct Row {
 
 // By value of the class.
 constexpr std::array<Row, kErrorClassCount> kRows = {{
-    {"other", false},
-    {"connection lost", true},
-    {"LOADING", true},
-    {"BUSY", true},
-    {"READONLY", true},
-    {"MASTERDOWN", true},
-    {"TRYAGAIN", true},
-    {"CLUSTERDOWN", true},
-    {"NOSCRIPT", true},
-    {"max clients", true},
-    {"OOM", false},
-    {"MISCONF", false},
-    {"NOAUTH", false},
-    {"NOPERM", false},
-    {"WRONGTYPE", false},
-    {"EXECABORT", false},
+    {"other", false},     {"connection lost", true},
+    {"LOADING", true},    {"BUSY", true},
+    {"READONLY", true},   {"MASTERDOWN", true},
+    {"TRYAGAIN", true},   {"CLUSTERDOWN", true},
+    {"NOSCRIPT", true},   {"max clients", true},
+    {"OOM", false},       {"MISCONF", false},
+    {"NOAUTH", false},    {"NOPERM", false},
+    {"WRONGTYPE", false}, {"EXECABORT", false},
+    {"NOREPLICAS", true}, {"UNBLOCKED", true},
+    {"proxy", true},      {"cluster", false},
 }};
-static_assert(static_cast<std::size_t>(ErrorClass::kExecAbort) + 1 == kErrorClassCount);
+static_assert(static_cast<std::size_t>(ErrorClass::kCluster) + 1 == kErrorClassCount);
 
-constexpr std::string_view kMaxClients = "ERR max number of clients";
-constexpr std::string_view kWrongPassword = "WRONGPASS";
+// Replies that do not begin with the name of their class.
+struct Beginning {
+  std::string_view text;
+  ErrorClass error_class;
+};
+constexpr Beginning kBeginnings[] = {
+    {"ERR max number of clients", ErrorClass::kMaxClients},
+    {"WRONGPASS ", ErrorClass::kNoAuth},
+    {"MOVED ", ErrorClass::kCluster},
+    {"ASK ", ErrorClass::kCluster},
+    {"CROSSSLOT ", ErrorClass::kCluster},
+    // What a replica of Valkey says instead of READONLY, to clients that ask for it.
+    {"REDIRECT ", ErrorClass::kReadOnly},
+    {"NOMASTERLINK ", ErrorClass::kMasterDown},
+    // Envoy's.
+    {"no upstream host", ErrorClass::kUpstream},
+    {"upstream failure", ErrorClass::kUpstream},
+    {"upstream protocol error", ErrorClass::kUpstream},
+    // Twemproxy's: the system's words for what happened to its own connection.
+    {"ERR Connection refused", ErrorClass::kUpstream},
+    {"ERR Connection reset by peer", ErrorClass::kUpstream},
+    {"ERR Connection timed out", ErrorClass::kUpstream},
+    {"ERR Host is down", ErrorClass::kUpstream},
+    {"ERR No route to host", ErrorClass::kUpstream},
+};
 
 const Row& RowOf(ErrorClass error_class) {
   const auto index = static_cast<std::size_t>(error_class);
@@ -62,9 +79,10 @@ std::string_view Cause(std::string_view reply) {
 
 ErrorClass ClassifyReply(std::string_view reply) {
   if (const auto cause = Cause(reply); !cause.empty()) return ClassifyReply(cause);
-  if (reply.starts_with(kMaxClients)) return ErrorClass::kMaxClients;
+  for (const auto& [text, error_class] : kBeginnings) {
+    if (reply.starts_with(text)) return error_class;
+  }
   const auto word = reply.substr(0, reply.find(' '));
-  if (word == kWrongPassword) return ErrorClass::kNoAuth;
   for (std::size_t i = 0; i < kErrorClassCount; ++i) {
     if (kRows[i].name == word) return static_cast<ErrorClass>(i);
   }
@@ -99,6 +117,19 @@ bool MayHeal(const RedisError& error) {
       return false;
   }
   return false;
+}
+
+bool NeedsReopening(const RedisError& error) {
+  if (error.kind() != RedisError::Kind::kErrorReply) return true;
+  switch (Classify(error)) {
+    case ErrorClass::kReadOnly:
+    case ErrorClass::kMasterDown:
+    case ErrorClass::kNoReplicas:
+    case ErrorClass::kUnblocked:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace redline::redis

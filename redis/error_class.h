@@ -30,15 +30,21 @@ enum class ErrorClass : std::uint8_t {
   kNoPermission = 13,  // The ACL user may not do that.
   kWrongType = 14,     // The key holds something else.
   kExecAbort = 15,     // A transaction was discarded, without word of why.
+  kNoReplicas = 16,    // Too few replicas follow: in mid-run, a failover.
+  kUnblocked = 17,     // Thrown out of a wait, because a failover changed the role.
+  kUpstream = 18,      // A proxy cannot reach the Redis behind it.
+  kCluster = 19,       // A node of a cluster: the key lies elsewhere.
 };
 
-inline constexpr std::size_t kErrorClassCount = 16;
+inline constexpr std::size_t kErrorClassCount = 20;
 
 // The class of a failure. One that was cancelled is none of Redis', and kOther.
 ErrorClass Classify(const RedisError& error);
 
-// The class of an error reply, by its first word; of an EXECABORT or an error inside of a
-// script, the class of what caused it if the reply tells.
+// The class of an error reply, by how it begins: the errors of Redis 6 to 8, Valkey and
+// KeyDB, and those with which Envoy and twemproxy say that they cannot reach the Redis
+// behind them. Of an EXECABORT or an error inside of a script, the class of what caused
+// it if the reply tells.
 ErrorClass ClassifyReply(std::string_view reply);
 
 // What tables and JSON call it: "OOM", "connection lost".
@@ -50,6 +56,10 @@ bool MayHeal(ErrorClass error_class);
 
 // The same for a failure, whether to connect or of a command. False if it was cancelled.
 bool MayHeal(const RedisError& error);
+
+// Whether it may heal on another connection only: after a failover the same name may lead
+// to another server.
+bool NeedsReopening(const RedisError& error);
 
 }  // namespace redline::redis
 

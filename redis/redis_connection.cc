@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "redis/connect_error.h"
 #include "redis/endpoint.h"
@@ -21,6 +22,11 @@ namespace asio = boost::asio;
 using asio::experimental::awaitable_operators::operator||;
 using asio::experimental::awaitable_operators::operator&&;
 using boost::system::error_code;
+
+// How Redis begins what it says before it closes a connection for what it was sent.
+constexpr std::string_view kProtocolError = "ERR Protocol error";
+// The least that its limits of what it takes can be set to.
+constexpr std::size_t kLeastLimit = 1024 * 1024;
 
 constexpr char kAlertRecord = 21;
 constexpr char kHandshakeRecord = 22;
@@ -100,7 +106,10 @@ asio::awaitable<void> RedisConnection::Open(std::optional<RedisError>& if_late) 
       throw TlsRefused(options_, error);
     }
   }
-  Socket socket = co_await Dial(options_.url);
+  if (NeedsLookup(options_.url)) if_late = LookupTimedOut(options_);
+  const std::vector<Endpoint> endpoints = co_await Resolve(options_.url);
+  if_late.reset();
+  Socket socket = co_await Dial(options_.url, endpoints);
   error_code ignored;
   const Endpoint endpoint = socket.remote_endpoint(ignored);
   transport_.Attach(std::move(socket));
@@ -195,7 +204,7 @@ asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
 void RedisConnection::ReadLastWords() {
   error_code error;
   try {
-    while (!error && !reader_.broken() && reader_.replies().size() == 0) {
+    while (!error && !reader_.broken()) {
       const std::size_t size = transport_.ReceiveNow(error);
       if (!error) Read(size);
     }
@@ -236,6 +245,18 @@ asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
   }
   in_step_ = false;
   reader_.Clear();
+  std::optional<RedisError> lost;
+  try {
+    co_await Transfer(batch);
+  } catch (const RedisError& error) {
+    lost = error;
+  }
+  if (lost) throw Explain(*lost, batch);
+  in_step_ = true;
+  co_return reader_.replies();
+}
+
+asio::awaitable<void> RedisConnection::Transfer(const CommandBatch& batch) {
   error_code error;
   const bool all_sent = Send(batch, error);
   if (error) Fail(error);
@@ -244,8 +265,21 @@ asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
   } else {
     co_await (transport_.SendRest() && ReadReplies(batch.size()));
   }
-  in_step_ = true;
-  co_return reader_.replies();
+}
+
+RedisError RedisConnection::Explain(const RedisError& lost, const CommandBatch& batch) {
+  if (lost.kind() != RedisError::Kind::kConnectionLost) return lost;
+  ReadLastWords();
+  const Replies replies = reader_.replies();
+  if (replies.size() > 0) {
+    const Reply last = replies[replies.size() - 1];
+    if (last.is_error() && last.text().starts_with(kProtocolError)) {
+      return NotTaken(options_.url, last.text());
+    }
+  }
+  std::size_t bytes = 0;
+  batch.ForEachPiece([&](std::string_view piece) { bytes += piece.size(); });
+  return bytes < kLeastLimit ? lost : MayBeTooMuch(lost, bytes);
 }
 
 void RedisConnection::Cancel() {

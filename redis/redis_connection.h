@@ -39,8 +39,7 @@ class RedisConnection {
   // busy with a script or has lost its master lets us in, but is not ready.
   //
   // Throws RedisError (kUnreachable, kNotReady, kMisconfigured). The timeout covers all
-  // of it, except that a name server which does not answer is waited for as long as the
-  // system's resolver does.
+  // of it, the name server's answer too.
   static boost::asio::awaitable<std::unique_ptr<RedisConnection>> Connect(
       ConnectOptions options);
 
@@ -61,7 +60,8 @@ class RedisConnection {
   // Sends the batch and awaits all its replies, which are valid until the next Execute.
   // An error that Redis answers is a reply like any other: see ThrowIfError.
   //
-  // Throws RedisError (kConnectionLost, kCancelled).
+  // Throws RedisError (kConnectionLost, kCancelled; kErrorReply if Redis closed the
+  // connection because it does not take such a batch, and said so).
   // REQUIRES: the batch stays as it is until then, and no Execute or Reopen is pending.
   boost::asio::awaitable<Replies> Execute(const CommandBatch& batch);
 
@@ -81,12 +81,16 @@ class RedisConnection {
   boost::asio::awaitable<void> FindPlainRedis(const Endpoint& endpoint);
   boost::asio::awaitable<void> LogIn(const Endpoint& endpoint,
                                      std::optional<RedisError>& if_late);
-  // A server that closes at once may have said why before we wrote in vain.
+  // Reads what is there already: a server that closes may have said why before we wrote
+  // in vain.
   void ReadLastWords();
   boost::asio::awaitable<std::string> AskPersistence();
   boost::asio::awaitable<bool> AnswersTls(const Endpoint& endpoint);
 
+  boost::asio::awaitable<void> Transfer(const CommandBatch& batch);
   boost::asio::awaitable<void> ReadReplies(std::size_t count);
+  // Why the connection was lost while the batch was executed, as far as can be told.
+  RedisError Explain(const RedisError& lost, const CommandBatch& batch);
   // As the transport's, with its TlsError as a RedisError.
   bool Send(const CommandBatch& batch, boost::system::error_code& error);
   void Read(std::size_t size);

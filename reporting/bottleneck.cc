@@ -14,6 +14,8 @@ std::string_view NameOf(Bottleneck::Kind kind) {
       return "worker_cpu";
     case Bottleneck::Kind::kRoundTrip:
       return "round_trip";
+    case Bottleneck::Kind::kRedisSlow:
+      return "redis_slow";
     case Bottleneck::Kind::kStall:
       return "stall";
     case Bottleneck::Kind::kSupervisor:

@@ -14,6 +14,7 @@ struct Bottleneck {
     kMachineCpu,  // The workers' machine has no CPU left: more workers will not help.
     kWorkerCpu,   // Each worker computes all the time, and there are cores free.
     kRoundTrip,   // Workers wait for Redis' answers: more workers will help.
+    kRedisSlow,   // Redis was slow, or silent, without being busy.
     kStall,       // A few tasks stood still, and others queued behind them.
     kSupervisor,  // Tasks were issued late.
     kNone,        // Nothing is near its limit.

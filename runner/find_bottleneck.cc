@@ -9,6 +9,8 @@
 #include "reporting/number_text.h"
 #include "runner/backlog_growth.h"
 #include "runner/judge.h"
+#include "runner/preflight_facts.h"
+#include "runner/redis_silence.h"
 #include "runner/run_load.h"
 
 namespace redline::runner {
@@ -20,6 +22,7 @@ using reporting::FigureText;
 using reporting::MillisecondsText;
 using reporting::Reason;
 using reporting::Result;
+using reporting::Seconds;
 using reporting::SecondsText;
 using reporting::SeriesPoint;
 using Kind = Bottleneck::Kind;
@@ -241,6 +244,7 @@ class Finder {
   Bottleneck Workers() const {
     const auto median = load_.task_median;
     if (median && *load_.timed_task_mean >= kStallFactor * *median) return Stall();
+    if (RedisWasSlow()) return SlowRedis();
 
     std::string text = "The workers were in a task " +
                        Percent(*load_.workers_busy_percent) + " of their time (" +
@@ -261,6 +265,38 @@ class Finder {
     return {.kind = Kind::kRoundTrip,
             .sentence =
                 text + others + ": round trips dominate, and more workers will help."};
+  }
+
+  // A task's time in which its worker did not compute.
+  reporting::Milliseconds WaitOfATask() const {
+    const double computing =
+        load_.worker_cpu_percent.value_or(0) / *load_.workers_busy_percent;
+    return *load_.task_mean * std::max(1 - computing, 0.0);
+  }
+
+  bool RedisWasSlow() const {
+    if (!load_.redis_percent || !load_.task_mean || !result_.preflight ||
+        !result_.preflight->round_trip) {
+      return false;
+    }
+    const double busy = *load_.redis_percent + load_.redis_wait_percent.value_or(0);
+    const auto round_trips =
+        PlannedUse().round_trips_per_task * *result_.preflight->round_trip;
+    const auto wait = WaitOfATask();
+    return busy < kIdleRedisPercent && wait >= kSlowFactor * round_trips &&
+           wait >= round_trips + kSlow;
+  }
+
+  Bottleneck SlowRedis() const {
+    return {.kind = Kind::kRedisSlow,
+            .sentence = "Redis was slow without being busy: a task waited " +
+                        MillisecondsText(WaitOfATask()) +
+                        " ms for its answers, though a round trip took " +
+                        MillisecondsText(result_.preflight->round_trip) +
+                        " ms before the test, and its main thread was " +
+                        Percent(*load_.redis_percent) +
+                        " busy. Look at its disk (appendfsync always), at the network, "
+                        "and at its SLOWLOG; what more workers would do is not known."};
   }
 
   // ", while Redis' main thread was 40 % busy and the machine's 2 cores 55 % used"
@@ -371,12 +407,29 @@ std::optional<Bottleneck> OfGrowth(const Result& result, const RunLoad& all) {
   return bottleneck;
 }
 
+// If it explains a backlog.
+std::optional<Bottleneck> OfSilence(const Result& result) {
+  if (!result.redis || !BacklogCameNearItsLimit(result)) return std::nullopt;
+  const auto silence = WhenRedisWasSilent(result.series.points, result.messaging.uptime);
+  if (!silence) return std::nullopt;
+  const SeriesPoint& first = silence->front();
+  return Bottleneck{
+      .kind = Kind::kRedisSlow,
+      .sentence =
+          "Redis was silent from " + SecondsText(first.end - first.length) + " to " +
+          SecondsText(std::min(silence->back().end, Seconds(result.messaging.uptime))) +
+          " s: no task was completed, and INFO was not answered. Look for what "
+          "stopped it (its log, its disk, its machine) or the network; what more "
+          "workers would do is not known."};
+}
+
 }  // namespace
 
 Bottleneck FindBottleneck(const Result& result) {
   const RunLoad load = LoadOf(result);
   // A backlog is then of the supervisor's making, and does not matter.
   if (BlamesSupervisor(result)) return Finder(result, load, true).Find();
+  if (auto silence = OfSilence(result)) return *std::move(silence);
   const std::optional<Bottleneck> then = OfGrowth(result, load);
   if (then && then->kind != Kind::kNone) return *then;
   const Bottleneck overall = Finder(result, load, true).Find();

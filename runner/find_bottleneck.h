@@ -5,18 +5,20 @@
 // (runner/backlog_growth.h); for Redis, which is asked once a second, in runs of less
 // than five its busiest second stands. If they find nothing there they are applied to the
 // whole. In this order, the first that holds:
-//   0. The verdict blames the supervisor: so does the bottleneck, or the machine that it
-//      shares if that was used up. One that blames the workers clears it (2.).
-//   1. Redis' main thread was busy: no number of workers gets more out of it.
-//   2. The supervisor issued late, of its own fault: the figures say little.
-//   3. The machine's CPUs were used up, or Redis' main thread had work all of the time,
+//   1. The verdict blames the supervisor: so does the bottleneck, or the machine that it
+//      shares if that was used up. One that blames the workers clears it (4.).
+//   2. A backlog came near its limit while Redis answered nobody
+//      (runner/redis_silence.h).
+//   3. Redis' main thread was busy: no number of workers gets more out of it.
+//   4. The supervisor issued late, of its own fault: the figures say little.
+//   5. The machine's CPUs were used up, or Redis' main thread had work all of the time,
 //      but had to wait for one of them for a good part of it.
-//   4. The workers were in a task nearly all of their time: because the machine or Redis'
-//      thread had little left, because a few tasks took very long, by waiting for Redis'
-//      answers, or by their own CPU time. In the latter two cases more of them would
-//      help.
-//   5. The backlog grew while a single task stood still.
-//   6. None of these: says which was nearest.
+//   6. The workers were in a task nearly all of their time: because the machine or Redis'
+//      thread had little left, because a few tasks took very long, because Redis was slow
+//      to answer without being busy, by waiting for its answers as long as round trips
+//      take, or by their own CPU time. In the latter two cases more of them would help.
+//   7. The backlog grew while a single task stood still.
+//   8. None of these: says which was nearest.
 #ifndef REDLINE_RUNNER_FIND_BOTTLENECK_H_
 #define REDLINE_RUNNER_FIND_BOTTLENECK_H_
 
@@ -45,6 +47,12 @@ inline constexpr double kWorkerBusyPercent = 80;
 inline constexpr double kComputingPercent = 50;
 // One task in a hundred this late: longer than a task takes on most networks.
 inline constexpr std::chrono::milliseconds kLateness{10};
+// A Redis that is less busy, and ready to be, has time left to answer at once.
+inline constexpr double kIdleRedisPercent = 50;
+// Then what a task waits for it is what its round trips take. So many times what they
+// took before the test, and so much more, is something else: its disk, or the network.
+inline constexpr double kSlowFactor = 5;
+inline constexpr std::chrono::milliseconds kSlow{1};
 // If the mean of all tasks is so many times their median, a few slow ones took most of
 // the time: something stood still, and more workers would have stood still too.
 inline constexpr double kStallFactor = 2;

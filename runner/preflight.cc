@@ -93,8 +93,8 @@ PreflightCheck CheckVersion(const RedisInfo& info) {
   constexpr char kName[] = "Redis version";
   if (!info.version) return Unknown(kName, "not told");
   const std::optional<int> major = MajorVersion(*info.version);
-  PreflightCheck check = Fine(kName, *info.version);
-  if (!major) return Unknown(kName, *info.version);
+  PreflightCheck check = Fine(kName, ServerVersion(info));
+  if (!major) return Unknown(kName, ServerVersion(info));
   if (*major < kOldestMajorVersion) {
     return Found(std::move(check), Outcome::kDoubtful,
                  "Redis " + *info.version + " is older than " +
@@ -125,6 +125,22 @@ PreflightCheck CheckRole(const RedisInfo& info) {
   if (!info.role) return Unknown(kName, "not told");
   PreflightCheck check = Fine(kName, *info.role);
   if (*info.role == "master") return check;
+  if (*info.role == "active-replica") {
+    return Found(
+        std::move(check), Outcome::kDoubtful,
+        "This Redis is an active replica, which takes writes and exchanges them "
+        "with its peers: their writes are a load beside the test's, and what the "
+        "test writes is a load for them.");
+  }
+  if (info.replica_read_only == false) {
+    check.value += ", takes writes";
+    return Found(
+        std::move(check), Outcome::kDoubtful,
+        "This Redis is a replica that takes writes (replica-read-only no): its "
+        "master's writes are a load beside the test's, and the next full copy of "
+        "the master deletes what the test has written. Give the URL of the "
+        "master, unless this is what you want to know.");
+  }
   return Found(std::move(check), Outcome::kImpossible,
                "This Redis is a replica, which takes no writes: give the URL of its "
                "master.");

@@ -8,12 +8,11 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/ip/address.hpp>
 #include <string_view>
 #include <system_error>
-#include <variant>
 
 #include "redis/command_batch.h"
+#include "redis/endpoint.h"
 #include "runner/cgroup_files.h"
 #include "runner/on_this_machine.h"
 
@@ -24,14 +23,6 @@ namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
 constexpr std::size_t kPings = 20;
-
-bool HostIsAName(const redis::RedisUrl& url) {
-  const auto* const tcp = std::get_if<redis::TcpAddress>(&url.address);
-  if (tcp == nullptr || redis::IsLocalhost(tcp->host)) return false;
-  boost::system::error_code no_address;
-  boost::asio::ip::make_address(tcp->host, no_address);
-  return no_address.failed();
-}
 
 // Where /proc does not list them.
 std::uint64_t OpenDescriptors(rlim_t limit) {
@@ -136,8 +127,7 @@ std::optional<std::uint64_t> MemoryAvailable(const fs::path& root) {
 boost::asio::awaitable<RedisFacts> GatherRedisFacts(const redis::RedisUrl& url,
                                                     redis::RedisConnection& connection) {
   RedisFacts facts;
-  facts.on_this_machine = OnThisMachine(url);
-  facts.host_is_a_name = HostIsAName(url);
+  facts.host_is_a_name = redis::NeedsLookup(url);
 
   redis::CommandBatch batch;
   batch.Add({"INFO", "all"});
@@ -146,6 +136,7 @@ boost::asio::awaitable<RedisFacts> GatherRedisFacts(const redis::RedisUrl& url,
     facts.info_error = std::string(info[0].text());
   } else {
     facts.info = ParseRedisInfo(info[0].text());
+    facts.on_this_machine = OnThisMachine(url, facts.info);
   }
 
   batch.Clear();

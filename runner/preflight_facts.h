@@ -24,9 +24,8 @@ struct RedisFacts {
   std::optional<std::chrono::duration<double, std::milli>> round_trip;
   // Why Redis did not tell of itself, its own words; empty if it did.
   std::string info_error;
-  // These two are known from where it is: see FactsOfAddress.
-  bool on_this_machine = false;
-  // Each client, the supervisor too, keeps a thread for looking names up.
+  bool on_this_machine = false;  // As far as it tells.
+  // Each client, the supervisor too, has a thread for a moment that looks the name up.
   bool host_is_a_name = false;
 };
 

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <fstream>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -28,6 +30,9 @@ constexpr char kSocket[] = "redis.sock";
 constexpr char kLog[] = "redis.log";
 // A Unix socket's path must fit into sockaddr_un, 108 bytes with its end.
 constexpr std::size_t kLongestTemporaryFolder = 80;
+
+// What the keeper has to do at its start and at its end takes it milliseconds.
+constexpr std::chrono::seconds kKeeperTimeout{5};
 
 // What ends the supervisor's run, and is for the supervisor to decide.
 constexpr int kSupervisorsSignals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -54,20 +59,45 @@ std::string TemporaryFolder() {
 }
 
 // Waits until nobody holds the pipe's other end any more, or `timeout_ms` has passed.
-bool Closed(int fd, int timeout_ms) {
+bool Closed(int fd, std::chrono::milliseconds::rep timeout_ms) {
   pollfd pipe{.fd = fd, .events = POLLIN, .revents = 0};
-  return ::poll(&pipe, 1, timeout_ms) == 1;
+  int ready = 0;
+  do {
+    ready = ::poll(&pipe, 1, static_cast<int>(timeout_ms));
+  } while (ready < 0 && errno == EINTR);
+  return ready == 1;
 }
 
+// Waits for the keeper's end, and returns its exit code. One that does not end in time is
+// killed, and has none: somebody has stopped it. The kernel kills the server with it.
+std::optional<int> EndOf(pid_t keeper) {
+  const auto deadline = std::chrono::steady_clock::now() + kKeeperTimeout;
+  bool killed = false;
+  while (true) {
+    int status = 0;
+    if (::waitpid(keeper, &status, WNOHANG) == keeper) {
+      return killed ? std::nullopt : std::optional(WEXITSTATUS(status));
+    }
+    if (!killed && std::chrono::steady_clock::now() >= deadline) {
+      ::kill(keeper, SIGKILL);
+      killed = true;
+    }
+    // There is nothing to wait on that has a deadline.
+    ::poll(nullptr, 0, 1);
+  }
+}
+
+// What comes until the other end is closed, or nothing more in time.
 std::string ReadAll(int fd) {
   std::string text;
   char bytes[256];
-  while (true) {
+  while (Closed(fd, std::chrono::milliseconds(kKeeperTimeout).count())) {
     const ssize_t got = ::read(fd, bytes, sizeof bytes);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return text;
     text.append(bytes, static_cast<std::size_t>(got));
   }
+  return text;
 }
 
 // The server's process: never returns.
@@ -161,18 +191,19 @@ PrivateRedis::PrivateRedis() {
   folder.write.Reset();
   folder_ = ReadAll(folder.read.get());
   if (folder_.empty()) {
-    int status = 0;
-    ::waitpid(keeper_, &status, 0);
-    throw EnvironmentError("Cannot make a folder for the private Redis in " + parent +
-                           ": " + std::generic_category().message(WEXITSTATUS(status)) +
-                           "; set TMPDIR to a folder that can be written to.");
+    const std::optional<int> code = EndOf(keeper_);
+    throw EnvironmentError(
+        "Cannot make a folder for the private Redis in " + parent + ": " +
+        (code ? std::generic_category().message(*code)
+              : "it takes longer than " + std::to_string(kKeeperTimeout.count()) +
+                    " seconds") +
+        "; set TMPDIR to a folder that can be written to.");
   }
 }
 
 PrivateRedis::~PrivateRedis() {
   supervisor_lives_.Reset();
-  while (::waitpid(keeper_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  EndOf(keeper_);
   // The keeper has removed it, unless somebody killed the keeper.
   std::error_code ignored;
   fs::remove_all(folder_, ignored);

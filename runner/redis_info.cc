@@ -81,6 +81,7 @@ class Parser {
     using Time = std::optional<RedisInfo::Seconds>;
     for (const auto& [field, text] : std::initializer_list<std::pair<const char*, Text*>>{
              {"redis_version", &info_.version},
+             {"os", &info_.os},
              {"redis_mode", &info_.mode},
              {"role", &info_.role},
              {"run_id", &info_.run_id},
@@ -112,7 +113,20 @@ class Parser {
       info_.uptime =
           seconds ? std::optional(std::chrono::seconds(*seconds)) : std::nullopt;
     }
-    if (name == "loading" && (value == "0" || value == "1")) info_.loading = value == "1";
+    if (name == "valkey_version" && !value.empty()) {
+      info_.other_server = "Valkey " + std::string(value);
+    }
+    // "df-v1.24.0"
+    if (name == "dragonfly_version" && !value.empty()) {
+      info_.other_server = "Dragonfly " + std::string(value);
+    }
+    for (const auto& [field, flag] :
+         std::initializer_list<std::pair<const char*, std::optional<bool>*>>{
+             {"loading", &info_.loading},
+             {"slave_read_only", &info_.replica_read_only},
+             {"replica_read_only", &info_.replica_read_only}}) {
+      if (name == field && (value == "0" || value == "1")) *flag = value == "1";
+    }
   }
 
   // "keys=4,expires=1,avg_ttl=0"
@@ -149,6 +163,10 @@ RedisInfo ParseRedisInfo(std::string_view text) {
     parser.Line(line);
   }
   return parser.Take();
+}
+
+std::string ServerVersion(const RedisInfo& info) {
+  return info.other_server.value_or(info.version.value_or(""));
 }
 
 bool SameServerRun(const RedisInfo& earlier, const RedisInfo& later) {

@@ -34,9 +34,13 @@ struct RedisCommandStats {
 struct RedisInfo {
   using Seconds = std::chrono::duration<double>;
 
-  std::optional<std::string> version;     // "7.0.15"
-  std::optional<std::string> mode;        // "standalone", "cluster" or "sentinel"
-  std::optional<std::string> role;        // "master" or "slave"
+  // "7.0.15". Of another server: the version of Redis that it is compatible with.
+  std::optional<std::string> version;
+  std::optional<std::string> other_server;  // "Valkey 8.1.1", if it is no Redis.
+  std::optional<std::string> os;            // "Linux 6.1.0-40-amd64 x86_64"
+  std::optional<std::string> mode;          // "standalone", "cluster" or "sentinel"
+  std::optional<std::string> role;  // "master" or "slave"; of KeyDB also "active-replica"
+  std::optional<bool> replica_read_only;  // Of a replica.
   std::optional<std::string> executable;  // Its path, where Redis runs.
   std::optional<std::uint64_t> process_id;
   // Differs between any two processes, so that a restarted server is recognised.
@@ -69,6 +73,10 @@ struct RedisInfo {
 };
 
 RedisInfo ParseRedisInfo(std::string_view text);
+
+// What the server is, as users know it: "7.0.15", "Valkey 8.1.1"; empty if it is not
+// told.
+std::string ServerVersion(const RedisInfo& info);
 
 // Whether both came from one run of one server, `earlier` before `later`, and nothing was
 // set back in between: only then do differences of their counters mean anything.

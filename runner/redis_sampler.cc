@@ -57,14 +57,15 @@ awaitable<void> RedisSampler::Sample() {
   }
   last_stretch_.reset();
   if (!info) co_return;
-  const auto cpu_wait = OnThisMachine(options_.url) ? RedisCpuWait(*info) : std::nullopt;
+  on_this_machine_ = OnThisMachine(options_.url, *info);
+  const auto cpu_wait = on_this_machine_ ? RedisCpuWait(*info) : std::nullopt;
   meter_.Add(*std::move(info), steady_clock::now(), cpu_wait);
   last_stretch_ = meter_.LastStretch();
 }
 
 std::optional<reporting::RedisUsage> RedisSampler::Usage() const {
   std::optional<reporting::RedisUsage> usage = meter_.Usage();
-  if (usage) usage->on_this_machine = OnThisMachine(options_.url);
+  if (usage) usage->on_this_machine = on_this_machine_;
   return usage;
 }
 

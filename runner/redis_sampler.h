@@ -55,6 +55,7 @@ class RedisSampler {
   const std::chrono::milliseconds timeout_;
   std::unique_ptr<redis::RedisConnection> connection_;  // Null: to be opened.
   RedisUsageMeter meter_;
+  bool on_this_machine_ = false;
   std::optional<RedisStretch> last_stretch_;
 };
 

@@ -115,7 +115,7 @@ std::optional<reporting::RedisUsage> RedisUsageMeter::Usage() const {
   const double most_percent = MostPercent(last);
 
   reporting::RedisUsage usage;
-  usage.version = last.version.value_or("");
+  usage.version = ServerVersion(last);
   usage.samples = samples_;
   usage.clients_max = clients_max_;
   usage.evicted_keys = evicted_keys_;

@@ -1,14 +1,22 @@
 #include "runner/run_data.h"
 
-#include <cstddef>
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "redis/command_batch.h"
 #include "redis/reply.h"
+#include "worker/workloads/building_keys.h"
 
 namespace redline::runner {
 namespace {
 
+// Whose flats are asked for at once, and keys that are deleted by one command: less than
+// a millisecond of Redis' time each.
+constexpr std::size_t kWorkersAtOnce = 50;
+constexpr std::size_t kKeysAtOnce = 500;
 // Keys that Redis looks at in one SCAN: some hundred microseconds of its time.
 constexpr std::string_view kScanCount = "1000";
 
@@ -22,41 +30,116 @@ std::string Escaped(std::string_view name) {
   return escaped;
 }
 
-}  // namespace
-
-std::string KeyPattern(std::string_view key_prefix, std::string_view run_id) {
-  // Between the two stands the name of what a workload stores, such as "building:".
-  return Escaped(key_prefix) + "*" + Escaped(run_id) + "-*";
+// For a shell, as one word.
+std::string Quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
 }
 
-boost::asio::awaitable<Deletion> DeleteKeys(
+// redis-cli with all that leads to this database, but for the login.
+std::string RedisCli(const redis::RedisUrl& url) {
+  const auto* const socket = std::get_if<redis::UnixAddress>(&url.address);
+  if (socket == nullptr) return "redis-cli -u " + Quoted(redis::Describe(url));
+  return "redis-cli -s " + Quoted(socket->path) +
+         (url.database == 0 ? "" : " -n " + std::to_string(url.database));
+}
+
+// Of the buildings of these workers.
+boost::asio::awaitable<std::vector<std::string>> KeysOf(
+    redis::RedisConnection& connection, std::vector<std::string> buildings) {
+  redis::CommandBatch batch;
+  for (const std::string& building : buildings) {
+    batch.Add({"HKEYS", worker::FlatsKey(building)});
+  }
+  const redis::Replies flats = co_await connection.Execute(batch);
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < buildings.size(); ++i) {
+    redis::ThrowIfError(flats[i], "HKEYS");
+    // The flats last: as long as they are there, what belongs to them can be found.
+    for (std::size_t j = 0; j < flats[i].size(); ++j) {
+      keys.push_back(worker::MailKey(buildings[i], flats[i][j].text()));
+    }
+    keys.push_back(buildings[i]);
+    keys.push_back(worker::FlatsKey(buildings[i]));
+  }
+  co_return keys;
+}
+
+boost::asio::awaitable<void> Unlink(redis::RedisConnection& connection,
+                                    std::vector<std::string> keys) {
+  redis::CommandBatch batch;
+  batch.Begin(1 + keys.size());
+  batch.Argument("UNLINK");
+  for (const std::string& key : keys) batch.Argument(key);
+  const redis::Replies unlinked = co_await connection.Execute(batch);
+  redis::ThrowIfError(unlinked[0], "UNLINK");
+}
+
+// Matches the run's keys and no others: between the two stands the name of what a
+// workload stores, such as "building:".
+std::string PatternOf(const RunKeys& keys) {
+  return Escaped(keys.key_prefix) + "*" + Escaped(keys.run_id) + "-*";
+}
+
+boost::asio::awaitable<bool> SearchAndDelete(
     redis::RedisConnection& connection, std::string pattern,
     std::chrono::steady_clock::time_point deadline) {
-  Deletion deletion;
   std::string cursor = "0";
   redis::CommandBatch batch;
   while (std::chrono::steady_clock::now() < deadline) {
     batch.Clear();
     batch.Add({"SCAN", cursor, "MATCH", pattern, "COUNT", kScanCount});
-    const redis::Replies scanned = co_await connection.Execute(batch);
-    redis::ThrowIfError(scanned[0], "SCAN");
-    cursor = scanned[0][0].text();
-    const redis::Reply keys = scanned[0][1];
-    if (keys.size() > 0) {
-      deletion.keys += keys.size();
-      batch.Clear();
-      batch.Begin(1 + keys.size());
-      batch.Argument("UNLINK");
-      for (std::size_t i = 0; i < keys.size(); ++i) batch.Argument(keys[i].text());
-      const redis::Replies unlinked = co_await connection.Execute(batch);
-      redis::ThrowIfError(unlinked[0], "UNLINK");
+    std::vector<std::string> found;
+    {
+      const redis::Replies scanned = co_await connection.Execute(batch);
+      redis::ThrowIfError(scanned[0], "SCAN");
+      if (scanned[0].size() < 2) co_return false;  // No answer of Redis'.
+      cursor = scanned[0][0].text();
+      for (std::size_t i = 0; i < scanned[0][1].size(); ++i) {
+        found.emplace_back(scanned[0][1][i].text());
+      }
     }
-    if (cursor == "0") {
-      deletion.complete = true;
-      break;
+    if (!found.empty()) co_await Unlink(connection, std::move(found));
+    if (cursor == "0") co_return true;
+  }
+  co_return false;
+}
+
+}  // namespace
+
+boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunKeys keys,
+                                        std::chrono::steady_clock::time_point deadline) {
+  if (!keys.known)
+    co_return co_await SearchAndDelete(connection, PatternOf(keys), deadline);
+  for (std::size_t next = 0; next < keys.workers;) {
+    std::vector<std::string> buildings;
+    for (; next < keys.workers && buildings.size() < kWorkersAtOnce; ++next) {
+      buildings.push_back(
+          worker::BuildingKey(keys.key_prefix, worker::BuildingId(keys.run_id, next)));
+    }
+    const std::vector<std::string> all =
+        co_await KeysOf(connection, std::move(buildings));
+    for (std::size_t begin = 0; begin < all.size(); begin += kKeysAtOnce) {
+      if (std::chrono::steady_clock::now() >= deadline) co_return false;
+      const std::size_t end = std::min(begin + kKeysAtOnce, all.size());
+      std::vector<std::string> some(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                    all.begin() + static_cast<std::ptrdiff_t>(end));
+      co_await Unlink(connection, std::move(some));
     }
   }
-  co_return deletion;
+  co_return true;
+}
+
+std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys) {
+  const std::string cli = RedisCli(url);
+  std::string login;
+  if (url.password) {
+    login = " (with the password in REDISCLI_AUTH" +
+            std::string(url.user ? " and --user" : "") + ")";
+  }
+  return cli + " --scan --pattern " + Quoted(PatternOf(keys)) + " | xargs -d '\\n' " +
+         cli + " unlink" + login;
 }
 
 boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,

@@ -8,28 +8,35 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
-#include <cstdint>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "redis/redis_connection.h"
+#include "redis/redis_url.h"
 
 namespace redline::runner {
 
-// The pattern (of SCAN's MATCH) that the keys of one run have, and no others.
-std::string KeyPattern(std::string_view key_prefix, std::string_view run_id);
-
-struct Deletion {
-  std::uint64_t keys = 0;
-  bool complete = false;  // False if the time was over first.
+// Whose keys they are.
+struct RunKeys {
+  std::string key_prefix;
+  std::string run_id;
+  std::size_t workers = 0;
+  // The workers stored buildings, whose keys are known
+  // (worker/workloads/building_keys.h).
+  bool known = true;
 };
 
-// Deletes the keys of this pattern by SCAN and UNLINK, which keep Redis answering others,
-// until none is left or `deadline` has passed.
-boost::asio::awaitable<Deletion> DeleteKeys(
-    redis::RedisConnection& connection, std::string pattern,
-    std::chrono::steady_clock::time_point deadline);
+// Deletes all keys of the run, a few at a time, so that Redis goes on answering others.
+// Those that are known are gone at once, however many others there are; the others are
+// searched for by SCAN, which reads all names. False if `deadline` has passed first.
+boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunKeys keys,
+                                        std::chrono::steady_clock::time_point deadline);
+
+// A shell's command line that deletes them, for the user: without the login, which it
+// says where to put.
+std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys);
 
 // Deletes everything in all databases, and executes `and_then` in the same moment.
 boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,

@@ -9,6 +9,7 @@
 #include "redis/error_class.h"
 #include "redis/redis_url.h"
 #include "runner/errors.h"
+#include "worker/workloads/workload_names.h"
 
 namespace redline::runner {
 namespace {
@@ -19,9 +20,11 @@ using asio::awaitable;
 using std::chrono::steady_clock;
 
 constexpr auto kForever = steady_clock::time_point::max();
-constexpr std::chrono::milliseconds kPrivateRedisTimeout = 10s;
+constexpr std::chrono::seconds kPrivateRedisTimeout{10};
 constexpr steady_clock::duration kPrivateRedisRetry = 2ms;
 constexpr steady_clock::duration kNamedRedisRetry = 250ms;
+// A database of hundreds of millions of keys is emptied in this time.
+constexpr std::chrono::seconds kFlushTime{300};
 // A Redis that takes longer for one answer at the end does not get its keys deleted.
 constexpr steady_clock::duration kCleanUpAnswerTime = 500ms;
 // How long the keys of the run are deleted for; who interrupts does not want to wait.
@@ -83,7 +86,9 @@ RunRedis::RunRedis(const Plan& plan, asio::io_context& loop, ChangeSignal& chang
 
 awaitable<void> RunRedis::Prepare() {
   const TimePoint deadline =
-      steady_clock::now() + (private_redis_ ? kPrivateRedisTimeout : plan_.redis_wait);
+      steady_clock::now() + (private_redis_
+                                 ? std::chrono::milliseconds(kPrivateRedisTimeout)
+                                 : plan_.redis_wait);
   const auto retry = private_redis_ ? kPrivateRedisRetry : kNamedRedisRetry;
   std::string said;
   std::optional<redis::RedisError> trouble = co_await Connect();
@@ -91,6 +96,12 @@ awaitable<void> RunRedis::Prepare() {
     const TimePoint now = steady_clock::now();
     if (private_redis_ && private_redis_->Ended()) {
       throw EnvironmentError(private_redis_->EndSentence());
+    }
+    if (private_redis_ && now >= deadline) {
+      throw EnvironmentError("The private Redis did not answer within " +
+                             std::to_string(kPrivateRedisTimeout.count()) +
+                             " s: look for what holds this machine up, or name a Redis "
+                             "with REDIS_URL.");
     }
     if (!redis::MayHeal(*trouble) || now >= deadline) {
       throw EnvironmentError(trouble->what());
@@ -113,46 +124,97 @@ awaitable<std::optional<redis::RedisError>> RunRedis::Connect() {
 }
 
 awaitable<RedisFacts> RunRedis::Facts() {
-  const auto facts = Start(loop_, changed_, GatherRedisFacts(options_.url, *connection_));
-  const bool answered =
-      co_await changed_.WaitUntil(steady_clock::now() + plan_.redis_connect_timeout,
-                                  [&] { return facts->over || interrupted_(); });
-  if (facts->error) throw EnvironmentError(ErrorOf(facts->error).what());
-  if (!answered) {
-    throw EnvironmentError("Redis at " + redis::Describe(options_.url) +
-                           " connects but does not answer INFO and PING within " +
-                           std::to_string(plan_.redis_connect_timeout.count()) +
-                           " ms: check what holds it up, or give it more time with "
-                           "--redis_connect_timeout_ms.");
+  std::optional<redis::RedisError> lost;
+  while (true) {
+    const auto facts = Start(loop_, changed_, AskFacts(lost.has_value()));
+    const bool answered =
+        co_await changed_.WaitUntil(steady_clock::now() + plan_.redis_connect_timeout,
+                                    [&] { return facts->over || interrupted_(); });
+    if (!answered) {
+      throw EnvironmentError("Redis at " + redis::Describe(options_.url) +
+                             " connects but does not answer INFO and PING within " +
+                             std::to_string(plan_.redis_connect_timeout.count()) +
+                             " ms: check what holds it up, or give it more time with "
+                             "--redis_connect_timeout_ms.");
+    }
+    if (!facts->error) co_return std::move(facts->value);
+    const redis::RedisError error = ErrorOf(facts->error);
+    if (error.kind() != redis::RedisError::Kind::kConnectionLost) {
+      throw EnvironmentError(error.what());
+    }
+    if (lost) break;
+    lost = error;
   }
-  co_return std::move(facts->value);
+  // Twice: it was no accident.
+  throw EnvironmentError(
+      "Redis at " + redis::Describe(options_.url) +
+      " closes the connection when it is asked INFO or PING, as a proxy does that knows "
+      "few commands; redline needs these and transactions (MULTI, EXEC): give it the URL "
+      "of the Redis behind the proxy.");
+}
+
+awaitable<RedisFacts> RunRedis::AskFacts(bool reopen) {
+  if (reopen) co_await connection_->Reopen();
+  co_return co_await GatherRedisFacts(options_.url, *connection_);
 }
 
 awaitable<void> RunRedis::FlushIfAsked(std::vector<std::vector<std::string>> and_then) {
-  if (plan_.flushall && !private_redis_) {
-    co_await FlushAll(*connection_, std::move(and_then));
+  if (!plan_.flushall || private_redis_) co_return;
+  const TimePoint begin = steady_clock::now();
+  bool reopen = false;
+  while (!interrupted_()) {
+    const auto flush = Start(loop_, changed_, Flush(and_then, reopen));
+    is_flushing_ = true;
+    const bool over = co_await changed_.WaitUntil(
+        begin + kFlushTime, [&] { return flush->over || interrupted_(); });
+    is_flushing_ = !flush->over;
+    if (!over) {
+      throw EnvironmentError(
+          "Redis at " + redis::Describe(options_.url) +
+          " has not answered FLUSHALL for " + std::to_string(kFlushTime.count()) +
+          " s: check what holds it up, or empty it yourself and leave --flushall out.");
+    }
+    if (!flush->over || !flush->error) co_return;
+    const redis::RedisError error = ErrorOf(flush->error);
+    const TimePoint now = steady_clock::now();
+    if (!redis::MayHeal(error) || now >= begin + plan_.redis_wait) {
+      throw EnvironmentError(error.what());
+    }
+    reopen = redis::NeedsReopening(error);
+    co_await changed_.WaitUntil(now + kNamedRedisRetry, interrupted_);
   }
 }
 
+awaitable<bool> RunRedis::Flush(std::vector<std::vector<std::string>> and_then,
+                                bool reopen) {
+  if (reopen) co_await connection_->Reopen();
+  co_await FlushAll(*connection_, std::move(and_then));
+  co_return true;
+}
+
 awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
-  if (private_redis_ || plan_.keep_data) co_return std::string();
+  // Before it was emptied there was nothing of ours in it.
+  if (private_redis_ || plan_.keep_data || is_flushing_) co_return std::string();
   const TimePoint begin = steady_clock::now();
   const TimePoint deadline =
       begin + (interrupted_() ? kInterruptedCleanUpTime : kCleanUpTime);
-  const std::string pattern = KeyPattern(plan_.key_prefix, run_id);
-  const auto deletion = Start(loop_, changed_, Delete(pattern, deadline));
+  const RunKeys keys{.key_prefix = plan_.key_prefix,
+                     .run_id = std::move(run_id),
+                     .workers = static_cast<std::size_t>(plan_.constants.num_workers),
+                     .known = worker::FindWorkloadName(plan_.workload)->stores_buildings};
+  const auto deletion = Start(loop_, changed_, Delete(keys, deadline));
   const bool answers = co_await changed_.WaitUntil(
       begin + kCleanUpAnswerTime, [&] { return deletion->over || answers_at_the_end_; });
   if (answers) {
     co_await changed_.WaitUntil(deadline, [&] { return deletion->over; });
   }
-  if (deletion->value.complete) co_return std::string();
-  co_return "Keys of this run are left in Redis; delete them with: redis-cli --scan "
-            "--pattern '" +
-      pattern + "' | xargs redis-cli unlink";
+  const bool all_deleted = deletion->value;
+  if (all_deleted) co_return std::string();
+  co_return "Keys of this run are left in Redis; delete them with: " +
+      DeletionCommand(options_.url, keys);
 }
 
-awaitable<Deletion> RunRedis::Delete(std::string pattern, TimePoint deadline) {
+awaitable<bool> RunRedis::Delete(RunKeys keys, TimePoint deadline) {
   // The connection may have been dropped in mid-run, when nobody used it.
   redis::CommandBatch ping;
   ping.Add({"PING"});
@@ -165,9 +227,8 @@ awaitable<Deletion> RunRedis::Delete(std::string pattern, TimePoint deadline) {
   if (lost) co_await connection_->Reopen();
   answers_at_the_end_ = true;
   changed_.Notify();
-  const Deletion deletion =
-      co_await DeleteKeys(*connection_, std::move(pattern), deadline);
-  co_return deletion;
+  const bool all_deleted = co_await DeleteKeys(*connection_, std::move(keys), deadline);
+  co_return all_deleted;
 }
 
 }  // namespace redline::runner

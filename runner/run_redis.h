@@ -47,8 +47,9 @@ class RunRedis {
   // What it tells of itself. Throws EnvironmentError. REQUIRES: prepared.
   boost::asio::awaitable<RedisFacts> Facts();
 
-  // Empties it, if the plan says so, and executes `and_then` in the same moment.
-  // REQUIRES: prepared.
+  // Empties it, if the plan says so, and executes `and_then` in the same moment. Waits
+  // for a Redis that does not do so for a reason which may pass. Returns early if
+  // interrupted. Throws EnvironmentError. REQUIRES: prepared.
   boost::asio::awaitable<void> FlushIfAsked(
       std::vector<std::vector<std::string>> and_then);
 
@@ -60,7 +61,12 @@ class RunRedis {
   using TimePoint = std::chrono::steady_clock::time_point;
 
   boost::asio::awaitable<std::optional<redis::RedisError>> Connect();
-  boost::asio::awaitable<Deletion> Delete(std::string pattern, TimePoint deadline);
+  boost::asio::awaitable<RedisFacts> AskFacts(bool reopen);
+  // Returns true.
+  boost::asio::awaitable<bool> Flush(std::vector<std::vector<std::string>> and_then,
+                                     bool reopen);
+  // Returns whether none is left.
+  boost::asio::awaitable<bool> Delete(RunKeys keys, TimePoint deadline);
 
   const Plan& plan_;
   boost::asio::io_context& loop_;
@@ -72,6 +78,7 @@ class RunRedis {
   std::string url_;
   redis::ConnectOptions options_;
   std::unique_ptr<redis::RedisConnection> connection_;
+  bool is_flushing_ = false;  // It has not answered FLUSHALL yet.
   bool answers_at_the_end_ = false;
 };
 

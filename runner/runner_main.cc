@@ -65,6 +65,13 @@ fs::path OwnExecutable() {
   return called == nullptr ? fs::path() : fs::canonical(called, unknown);
 }
 
+// Whoever starts us may have blocked some, and the end of a worker would never be seen.
+void UnblockSignals() {
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
 // Beside the supervisor's, as Bazel builds both.
 fs::path WorkerExecutable(const fs::path& own) {
   if (own.empty()) {
@@ -230,6 +237,7 @@ int RunnerMain(int argc, char** argv) {
   // Writing to a reader that has gone is an error like any other, not a death.
   ::signal(SIGPIPE, SIG_IGN);
   const fs::path own = OwnExecutable();
+  UnblockSignals();
   reporting::EnterUsersFolder();
   AllowManyFiles();
   std::optional<Plan> plan;

@@ -21,10 +21,12 @@
 #include "reporting/flag_suggestion.h"
 #include "reporting/report_file.h"
 #include "reporting/threshold.h"
+#include "reporting/timing_summary.h"
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
 #include "runner/run_id.h"
+#include "shm/run_settings.h"
 #include "worker/workloads/workload_names.h"
 
 DEFINE_double(tasks_per_second, 1000, "tasks issued per second, to all workers together");
@@ -347,11 +349,39 @@ ColorMode Color() {
 }
 
 std::vector<reporting::Threshold> Slo() {
+  std::vector<reporting::Threshold> thresholds;
   try {
-    return reporting::ParseThresholds(FLAGS_slo);
+    thresholds = reporting::ParseThresholds(FLAGS_slo);
   } catch (const reporting::ThresholdError& error) {
     throw UsageError("--slo (SLO): " + std::string(error.what()));
   }
+  const auto steps = worker::FindWorkloadName(FLAGS_workload)->steps;
+  for (const reporting::Threshold& threshold : thresholds) {
+    if (threshold.IsKnown({steps.begin(), steps.end()})) continue;
+    std::string names;
+    for (const std::string_view step : steps) {
+      names += (names.empty() ? "" : ", ") + std::string(reporting::StepKey(step));
+    }
+    throw UsageError("--slo (SLO): a task of the workload " + FLAGS_workload +
+                     " has no such timing as \"" + threshold.text() + "\" asks for" +
+                     (names.empty() ? "." : "; its steps are " + names + "."));
+  }
+  return thresholds;
+}
+
+// What the segment has no room for.
+void CheckLength(const std::string& value, std::size_t most, const char* name) {
+  if (value.size() <= most) return;
+  throw UsageError(std::string(name) + " may have " + std::to_string(most) +
+                   " characters at most, but has " + std::to_string(value.size()) + ".");
+}
+
+void CheckRedis() {
+  CheckLength(FLAGS_redis_url, decltype(shm::RunSettings::redis_url)::kMaxLength,
+              "The Redis URL");
+  CheckLength(FLAGS_redis_tls_ca, decltype(shm::RunSettings::tls_ca_file)::kMaxLength,
+              "The path in --redis_tls_ca (REDIS_TLS_CA)");
+  if (!FLAGS_redis_url.empty()) redis::ParseRedisUrl(FLAGS_redis_url);
 }
 
 void CheckKeyPrefix() {
@@ -498,8 +528,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   CheckFleetWorkload();
   CheckFleetStop();
   CheckReportFiles();
-  // Refused now, and not when something has been started.
-  if (!FLAGS_redis_url.empty()) redis::ParseRedisUrl(FLAGS_redis_url);
+  CheckRedis();
   return Plan{
       .constants = {.tasks_per_second = FLAGS_tasks_per_second,
                     .test_duration_seconds = FLAGS_test_duration_seconds,

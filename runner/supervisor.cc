@@ -18,7 +18,6 @@
 
 #include "redis/tls_options.h"
 #include "reporting/build_info.h"
-#include "reporting/timing_summary.h"
 #include "runner/collect.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
@@ -128,7 +127,6 @@ Supervisor::Outcome Supervisor::Run() {
   result.phase = reporting::RunPhase::kDone;
   FillOwn(result);
   result.messaging.drain = drain_;
-  result.preflight = preflight_;
   if (redis_ && redis_->options().url.tls)
     result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
   if (watch_) {
@@ -179,6 +177,9 @@ awaitable<void> Supervisor::Live() {
   if (end_) co_return;
   co_await StartWorkers();
   co_await CheckEndedEarly();
+  // Only now: nothing is lost to a run that cannot begin.
+  if (!end_) co_await EmptyRedis();
+  if (!end_) co_await CheckEndedEarly();
   if (!end_ && fleet_) co_await AwaitFleet();
   if (!end_) co_await Issue();
   if (!end_) co_await Drain();
@@ -221,12 +222,6 @@ awaitable<void> Supervisor::CheckPlan() {
   // A refusal says it all in its own words.
   if (!impossible.empty() && !plan_.force) throw EnvironmentError(impossible);
   display_.ShowPreflight(*preflight_);
-  // One owner cleans, before anybody begins.
-  const bool owner = !fleet_ || fleet_->OwnsPreparation();
-  if (!redis_ || !owner) co_return;
-  auto and_then =
-      fleet_ ? fleet_->AfterPreparation() : std::vector<std::vector<std::string>>();
-  co_await redis_->FlushIfAsked(std::move(and_then));
 }
 
 awaitable<void> Supervisor::StartWorkers() {
@@ -257,7 +252,15 @@ awaitable<void> Supervisor::StartWorkers() {
   // Before the workers were ready: nothing is known of them.
   if (interrupted() || stopped_by_fleet()) co_return;
   workers_ready_ = steady_clock::now() - spawned;
-  CheckThresholds();
+}
+
+awaitable<void> Supervisor::EmptyRedis() {
+  // One owner cleans, before anybody begins.
+  const bool owner = !fleet_ || fleet_->OwnsPreparation();
+  if (!redis_ || !owner) co_return;
+  auto and_then =
+      fleet_ ? fleet_->AfterPreparation() : std::vector<std::vector<std::string>>();
+  co_await redis_->FlushIfAsked(std::move(and_then));
 }
 
 awaitable<void> Supervisor::AwaitFleet() {
@@ -278,20 +281,6 @@ awaitable<void> Supervisor::AwaitFleet() {
                            "--fleet_wait_seconds.");
   }
   co_await CheckEndedEarly();
-}
-
-void Supervisor::CheckThresholds() const {
-  const std::vector<std::string> steps = ReadStepNames(*segment_);
-  for (const reporting::Threshold& threshold : plan_.slo) {
-    if (threshold.IsKnown(steps)) continue;
-    std::string names;
-    for (const std::string& step : steps) {
-      names += (names.empty() ? "" : ", ") + std::string(reporting::StepKey(step));
-    }
-    throw UsageError("--slo (SLO): a task of the workload " + plan_.workload +
-                     " has no such timing as \"" + threshold.text() + "\" asks for" +
-                     (names.empty() ? "." : "; its steps are " + names + "."));
-  }
 }
 
 void Supervisor::ThrowWorkerLost(std::size_t lost) const {
@@ -460,6 +449,7 @@ void Supervisor::FillOwn(reporting::Result& result) const {
   result.dispatch = NameOf(plan_.dispatch);
   result.seed = plan_.seed;
   result.workers_ready = workers_ready_;
+  result.preflight = preflight_;
   result.messaging.loop_lag = shm::HistogramSnapshot(loop_lag_);
 }
 
@@ -562,16 +552,8 @@ shm::RunSettings Supervisor::WorkerSettings() const {
   CHECK(settings.tls_verify.Assign(redis::NameOf(plan_.redis_tls.verify)));
   CHECK(settings.key_prefix.Assign(plan_.key_prefix));
   CHECK(settings.run_id.Assign(run_id_));
-  if (!settings.tls_ca_file.Assign(plan_.redis_tls.ca_file)) {
-    throw UsageError("The path in --redis_tls_ca is longer than " +
-                     std::to_string(decltype(settings.tls_ca_file)::kMaxLength) +
-                     " characters.");
-  }
-  if (redis_ && !settings.redis_url.Assign(redis_->url())) {
-    throw UsageError("The Redis URL is longer than " +
-                     std::to_string(decltype(settings.redis_url)::kMaxLength) +
-                     " characters.");
-  }
+  CHECK(settings.tls_ca_file.Assign(plan_.redis_tls.ca_file));
+  if (redis_) CHECK(settings.redis_url.Assign(redis_->url()));
   return settings;
 }
 

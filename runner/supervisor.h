@@ -66,8 +66,8 @@ class Supervisor {
   // The preflight: shows it, or throws what makes the run impossible.
   boost::asio::awaitable<void> CheckPlan();
   boost::asio::awaitable<void> StartWorkers();
-  // Throws UsageError if one asks for a timing that the workload does not have.
-  void CheckThresholds() const;
+  // With --flushall, by one dyno of a fleet: the first step that changes anything.
+  boost::asio::awaitable<void> EmptyRedis();
   // All dynos of the fleet are ready, and when they begin is agreed. Throws
   // EnvironmentError if one cannot begin, or not all have come in time.
   boost::asio::awaitable<void> AwaitFleet();

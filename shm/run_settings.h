@@ -22,18 +22,20 @@ struct RunSettings {
   std::uint32_t redis_wait_ms = 0;
   // How often a worker looks at itself.
   std::uint32_t tick_interval_us = 0;
-  FixedString<12> fetch;         // How lists are read: "pipeline", "script".
-  FixedString<8> tls_verify;     // "none", "ca", "full".
-  FixedString<256> tls_ca_file;  // Empty: the system's.
+  FixedString<12> fetch;          // How lists are read: "pipeline", "script".
+  FixedString<8> tls_verify;      // "none", "ca", "full".
+  FixedString<4096> tls_ca_file;  // Empty: the system's.
   FixedString<32> workload;
   FixedString<64> key_prefix;
   // Unique to the run and the dyno; a worker appends its index to name what it owns.
   FixedString<128> run_id;
-  FixedString<1024> redis_url;  // Empty where the workload needs no Redis.
+  // Empty where the workload needs no Redis. Managed services take tokens of several KB
+  // for passwords.
+  FixedString<16384> redis_url;
 };
 
 static_assert(std::is_trivially_copyable_v<RunSettings>);
-static_assert(sizeof(RunSettings) == 1560);
+static_assert(sizeof(RunSettings) == 20760);
 
 }  // namespace redline::shm
 

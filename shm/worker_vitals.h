@@ -24,7 +24,7 @@ namespace redline::shm {
 inline constexpr std::size_t kMaxSteps = 4;
 
 // The classes of errors that may be told apart; which they are is the worker's affair.
-inline constexpr std::size_t kMaxErrorClasses = 16;
+inline constexpr std::size_t kMaxErrorClasses = 24;
 
 enum class WorkerState : std::uint32_t {
   kStarting = 0,
@@ -64,7 +64,7 @@ struct alignas(kCacheLine) WorkerVitals {
 
 static_assert(std::is_standard_layout_v<WorkerVitals>);
 static_assert(std::atomic<WorkerState>::is_always_lock_free);
-static_assert(sizeof(WorkerVitals) == 832);
+static_assert(sizeof(WorkerVitals) == 896);
 
 }  // namespace redline::shm
 

@@ -30,6 +30,7 @@
 #include "worker/backoff.h"
 #include "worker/resident_memory.h"
 #include "worker/ticker.h"
+#include "worker/workloads/building_keys.h"
 
 namespace redline::worker {
 namespace {
@@ -75,14 +76,6 @@ redis::ConnectOptions ConnectOptionsFrom(const shm::RunSettings& settings) {
           .timeout = std::chrono::milliseconds(settings.redis_connect_timeout_ms)};
 }
 
-// After a failover the same name may lead to another server.
-bool NeedsReopening(const redis::RedisError& error) {
-  if (error.kind() != redis::RedisError::Kind::kErrorReply) return true;
-  const redis::ErrorClass error_class = redis::Classify(error);
-  return error_class == redis::ErrorClass::kReadOnly ||
-         error_class == redis::ErrorClass::kMasterDown;
-}
-
 // Neighbouring seeds must not give the same seeds to neighbouring workers.
 std::uint64_t SeedOf(std::uint64_t run_seed, std::size_t index) {
   std::seed_seq sequence{run_seed, run_seed >> 32, std::uint64_t{index}};
@@ -92,14 +85,13 @@ std::uint64_t SeedOf(std::uint64_t run_seed, std::size_t index) {
 }
 
 WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index) {
-  return {
-      .building_id = std::string(settings.run_id.view()) + "-" + std::to_string(index),
-      .key_prefix = std::string(settings.key_prefix.view()),
-      .max_flats = settings.max_flats,
-      .payload_bytes = settings.item_payload_bytes,
-      .fetch = settings.fetch.view() == "script" ? automap::FetchMode::kScript
-                                                 : automap::FetchMode::kPipeline,
-      .seed = SeedOf(settings.random_seed, index)};
+  return {.building_id = BuildingId(settings.run_id.view(), index),
+          .key_prefix = std::string(settings.key_prefix.view()),
+          .max_flats = settings.max_flats,
+          .payload_bytes = settings.item_payload_bytes,
+          .fetch = settings.fetch.view() == "script" ? automap::FetchMode::kScript
+                                                     : automap::FetchMode::kPipeline,
+          .seed = SeedOf(settings.random_seed, index)};
 }
 
 }  // namespace
@@ -224,7 +216,7 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
       if (measured) recorder_.GivenUp();
       throw *error;
     }
-    reopen_ = NeedsReopening(*error);
+    reopen_ = redis::NeedsReopening(*error);
     asio::steady_timer timer(loop_, *wait);
     co_await timer.async_wait(use_awaitable);
   }

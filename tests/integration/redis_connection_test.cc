@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "redis/redis_error.h"
+#include "tests/testing/dead_port.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/run_coroutine.h"
 #include "tests/testing/silent_port.h"
@@ -20,6 +21,7 @@ namespace redline::redis {
 namespace {
 
 using boost::asio::awaitable;
+using redline::testing::DeadPort;
 using redline::testing::RedisServer;
 using redline::testing::RunCoroutine;
 using redline::testing::SilentPort;
@@ -173,6 +175,52 @@ TEST(RedisConnection, GivesUpOnASilentServerAfterTheTimeout) {
   const SilentPort port;
   EXPECT_THAT(Refusal(port.url(), RedisError::Kind::kUnreachable, 50ms),
               HasSubstr("did not answer within 50 ms"));
+}
+
+TEST(RedisConnection, GivesUpOnADeadAddressAfterTheTimeout) {
+  const DeadPort port;
+  EXPECT_THAT(Refusal("redis://127.0.0.1:" + std::to_string(port.port()),
+                      RedisError::Kind::kUnreachable, 50ms),
+              HasSubstr("did not answer within 50 ms"));
+}
+
+// The sentence with which a value of this size is refused.
+std::string RefusalOfAValue(const RedisServer& server, std::size_t size,
+                            RedisError::Kind kind) {
+  return RunCoroutine([&]() -> awaitable<std::string> {
+    const auto connection = co_await Connect(server.Url());
+    CommandBatch batch;
+    const std::string value(size, 'v');
+    batch.Add({"MULTI"});
+    batch.Add({"SET", "k", value});
+    batch.Add({"EXEC"});
+    std::string sentence = "taken";
+    try {
+      co_await connection->Execute(batch);
+    } catch (const RedisError& error) {
+      EXPECT_EQ(error.kind(), kind);
+      sentence = error.what();
+    }
+    co_return sentence;
+  }());
+}
+
+TEST(RedisConnection, TellsTheServersOwnWordsForAValueThatItDoesNotTake) {
+  for (const auto transport :
+       {RedisServer::Transport::kUnix, RedisServer::Transport::kTcp}) {
+    const RedisServer server(transport, {"--proto-max-bulk-len", "1mb"});
+    EXPECT_THAT(RefusalOfAValue(server, 8'000'000, RedisError::Kind::kErrorReply),
+                AllOf(HasSubstr("(ERR Protocol error: invalid bulk length)"),
+                      HasSubstr("proto-max-bulk-len")));
+  }
+}
+
+TEST(RedisConnection, NamesTheLimitsThatABigBatchMayHaveMet) {
+  const RedisServer server(RedisServer::Transport::kUnix,
+                           {"--client-query-buffer-limit", "1mb"});
+  EXPECT_THAT(
+      RefusalOfAValue(server, 8'000'000, RedisError::Kind::kConnectionLost),
+      AllOf(HasSubstr("was sent 7 MB at once"), HasSubstr("client-query-buffer-limit")));
 }
 
 TEST(RedisConnection, AnswersABatchInOrder) {

@@ -30,6 +30,20 @@ TEST(ErrorClass, IsTheFirstWordOfAnErrorReply) {
       {"WRONGPASS invalid username-password pair", ErrorClass::kNoAuth},
       {"NOPERM this user has no permissions", ErrorClass::kNoPermission},
       {"WRONGTYPE Operation against a key", ErrorClass::kWrongType},
+      {"NOREPLICAS Not enough good replicas to write.", ErrorClass::kNoReplicas},
+      {"UNBLOCKED force unblock from blocking operation, instance state changed",
+       ErrorClass::kUnblocked},
+      {"ERR max number of clients + cluster connections reached",
+       ErrorClass::kMaxClients},
+      {"NOMASTERLINK Can't SYNC while not connected with my master",
+       ErrorClass::kMasterDown},
+      {"REDIRECT 10.0.0.1:6379", ErrorClass::kReadOnly},
+      {"MOVED 3999 127.0.0.1:6381", ErrorClass::kCluster},
+      {"ASK 3999 127.0.0.1:6381", ErrorClass::kCluster},
+      {"CROSSSLOT Keys in request don't hash to the same slot", ErrorClass::kCluster},
+      {"no upstream host", ErrorClass::kUpstream},
+      {"upstream failure", ErrorClass::kUpstream},
+      {"ERR Connection timed out", ErrorClass::kUpstream},
       {"ERR unknown command", ErrorClass::kOther},
       {"BUSYKEY Target key name already exists.", ErrorClass::kOther},
       {"OOM", ErrorClass::kOutOfMemory},
@@ -78,9 +92,9 @@ TEST(ErrorClass, HasANameOfItsOwn) {
 
 TEST(ErrorClass, TellsWhatMayHealFromWhatCannot) {
   using enum ErrorClass;
-  const std::set<ErrorClass> healing = {kConnectionLost, kLoading,  kBusy,
-                                        kReadOnly,       kTryAgain, kMasterDown,
-                                        kClusterDown,    kNoScript, kMaxClients};
+  const std::set<ErrorClass> healing = {
+      kConnectionLost, kLoading,  kBusy,       kReadOnly,   kTryAgain,  kMasterDown,
+      kClusterDown,    kNoScript, kMaxClients, kNoReplicas, kUnblocked, kUpstream};
   for (std::size_t i = 0; i < kErrorClassCount; ++i) {
     const auto error_class = static_cast<ErrorClass>(i);
     EXPECT_EQ(MayHeal(error_class), healing.contains(error_class)) << NameOf(error_class);
@@ -95,6 +109,17 @@ TEST(ErrorClass, TellsOfAFailureWhetherItMayHeal) {
   EXPECT_FALSE(MayHeal(RedisError(Kind::kErrorReply, "", "OOM no")));
   EXPECT_FALSE(MayHeal(RedisError(Kind::kMisconfigured, "")));
   EXPECT_FALSE(MayHeal(RedisError(Kind::kCancelled, "")));
+}
+
+TEST(ErrorClass, TellsWhatAFailoverMayHealOnAnotherConnectionOnly) {
+  EXPECT_TRUE(NeedsReopening(RedisError(Kind::kConnectionLost, "")));
+  for (const char* reply :
+       {"READONLY You", "MASTERDOWN Link", "NOREPLICAS Not", "UNBLOCKED force"}) {
+    EXPECT_TRUE(NeedsReopening(RedisError(Kind::kErrorReply, "", reply))) << reply;
+  }
+  for (const char* reply : {"LOADING Redis", "NOSCRIPT No", "BUSY Redis"}) {
+    EXPECT_FALSE(NeedsReopening(RedisError(Kind::kErrorReply, "", reply))) << reply;
+  }
 }
 
 }  // namespace

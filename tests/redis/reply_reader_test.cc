@@ -195,5 +195,19 @@ TEST(ReplyReader, UsesTheSameMemoryForOneLongTextAfterTheOther) {
   EXPECT_EQ(reader.replies()[0].text().data(), first);
 }
 
+TEST(ThrowIfError, SaysOfARedirectionThatThisIsACluster) {
+  for (const char* error : {"-MOVED 3999 127.0.0.1:6381\r\n", "-ASK 1 h:1\r\n",
+                            "-CROSSSLOT Keys in request\r\n"}) {
+    ReplyReader reader;
+    reader.Feed(error);
+    try {
+      ThrowIfError(reader.replies()[0], "EXEC");
+      ADD_FAILURE() << error;
+    } catch (const RedisError& thrown) {
+      EXPECT_THAT(thrown.what(), testing::HasSubstr("test a Redis that stands alone"));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace redline::redis

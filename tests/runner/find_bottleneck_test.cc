@@ -296,6 +296,38 @@ TEST(FindBottleneck, DoesNotSplitATaskIfTheCpuIsNotKnown) {
             "dominate, and more workers will help.");
 }
 
+// Tasks of 16 ms or more, of which their workers wait 14.4.
+TEST(FindBottleneck, IsASlowRedisIfAnswersTookMuchLongerThanRoundTrips) {
+  Result result = BusyWorkers(80, 8);
+  result.preflight.emplace().round_trip = reporting::Milliseconds(0.05);
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kRedisSlow);
+  EXPECT_EQ(bottleneck.sentence,
+            "Redis was slow without being busy: a task waited 14.4 ms for its answers, "
+            "though a round trip took 0.05 ms before the test, and its main thread was 8 "
+            "% busy. Look at its disk (appendfsync always), at the network, and at its "
+            "SLOWLOG; what more workers would do is not known.");
+  // Four of them take a fifth of that.
+  result.preflight->round_trip = reporting::Milliseconds(0.73);
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+  result.preflight->round_trip = reporting::Milliseconds(0.71);
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRedisSlow);
+  // A Redis that has less time left makes its clients wait.
+  result.redis->cpu_percent_mean = 40;
+  result.redis->cpu_wait_percent_mean = 10;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+}
+
+TEST(FindBottleneck, IsNoSlowRedisIfTasksAreShort) {
+  Result result = BusyWorkers(80, 0);
+  for (reporting::WorkerResult& worker : result.workers) {
+    worker.timings.task = {};
+    for (int i = 0; i < 10'000; ++i) worker.timings.task.Record(microseconds(900));
+  }
+  result.preflight.emplace().round_trip = reporting::Milliseconds(0.01);
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+}
+
 TEST(FindBottleneck, IsAStallIfAFewTasksTookMostOfTheTime) {
   Result result = IdleRun();
   // Nine seconds in two tasks of each worker, the other one in 498.
@@ -552,6 +584,52 @@ TEST(FindBottleneck, IsOfTheWholeRunIfRedisIsNotKnownWhileTheBacklogGrew) {
   Result result = LateGrowth();
   for (auto& point : result.series.points) point.redis_cpu_percent.reset();
   EXPECT_THAT(FindBottleneck(result).sentence, StartsWith("Nothing was near its limit"));
+}
+
+// Redis answered nobody in the last four seconds.
+Result LateSilence() {
+  Result result = LateGrowth();
+  for (auto& point : result.series.points) {
+    const bool late = point.end > Seconds(16);
+    point.total_backlog = point.worst_backlog;
+    point.completed = late ? 0 : 100;
+    point.redis_cpu_percent = late ? std::nullopt : std::optional(8.0);
+    if (late) point.task = {};
+  }
+  return result;
+}
+
+TEST(FindBottleneck, IsASilentRedisThoughTheMachineWasBusy) {
+  Result result = LateSilence();
+  result.machine->cpu_percent = 99;
+  for (auto& point : result.series.points) point.machine_cpu_percent = 99;
+  const Bottleneck bottleneck = FindBottleneck(result);
+  EXPECT_EQ(bottleneck.kind, Kind::kRedisSlow);
+  EXPECT_EQ(bottleneck.sentence,
+            "Redis was silent from 16 to 20 s: no task was completed, and INFO was not "
+            "answered. Look for what stopped it (its log, its disk, its machine) or the "
+            "network; what more workers would do is not known.");
+}
+
+TEST(FindBottleneck, IsNoSilentRedisIfItAnsweredAnything) {
+  Result result = LateSilence();
+  for (auto& point : result.series.points) {
+    if (!point.redis_cpu_percent) point.redis_cpu_percent = 1;
+  }
+  EXPECT_NE(FindBottleneck(result).kind, Kind::kRedisSlow);
+  result = LateSilence();
+  for (auto& point : result.series.points) {
+    if (point.completed == 0) point.completed = 1;
+  }
+  EXPECT_NE(FindBottleneck(result).kind, Kind::kRedisSlow);
+}
+
+TEST(FindBottleneck, IsNoSilentRedisWithinASecond) {
+  Result result = LateSilence();
+  for (auto& point : result.series.points) {
+    if (point.end <= Seconds(19)) point.completed = 100;
+  }
+  EXPECT_NE(FindBottleneck(result).kind, Kind::kRedisSlow);
 }
 
 }  // namespace

@@ -131,6 +131,34 @@ TEST(PreflightRole, RefusesAReplica) {
   EXPECT_THAT(WhyImpossible(CheckFacts(facts)), HasSubstr("replica, which takes no"));
 }
 
+TEST(PreflightRole, DoubtsAReplicaThatTakesWrites) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.role = "slave";
+  facts.redis->info.replica_read_only = false;
+  EXPECT_EQ(Check(facts, "Redis role").outcome, Outcome::kDoubtful);
+  EXPECT_EQ(Check(facts, "Redis role").value, "slave, takes writes");
+  EXPECT_THAT(Check(facts, "Redis role").sentence,
+              HasSubstr("Give the URL of the master"));
+  facts.redis->info.replica_read_only = true;
+  EXPECT_EQ(Check(facts, "Redis role").outcome, Outcome::kImpossible);
+}
+
+TEST(PreflightRole, DoubtsAnActiveReplica) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.role = "active-replica";
+  facts.redis->info.replica_read_only = true;
+  EXPECT_EQ(Check(facts, "Redis role").outcome, Outcome::kDoubtful);
+  EXPECT_THAT(Check(facts, "Redis role").sentence, HasSubstr("with its peers"));
+}
+
+TEST(PreflightVersion, IsThatOfAnotherServer) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.version = "7.2.4";
+  facts.redis->info.other_server = "Valkey 8.1.1";
+  EXPECT_EQ(Check(facts, "Redis version").value, "Valkey 8.1.1");
+  EXPECT_EQ(Check(facts, "Redis version").outcome, Outcome::kFine);
+}
+
 TEST(PreflightMemory, IsNotLessThanWhatWasMeasured) {
   struct Measured {
     std::uint64_t payload_bytes;

@@ -175,6 +175,19 @@ TEST(PrivateRedis, EndsWithItsKeeper) {
   EXPECT_FALSE(fs::exists(folder));
 }
 
+TEST(PrivateRedis, EndsThoughItsKeeperIsStopped) {
+  pid_t server;
+  fs::path folder;
+  {
+    const RunningRedis running;
+    server = running.server;
+    folder = running.folder();
+    ::kill(running.keeper, SIGSTOP);
+  }
+  EXPECT_TRUE(Becomes([&] { return !Lives(server); }));
+  EXPECT_FALSE(fs::exists(folder));
+}
+
 TEST(PrivateRedis, NoticesThatTheServerWasKilled) {
   const RunningRedis running;
   ASSERT_FALSE(running.redis.Ended());

@@ -115,6 +115,23 @@ TEST(RedisInfo, IsWholeFromARealServer) {
   EXPECT_EQ(info.commands.at("set").calls, 1u);
 }
 
+TEST(RedisInfo, NamesAServerThatIsNoRedisAsItsUsersDo) {
+  const RedisInfo valkey = ParseRedisInfo(
+      "redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.1.1\r\n");
+  EXPECT_EQ(ServerVersion(valkey), "Valkey 8.1.1");
+  EXPECT_EQ(valkey.version, "7.2.4");
+  EXPECT_EQ(ServerVersion(ParseRedisInfo("redis_version:7.0.15\r\n")), "7.0.15");
+  EXPECT_EQ(ServerVersion(ParseRedisInfo("")), "");
+}
+
+TEST(RedisInfo, KnowsWhetherAReplicaTakesWrites) {
+  EXPECT_EQ(ParseRedisInfo("role:slave\r\nslave_read_only:1\r\n").replica_read_only,
+            true);
+  EXPECT_EQ(ParseRedisInfo("role:slave\r\nslave_read_only:0\r\n").replica_read_only,
+            false);
+  EXPECT_EQ(ParseRedisInfo("role:master\r\n").replica_read_only, std::nullopt);
+}
+
 TEST(RedisInfo, HasNoExpiringKeysInAnEmptyDatabase) {
   EXPECT_EQ(ParseRedisInfo("# Keyspace\r\n").expiring_keys, 0u);
   EXPECT_EQ(ParseRedisInfo("# Server\r\n").expiring_keys, std::nullopt);

@@ -66,6 +66,27 @@ class Settings : public ::testing::Test {
   }
 };
 
+TEST_F(Settings, RefuseAThresholdForATimingThatTheWorkloadDoesNotHave) {
+  EXPECT_THAT(Refusal({"--slo=nosuch.p99<5ms"}),
+              AllOf(HasSubstr("building has no such timing as \"nosuch.p99<5ms\""),
+                    HasSubstr("its steps are fetch, save, redis_ping")));
+  EXPECT_THAT(Refusal({"--workload=noop", "--slo=save.p99<5ms"}),
+              EndsWith("noop has no such timing as \"save.p99<5ms\" asks for."));
+  EXPECT_EQ(Refusal({"--slo=save.p99<5ms,response.p99<5ms"}), "accepted");
+}
+
+TEST_F(Settings, TakeUrlsWithTheLongTokensOfManagedServices) {
+  const std::string url = "redis://:" + std::string(16'000, 't') + "@h";
+  EXPECT_EQ(Parse({}, {{"REDIS_URL", url}})->redis_url, url);
+}
+
+TEST_F(Settings, RefuseWhatTheSegmentHasNoRoomFor) {
+  EXPECT_EQ(Refusal({}, {{"REDIS_URL", "redis://:" + std::string(17'000, 't') + "@h"}}),
+            "The Redis URL may have 16383 characters at most, but has 17011.");
+  EXPECT_THAT(Refusal({}, {{"REDIS_TLS_CA", std::string(5000, 'c')}}),
+              HasSubstr("may have 4095 characters at most, but has 5000"));
+}
+
 TEST_F(Settings, AreTheSeedsByDefault) {
   const Plan plan = *Parse({});
   EXPECT_EQ(plan.constants.tasks_per_second, 1000);

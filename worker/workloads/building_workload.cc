@@ -7,6 +7,7 @@
 #include "redis/reply.h"
 #include "worker/workloads/mail_text.h"
 #include "worker/workloads/random_id.h"
+#include "worker/workloads/workload_names.h"
 
 namespace redline::worker {
 namespace {
@@ -30,7 +31,7 @@ BuildingWorkload::BuildingWorkload(const WorkloadSettings& settings,
 }
 
 std::vector<std::string_view> BuildingWorkload::StepNames() const {
-  return {"fn:fetch", "fn:save", "redis_ping"};
+  return {kBuildingSteps.begin(), kBuildingSteps.end()};
 }
 
 boost::asio::awaitable<void> BuildingWorkload::Perform(StepTimer& timer) {

@@ -1,4 +1,4 @@
-// The names of the workloads, as --workload takes them.
+// The names of the workloads, as --workload takes them, and of their steps.
 //
 // Apart from the registry, so that the supervisor can check a name without linking what
 // only workers need. A workload of your own is added here and in workload_registry.cc.
@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace redline::worker {
@@ -15,11 +16,25 @@ struct WorkloadName {
   std::string_view name;
   // Whether its workers connect to Redis before they are ready.
   bool needs_redis;
+  // Whether all that it stores are buildings, under the keys of building_keys.h. What
+  // another one has stored is searched for at the end, by the run's id in its keys.
+  bool stores_buildings;
+  // What Workload::StepNames returns.
+  std::span<const std::string_view> steps;
 };
 
+inline constexpr std::array<std::string_view, 3> kBuildingSteps = {"fn:fetch", "fn:save",
+                                                                   "redis_ping"};
+
 inline constexpr std::array kWorkloadNames = {
-    WorkloadName{.name = "building", .needs_redis = true},  // The seed's task.
-    WorkloadName{.name = "noop", .needs_redis = false},     // Nothing: measures redline.
+    // The seed's task.
+    WorkloadName{.name = "building",
+                 .needs_redis = true,
+                 .stores_buildings = true,
+                 .steps = kBuildingSteps},
+    // Nothing: measures redline.
+    WorkloadName{
+        .name = "noop", .needs_redis = false, .stores_buildings = false, .steps = {}},
 };
 
 // Null if there is no workload of this name.

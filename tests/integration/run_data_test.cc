@@ -1,0 +1,81 @@
+#include "runner/run_data.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "redis/redis_connection.h"
+#include "tests/testing/redis_server.h"
+#include "tests/testing/run_coroutine.h"
+
+namespace redline::runner {
+namespace {
+
+using boost::asio::awaitable;
+using redline::testing::RedisServer;
+using redline::testing::RunCoroutine;
+using namespace std::chrono_literals;
+
+class RunData : public ::testing::Test {
+ protected:
+  bool Delete(const RunKeys& keys, std::chrono::seconds time = 20s) {
+    return RunCoroutine([&]() -> awaitable<bool> {
+      const auto connection = co_await redis::RedisConnection::Connect(
+          redis::ParseRedisUrl(server_.Url()), 5s);
+      co_return co_await DeleteKeys(*connection, keys,
+                                    std::chrono::steady_clock::now() + time);
+    }());
+  }
+  std::string Keys() { return server_.Cli("--raw --scan"); }
+
+  const RedisServer server_;
+};
+
+// What a workload of one's own stores is known by the run's id alone.
+TEST_F(RunData, IsSearchedForWhereItIsNotKnown) {
+  server_.Cli(
+      "MSET 'p*:mine:r1-0' v 'p*:mine:r1-0:more' v pp:mine:r1-0 v 'p*:mine:r2-0' v");
+  EXPECT_TRUE(
+      Delete({.key_prefix = "p*:", .run_id = "r1", .workers = 1, .known = false}));
+  EXPECT_EQ(server_.Cli("--raw EXISTS 'p*:mine:r1-0' 'p*:mine:r1-0:more'"), "0\n");
+  EXPECT_EQ(server_.Cli("--raw EXISTS pp:mine:r1-0 'p*:mine:r2-0'"), "2\n");
+}
+
+TEST_F(RunData, OfBuildingsIsThatOfAllWorkersAndFlats) {
+  for (const char* building :
+       {"p:building:r1-0", "p:building:r1-119", "p:building:r2-0"}) {
+    const std::string key(building);
+    server_.Cli("SET " + key + " v");
+    server_.Cli("HSET " + key + ":flats a 1 b 2");
+    server_.Cli("RPUSH " + key + ":flats:a:mail m");
+    server_.Cli("RPUSH " + key + ":flats:b:mail m");
+  }
+  EXPECT_TRUE(Delete({.key_prefix = "p:", .run_id = "r1", .workers = 120}));
+  EXPECT_EQ(server_.Cli("--raw DBSIZE"), "4\n") << Keys();
+  EXPECT_EQ(server_.Cli("--raw EXISTS p:building:r2-0:flats:b:mail"), "1\n");
+}
+
+TEST_F(RunData, IsLeftWhenTheTimeIsOver) {
+  server_.Cli("SET p:building:r1-0 v");
+  const RunKeys keys{.key_prefix = "p:", .run_id = "r1", .workers = 1};
+  EXPECT_FALSE(Delete(keys, -1s));
+  EXPECT_EQ(server_.Cli("--raw DBSIZE"), "1\n");
+}
+
+TEST(DeletionCommand, LeadsToTheDatabaseWithoutTheLogin) {
+  const RunKeys keys{.key_prefix = "it's*:", .run_id = "r1", .workers = 1};
+  EXPECT_EQ(
+      DeletionCommand(redis::ParseRedisUrl("redis://u:secret@h:7000/2"), keys),
+      "redis-cli -u 'redis://h:7000/2' --scan --pattern 'it'\\''s\\*:*r1-*' | xargs "
+      "-d '\\n' redis-cli -u 'redis://h:7000/2' unlink (with the password in "
+      "REDISCLI_AUTH and --user)");
+  EXPECT_EQ(
+      DeletionCommand(redis::ParseRedisUrl("unix:///tmp/r.sock?db=3"), keys),
+      "redis-cli -s '/tmp/r.sock' -n 3 --scan --pattern 'it'\\''s\\*:*r1-*' | xargs "
+      "-d '\\n' redis-cli -s '/tmp/r.sock' -n 3 unlink");
+}
+
+}  // namespace
+}  // namespace redline::runner
