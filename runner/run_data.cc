@@ -45,23 +45,27 @@ std::string RedisCli(const redis::RedisUrl& url) {
          (url.database == 0 ? "" : " -n " + std::to_string(url.database));
 }
 
-// Of the buildings of these workers.
+// Those that are there of the buildings of these workers.
 boost::asio::awaitable<std::vector<std::string>> KeysOf(
     redis::RedisConnection& connection, std::vector<std::string> buildings) {
   redis::CommandBatch batch;
   for (const std::string& building : buildings) {
     batch.Add({"HKEYS", worker::FlatsKey(building)});
+    batch.Add({"EXISTS", building});
   }
-  const redis::Replies flats = co_await connection.Execute(batch);
+  const redis::Replies replies = co_await connection.Execute(batch);
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < buildings.size(); ++i) {
-    redis::ThrowIfError(flats[i], "HKEYS");
-    // The flats last: as long as they are there, what belongs to them can be found.
-    for (std::size_t j = 0; j < flats[i].size(); ++j) {
-      keys.push_back(worker::MailKey(buildings[i], flats[i][j].text()));
+    const redis::Reply flats = replies[2 * i];
+    const redis::Reply exists = replies[2 * i + 1];
+    redis::ThrowIfError(flats, "HKEYS");
+    redis::ThrowIfError(exists, "EXISTS");
+    for (std::size_t j = 0; j < flats.size(); ++j) {
+      keys.push_back(worker::MailKey(buildings[i], flats[j].text()));
     }
-    keys.push_back(buildings[i]);
-    keys.push_back(worker::FlatsKey(buildings[i]));
+    if (exists.integer() > 0) keys.push_back(buildings[i]);
+    // Last: as long as they are there, what belongs to them can be found.
+    if (flats.size() > 0) keys.push_back(worker::FlatsKey(buildings[i]));
   }
   co_return keys;
 }

@@ -63,7 +63,8 @@ TEST_F(FlushAll, IsNotReachedWithAUrlThatIsTooLong) {
 }
 
 TEST_F(FlushAll, IsNotReachedWithAReportThatCannotBeWritten) {
-  Refusal(3, {"--report_json=/nowhere/report.json"});
+  EXPECT_THAT(Refusal(2, {"--report_json=/nowhere/report.json"}),
+              HasSubstr("Cannot write to --report_json"));
 }
 
 TEST_F(FlushAll, IsNotReachedWithAPlanThatRedisCannotCarry) {

@@ -64,6 +64,12 @@ TEST_F(RunData, IsLeftWhenTheTimeIsOver) {
   EXPECT_EQ(server_.Cli("--raw DBSIZE"), "1\n");
 }
 
+// A Redis that takes no writes took none of the run's either.
+TEST_F(RunData, ThatIsNotThereNeedsNoWrite) {
+  server_.Cli("CONFIG SET min-replicas-to-write 1");
+  EXPECT_TRUE(Delete({.key_prefix = "p:", .run_id = "r1", .workers = 3}));
+}
+
 TEST(DeletionCommand, LeadsToTheDatabaseWithoutTheLogin) {
   const RunKeys keys{.key_prefix = "it's*:", .run_id = "r1", .workers = 1};
   EXPECT_EQ(
