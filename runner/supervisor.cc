@@ -1,5 +1,6 @@
 #include "runner/supervisor.h"
 
+#include <fcntl.h>
 #include <glog/logging.h>
 #include <signal.h>
 #include <unistd.h>
@@ -408,7 +409,8 @@ awaitable<void> Supervisor::WatchSignals() {
 }
 
 awaitable<void> Supervisor::WatchWorkerStates() {
-  asio::posix::stream_descriptor status(loop_, ::dup(pool_->status_fd()));
+  asio::posix::stream_descriptor status(loop_,
+                                        ::fcntl(pool_->status_fd(), F_DUPFD_CLOEXEC, 0));
   std::array<char, 256> bytes;
   while (true) {
     boost::system::error_code error;
