@@ -39,6 +39,13 @@ Character FirstCharacter(std::string_view text) {
 
 bool IsControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
+// The length of a sequence of SGR that the text begins with; 0 if it does with none.
+std::size_t LengthOfSgr(std::string_view text) {
+  if (!text.starts_with("\x1b[")) return 0;
+  const std::size_t end = text.find_first_not_of("0123456789;", 2);
+  return end != std::string_view::npos && text[end] == 'm' ? end + 1 : 0;
+}
+
 struct Range {
   char32_t first;
   char32_t last;
@@ -66,6 +73,11 @@ constexpr std::array<Range, 9> kDoubleWidth{{{0x1100, 0x115F},
                                              {0xFFE0, 0xFFE6},
                                              {0x1F300, 0x1FAFF},
                                              {0x20000, 0x3FFFD}}};
+
+// Marks, embeddings, overrides and isolates of the Unicode Bidirectional Algorithm
+// (UAX #9), and the separators of lines and paragraphs.
+constexpr std::array<Range, 4> kMisleading{
+    {{0x061C, 0x061C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}}};
 
 std::size_t WidthOf(char32_t c) {
   if (c < 0x300) return IsControl(c) ? 0 : 1;
@@ -135,7 +147,8 @@ std::string ToPrintable(std::string_view text) {
     const Character character = FirstCharacter(text);
     if (!character.valid) {
       printable += kReplacement;
-    } else if (IsControl(character.code_point)) {
+    } else if (IsControl(character.code_point) ||
+               IsIn(kMisleading, character.code_point)) {
       printable += ' ';
     } else {
       printable += text.substr(0, character.bytes);
@@ -143,6 +156,25 @@ std::string ToPrintable(std::string_view text) {
     text.remove_prefix(character.bytes);
   }
   return printable;
+}
+
+std::string ToPrintableLines(std::string_view text) {
+  std::string lines;
+  lines.reserve(text.size());
+  while (!text.empty()) {
+    if (const std::size_t sgr = LengthOfSgr(text); sgr > 0) {
+      lines += text.substr(0, sgr);
+      text.remove_prefix(sgr);
+    } else if (text.front() == '\n') {
+      lines += '\n';
+      text.remove_prefix(1);
+    } else {
+      const std::size_t end = std::min(text.find_first_of("\n\x1b", 1), text.size());
+      lines += ToPrintable(text.substr(0, end));
+      text.remove_prefix(end);
+    }
+  }
+  return lines;
 }
 
 }  // namespace redline::reporting

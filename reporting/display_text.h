@@ -28,9 +28,14 @@ std::vector<std::string_view> WrapToWidth(std::string_view text, std::size_t cel
 // The text with every invalid byte replaced by U+FFFD.
 std::string ToValidUtf8(std::string_view text);
 
-// As ToValidUtf8, and with control characters (line ends, escapes) replaced by blanks, so
-// that a text from elsewhere can neither break a line nor move the cursor.
+// As ToValidUtf8, and with control characters (line ends, escapes) and those that turn
+// the direction of writing replaced by blanks, so that a text from elsewhere can neither
+// break a line nor move the cursor nor change what stands beside it.
 std::string ToPrintable(std::string_view text);
+
+// The same for a text of several lines, maybe painted: line ends ('\n') and whole
+// sequences of SGR (see style.h) stay.
+std::string ToPrintableLines(std::string_view text);
 
 }  // namespace redline::reporting
 

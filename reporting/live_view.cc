@@ -82,4 +82,10 @@ std::string LiveView::Finish(TerminalSize size) {
   return out;
 }
 
+void LiveView::Forget() {
+  size_.reset();
+  lines_ = 0;
+  last_drawn_.reset();
+}
+
 }  // namespace redline::reporting

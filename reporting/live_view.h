@@ -49,6 +49,10 @@ class LiveView {
   // nothing if there is no frame. The view may be used anew after that.
   std::string Finish(TerminalSize size);
 
+  // Others have written on the terminal: where the frame is, if it still is, is unknown.
+  // The next one is drawn at the cursor, and soon.
+  void Forget();
+
  private:
   // From below the last frame to its top, on a terminal that now has this size.
   std::string BackToTop(TerminalSize size) const;

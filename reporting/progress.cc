@@ -103,6 +103,14 @@ std::string WholeSecondsText(Seconds seconds) {
   return DecimalText(seconds.count(), 0) + " s";
 }
 
+// Who is waited for: all workers may be ready and the fleet's other dynos not.
+std::string StartingText(const Progress& progress, const Result& result) {
+  const auto workers = static_cast<std::size_t>(result.constants.num_workers);
+  if (progress.ready >= workers) return "all workers are ready, waiting for the fleet";
+  return "starting " + CountText(workers) + (workers == 1 ? " worker" : " workers") +
+         (progress.ready == 0 ? "" : ", " + CountText(progress.ready) + " ready");
+}
+
 std::uint64_t BacklogOf(const WorkerResult& worker, RunPhase phase) {
   return phase == RunPhase::kDone ? worker.max_backlog : worker.backlog;
 }
@@ -135,9 +143,7 @@ std::string ProgressLine(const Progress& progress, const Result& result) {
   const std::string elapsed = WholeSecondsText(progress.elapsed);
   switch (progress.phase) {
     case RunPhase::kStarting:
-      return "starting " + std::to_string(result.constants.num_workers) +
-             (result.constants.num_workers == 1 ? " worker" : " workers") + ": " +
-             elapsed + " so far";
+      return StartingText(progress, result) + ": " + elapsed + " so far";
     case RunPhase::kWarmUp:
       return "warming up: " + elapsed + " of " + SecondsText(progress.planned) + " s" +
              BacklogClause(result);

@@ -20,6 +20,8 @@ struct Progress {
   // How long the phase is to last: the warm-up, the test's duration, the most that a
   // drain may take. Not used while starting and when done.
   Seconds planned{0};
+  // Workers that are ready; while starting.
+  std::size_t ready = 0;
 };
 
 // A bar with what is going on beside it, at most `width` cells wide in all:

@@ -31,6 +31,14 @@ std::string Title(std::string_view title, const Style& style) {
   return style.Paint(Role::kHeading, title) + "\n";
 }
 
+std::string Wrapped(const std::string& sentence, std::size_t max_width) {
+  std::string lines;
+  for (const std::string_view line : WrapToWidth(sentence, max_width)) {
+    lines.append(line).append("\n");
+  }
+  return lines;
+}
+
 Role RoleOf(Status status) {
   switch (status) {
     case Status::kSuccess:
@@ -83,6 +91,11 @@ std::string TotalsBlock(const Result& result, std::size_t max_width, const Style
   return Title("All workers", style) + TotalsTable(result).Render(max_width, style);
 }
 
+std::string SummaryBlock(const Result& result, std::size_t max_width,
+                         const Style& style) {
+  return Title("All workers", style) + SummaryTable(result).Render(max_width, style);
+}
+
 std::string ErrorsBlock(const Result& result, std::size_t max_width, const Style& style) {
   if (result.errors.empty()) return "";
   return Title("Errors", style) + ErrorsTable(result).Render(max_width, style);
@@ -115,16 +128,16 @@ std::string ThresholdsBlock(const Result& result, std::size_t max_width,
   return Title("Thresholds", style) + ThresholdsTable(result).Render(max_width, style);
 }
 
-std::string VerdictBlock(const Result& result, const Style& style) {
+std::string VerdictBlock(const Result& result, std::size_t max_width,
+                         const Style& style) {
   if (!result.verdict) return "";
   const Status status = result.verdict->status;
   std::string text =
       style.Paint(RoleOf(status), "status: Test " + std::string(WordFor(status)));
   text += '\n';
-  text += ToPrintable(result.verdict->sentence);
-  text += '\n';
+  text += Wrapped(ToPrintable(result.verdict->sentence), max_width);
   if (result.bottleneck) {
-    text += "bottleneck: " + ToPrintable(result.bottleneck->sentence) + '\n';
+    text += Wrapped("bottleneck: " + ToPrintable(result.bottleneck->sentence), max_width);
   }
   return text;
 }
@@ -136,9 +149,13 @@ std::string PreflightBlock(const Preflight& preflight, std::size_t max_width,
   for (const PreflightCheck& check : preflight.checks) {
     const std::optional<Role> role = RoleOf(check.outcome);
     if (!role) continue;
-    lines += style.Paint(
-        role, check.outcome == Outcome::kDoubtful ? "warning:" : "impossible:");
-    lines += ' ' + ToPrintable(check.sentence) + '\n';
+    const std::string word =
+        check.outcome == Outcome::kDoubtful ? "warning:" : "impossible:";
+    const std::string sentence =
+        Wrapped(word + ' ' + ToPrintable(check.sentence), max_width);
+    // Too narrow a terminal would have broken the word.
+    const bool whole = sentence.starts_with(word);
+    lines += whole ? style.Paint(role, word) + sentence.substr(word.size()) : sentence;
   }
   return Title("Preflight", style) + PreflightTable(preflight).Render(max_width, style) +
          lines;

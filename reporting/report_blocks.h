@@ -50,6 +50,11 @@ std::string TotalsBlock(const Result& result,
                         std::size_t max_width = TextTable::kUnlimited,
                         const Style& style = {});
 
+// "All workers": the same in brief, what somebody waits for first.
+std::string SummaryBlock(const Result& result,
+                         std::size_t max_width = TextTable::kUnlimited,
+                         const Style& style = {});
+
 // "Errors": how often each class of error was met; nothing where there were none.
 std::string ErrorsBlock(const Result& result,
                         std::size_t max_width = TextTable::kUnlimited,
@@ -75,11 +80,14 @@ std::string ThresholdsBlock(const Result& result,
                             const Style& style = {});
 
 // "status: Test succeeded" (failed, invalid, interrupted), the verdict's sentence, and
-// the bottleneck's; nothing while there is no verdict.
-std::string VerdictBlock(const Result& result, const Style& style = {});
+// the bottleneck's, wrapped; nothing while there is no verdict.
+std::string VerdictBlock(const Result& result,
+                         std::size_t max_width = TextTable::kUnlimited,
+                         const Style& style = {});
 
-// "Preflight": every check with what was found, and below the table a line for each that
-// is a warning or a refusal. For before the start: not part of a result's report.
+// "Preflight": every check with what was found, and below the table a sentence for each
+// that is a warning or a refusal, wrapped. For before the start: not part of a result's
+// report.
 std::string PreflightBlock(const Preflight& preflight,
                            std::size_t max_width = TextTable::kUnlimited,
                            const Style& style = {});

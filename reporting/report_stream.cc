@@ -60,6 +60,17 @@ std::string StreamedReport(std::string_view name, std::string_view content) {
   return lines;
 }
 
+std::string WithoutReportMarks(std::string text) {
+  // A blank may have become a line's end.
+  constexpr std::string_view kWord = kMark.substr(0, kMark.size() - 1);
+  constexpr std::size_t kHyphen = kWord.find('-');
+  for (std::size_t at = text.find(kWord); at != std::string::npos;
+       at = text.find(kWord, at)) {
+    text[at + kHyphen] = ' ';
+  }
+  return text;
+}
+
 std::string EndOfReportStream(int exit_code) {
   return std::string(kMark) + "end " + std::to_string(exit_code) + "\n";
 }

@@ -10,7 +10,8 @@
 //   redline-report: end CODE
 //       The last line of a run that has told its whole story: its exit code.
 //
-// Each line says for itself what it is, so that others may come in between.
+// Each line says for itself what it is, so that others may come in between; none of them
+// may say that it is one of these.
 #ifndef REDLINE_REPORTING_REPORT_STREAM_H_
 #define REDLINE_REPORTING_REPORT_STREAM_H_
 
@@ -23,6 +24,9 @@ namespace redline::reporting {
 std::string StreamedReport(std::string_view name, std::string_view content);
 
 std::string EndOfReportStream(int exit_code);
+
+// A text in which no line can be taken for one of the above: for all that is no report.
+std::string WithoutReportMarks(std::string text);
 
 }  // namespace redline::reporting
 

@@ -207,6 +207,22 @@ TextTable TotalsTable(const Result& result) {
   return table;
 }
 
+TextTable SummaryTable(const Result& result) {
+  TextTable table({"(index)", "mean (ms)", "p50 (ms)", "p99 (ms)", "max (ms)"});
+  const auto add = [&](const std::string& name, const TimingSummary& timing) {
+    table.AddRow({name, MillisecondsText(timing.mean), MillisecondsText(timing.p50),
+                  MillisecondsText(timing.p99), MillisecondsText(timing.max)});
+  };
+  const Timings totals = result.Totals();
+  add("response", Summarize(totals.response));
+  add("queue", Summarize(totals.queue));
+  add("task", Summarize(totals.task));
+  for (const NamedTiming& step : StepTimings(totals, result.step_names)) {
+    add(step.name, step.summary);
+  }
+  return table;
+}
+
 TextTable ErrorsTable(const Result& result) {
   TextTable table({"(index)", "count"});
   for (const ErrorClass& error : result.errors) {

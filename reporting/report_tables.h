@@ -45,6 +45,9 @@ TextTable TimingsTable(const std::vector<const WorkerResult*>& workers,
 // percentiles, which a live one's do not.
 TextTable TotalsTable(const Result& result);
 
+// The same in few columns, the response first: what somebody waits for.
+TextTable SummaryTable(const Result& result);
+
 // How often each class of error was met.
 TextTable ErrorsTable(const Result& result);
 

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <exception>
 #include <filesystem>
-#include <iostream>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,7 +19,6 @@
 #include "reporting/comparison.h"
 #include "reporting/comparison_report.h"
 #include "reporting/csv_report.h"
-#include "reporting/display_text.h"
 #include "reporting/errors.h"
 #include "reporting/exit_codes.h"
 #include "reporting/flag_suggestion.h"
@@ -28,6 +26,7 @@
 #include "reporting/html_report.h"
 #include "reporting/import_page.h"
 #include "reporting/json_report.h"
+#include "reporting/output.h"
 #include "reporting/report_file.h"
 #include "reporting/result_file.h"
 #include "reporting/text_report.h"
@@ -79,8 +78,14 @@ constexpr std::string_view kHelp =
 
 using Words = std::span<const std::string>;
 
-void Write(const std::string& path, std::string_view flag, std::string_view text) {
-  if (!path.empty()) ReportFile(path, flag).Write(text);
+void Write(const std::string& path, std::string_view flag, std::string text,
+           Output& output) {
+  if (path.empty()) return;
+  if (IsStdout(path)) {
+    output.PutReport(std::move(text));
+  } else {
+    ReportFile(path, flag).Write(text);
+  }
 }
 
 std::string Hgrm(const Result& result) {
@@ -90,7 +95,7 @@ std::string Hgrm(const Result& result) {
                    "; response, task, queue, rest, lateness and the steps are some.");
 }
 
-int Render(Words files) {
+int Render(Words files, Output& output) {
   if (files.size() != 1) {
     throw UsageError("render takes one result, as render RESULT.json --html=FILE.");
   }
@@ -99,26 +104,30 @@ int Render(Words files) {
       {"--hlog", FLAGS_hlog}, {"--hgrm", FLAGS_hgrm}, {"--text", FLAGS_text ? "-" : ""}};
   CheckDistinct(asked);
   const Result result = ReadResultFile(files[0]);
-  // All texts, then all files open, before the first is written to.
+  // All texts and all files, before the first is written.
   struct Report {
-    std::string path;
-    std::string_view flag;
+    std::optional<ReportFile> file;  // Nothing for stdout.
     std::string text;
   };
   std::vector<Report> reports;
   const auto add = [&](const std::string& path, std::string_view flag, auto form) {
-    if (!path.empty()) reports.push_back({path, flag, form()});
+    if (path.empty()) return;
+    std::optional<ReportFile> file;
+    if (!IsStdout(path)) file.emplace(path, flag);
+    reports.push_back({std::move(file), form()});
   };
   add(FLAGS_json, "--json", [&] { return ToJson(result); });
   add(FLAGS_html, "--html", [&] { return ToHtml(result); });
   add(FLAGS_csv, "--csv", [&] { return ToCsv(result); });
   add(FLAGS_hlog, "--hlog", [&] { return ToHlog(result); });
   add(FLAGS_hgrm, "--hgrm", [&] { return Hgrm(result); });
-  const bool tables = FLAGS_text || reports.empty();
-  add(tables ? "-" : "", "--text", [&] { return FinalReport(result); });
-  std::vector<ReportFile> opened;
-  for (const Report& report : reports) opened.emplace_back(report.path, report.flag);
-  for (std::size_t i = 0; i < reports.size(); ++i) opened[i].Write(reports[i].text);
+  for (Report& report : reports) {
+    if (report.file) report.file->Write(report.text);
+  }
+  for (Report& report : reports) {
+    if (!report.file) output.PutReport(std::move(report.text));
+  }
+  if (FLAGS_text || reports.empty()) output.Show(FinalReport(result, output.width()));
   return kExitSuccess;
 }
 
@@ -142,7 +151,7 @@ std::string FileNameOf(const ImportedRun& run, std::vector<std::string>& taken) 
   return free + ".json";
 }
 
-int Import(Words files) {
+int Import(Words files, Output& output) {
   if (files.size() != 1) {
     throw UsageError("import takes one page, as import PAGE.md --out=FOLDER.");
   }
@@ -163,24 +172,23 @@ int Import(Words files) {
   }
   std::vector<std::string> names;
   for (const ImportedRun& run : page.runs) {
-    std::string text = run.name + "\n";
+    output.Say(run.name);
     if (FLAGS_out.empty()) {
-      text += FinalReport(run.result);
+      output.Show(FinalReport(run.result, output.width()));
     } else {
       const std::string path = fs::path(FLAGS_out) / FileNameOf(run, names);
-      Write(path, "--out", ToJson(run.result));
-      text += "written to " + path + "\n";
+      Write(path, "--out", ToJson(run.result), output);
+      output.Say("written to " + path);
     }
     for (const std::string& warning : run.result.warnings) {
-      text += "warning: " + warning + "\n";
+      output.Say("warning: " + warning);
     }
-    ReportFile("-", "import").Write(text);
   }
   for (const std::string& absent : page.absent) {
-    ReportFile("-", "import").Write("warning: " + absent + "\n");
+    output.Say("warning: " + absent);
   }
   for (const std::string& unread : page.unread) {
-    std::cerr << "redline: Not imported: " << ToPrintable(unread) << std::endl;
+    output.Complain("Not imported: " + unread);
   }
   return page.unread.empty() ? kExitSuccess : kExitUsage;
 }
@@ -240,21 +248,20 @@ std::vector<GateCondition> Gate(const std::vector<Side>& sides) {
   return gate;
 }
 
-int CompareResults(Words files) {
+int CompareResults(Words files, Output& output) {
   const Comparison comparison = Compare(ReadSides(files));
   const std::vector<GateOutcome> gate =
       CheckGate(Gate(comparison.sides), comparison.sides);
-  Write(FLAGS_html, "--html", ComparisonHtml(comparison, gate));
-  if (FLAGS_html != "-") {
-    ReportFile("-", "compare").Write(ComparisonText(comparison, gate));
-  }
+  const bool stdout_is_taken = !FLAGS_html.empty() && IsStdout(FLAGS_html);
+  Write(FLAGS_html, "--html", ComparisonHtml(comparison, gate), output);
+  if (!stdout_is_taken) output.Show(ComparisonText(comparison, gate));
   return std::ranges::any_of(gate, &GateOutcome::met) ? kExitFailed : kExitSuccess;
 }
 
 struct Command {
   std::string_view name;
   std::vector<std::string_view> flags;
-  int (*run)(Words words);
+  int (*run)(Words words, Output& output);
 };
 
 const std::vector<Command>& Commands() {
@@ -275,13 +282,13 @@ const std::vector<ForeignName>& ForeignNames() {
 }
 
 // --help and --version.
-bool WasAnswered(const CommandLine& line) {
-  if (line.help) ReportFile("-", "--help").Write(kHelp);
-  if (line.version) ReportFile("-", "--version").Write(VersionText());
+bool WasAnswered(const CommandLine& line, Output& output) {
+  if (line.help) output.Show(kHelp);
+  if (line.version) output.Show(VersionText());
   return line.help || line.version;
 }
 
-int Run(std::span<const char* const> arguments) {
+int Run(std::span<const char* const> arguments, Output& output) {
   const std::string name = arguments.empty() ? "--help" : arguments[0];
   const auto command = std::ranges::find(Commands(), name, &Command::name);
   if (command == Commands().end() && !name.starts_with("-")) {
@@ -291,17 +298,12 @@ int Run(std::span<const char* const> arguments) {
   if (command == Commands().end()) {
     // Finds a flag before its command, and --help.
     const CommandLine line = ReadCommandLine(arguments, {});
-    if (WasAnswered(line)) return kExitSuccess;
+    if (WasAnswered(line, output)) return kExitSuccess;
     throw UsageError("Name a command: render, import or compare.");
   }
   const CommandLine line =
       ReadCommandLine(arguments.subspan(1), command->flags, ForeignNames());
-  return WasAnswered(line) ? kExitSuccess : command->run(line.words);
-}
-
-int Fail(const std::exception& error, int code) {
-  std::cerr << "redline: " << ToPrintable(error.what()) << std::endl;
-  return code;
+  return WasAnswered(line, output) ? kExitSuccess : command->run(line.words, output);
 }
 
 }  // namespace
@@ -309,15 +311,22 @@ int Fail(const std::exception& error, int code) {
 int ReportingMain(int argc, char** argv) {
   // Writing to a reader that has gone is an error like any other, not a death.
   ::signal(SIGPIPE, SIG_IGN);
+  // So is a file that becomes larger than it may.
+  ::signal(SIGXFSZ, SIG_IGN);
+  Output output;
+  const auto fail = [&](const std::exception& error, int code) {
+    output.Complain(error.what());
+    return output.End(code);
+  };
   EnterUsersFolder();
   try {
     const std::span<const char* const> arguments(argv + 1,
                                                  static_cast<std::size_t>(argc - 1));
-    return Run(arguments);
+    return output.End(Run(arguments, output));
   } catch (const UsageError& error) {
-    return Fail(error, kExitUsage);
+    return fail(error, kExitUsage);
   } catch (const std::exception& error) {
-    return Fail(error, kExitEnvironment);
+    return fail(error, kExitEnvironment);
   }
 }
 

@@ -4,13 +4,19 @@
 
 namespace redline::reporting {
 
-std::string FinalReport(const Result& result, std::size_t max_width, const Style& style) {
+std::string FinalReport(const Result& result, std::size_t max_width, const Style& style,
+                        Tables tables) {
+  const bool all = tables == Tables::kAll;
   return ConstantsBlock(result, max_width, style) +
          MessagingBlock(result, max_width, style) +
          ErrorsBlock(result, max_width, style) + VitalsBlock(result, max_width, style) +
-         TimingsBlock(result, max_width, style) + TotalsBlock(result, max_width, style) +
-         RedisBlock(result, max_width, style) + DynosBlock(result, max_width, style) +
-         ThresholdsBlock(result, max_width, style) + VerdictBlock(result, style);
+         TimingsBlock(result, max_width, style) +
+         (all ? RedisBlock(result, max_width, style) : "") +
+         DynosBlock(result, max_width, style) +
+         ThresholdsBlock(result, max_width, style) +
+         (all ? TotalsBlock(result, max_width, style)
+              : SummaryBlock(result, max_width, style)) +
+         VerdictBlock(result, max_width, style);
 }
 
 }  // namespace redline::reporting

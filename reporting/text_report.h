@@ -11,12 +11,19 @@
 
 namespace redline::reporting {
 
-// All blocks, and as the last lines the status, the verdict's sentence, and the
-// bottleneck's. Tables wider than `max_width` cells are split; a file or a pipe has no
-// such limit. No escape sequences but those of the style.
+// Which of them.
+enum class Tables {
+  kMain,  // The seed's four, what a verdict may rest on, and a summary.
+  kAll,
+};
+
+// The blocks; of them last, so that it is on the screen, what all workers' tasks took;
+// then the status, the verdict's sentence, and the bottleneck's. Tables wider than
+// `max_width` cells are split and sentences wrapped; a file or a pipe has no such limit.
+// No escape sequences but those of the style.
 std::string FinalReport(const Result& result,
                         std::size_t max_width = TextTable::kUnlimited,
-                        const Style& style = {});
+                        const Style& style = {}, Tables tables = Tables::kAll);
 
 }  // namespace redline::reporting
 

@@ -34,7 +34,7 @@ enum class Reason {
   kDynoLost,      // failed: a dyno of the fleet has disappeared
   kRateMissed,    // invalid: fewer tasks issued than asked, and no worker at its limit
   kLateness,      // invalid: tasks issued later than is allowed
-  kInterrupted,   // interrupted: SIGINT, SIGTERM or SIGHUP
+  kInterrupted,   // interrupted: SIGINT, SIGTERM, SIGQUIT or SIGHUP
 };
 
 struct Verdict {

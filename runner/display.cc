@@ -1,11 +1,6 @@
 #include "runner/display.h"
 
-#include <poll.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <optional>
@@ -13,8 +8,7 @@
 
 #include "reporting/live_report.h"
 #include "reporting/report_blocks.h"
-#include "reporting/text_report.h"
-#include "reporting/text_table.h"
+#include "reporting/terminal_size.h"
 
 namespace redline::runner {
 namespace {
@@ -23,12 +17,6 @@ using std::chrono::steady_clock;
 
 // A bar as wide as a very wide terminal is no easier to read.
 constexpr std::size_t kWidestBar = 80;
-
-bool IsTerminal(int fd) {
-  const char* term = std::getenv("TERM");
-  return ::isatty(fd) == 1 && term != nullptr && *term != '\0' &&
-         std::string_view(term) != "dumb";
-}
 
 steady_clock::duration Interval(bool terminal, double max_updates_per_second) {
   using std::chrono::duration;
@@ -45,74 +33,50 @@ reporting::Style StyleFor(ColorMode mode, bool terminal) {
 
 }  // namespace
 
-Display::Display(int fd, double max_updates_per_second, ColorMode color)
-    : fd_(fd),
-      terminal_(IsTerminal(fd)),
+Display::Display(reporting::Output& output, double max_updates_per_second,
+                 ColorMode color)
+    : output_(output),
+      terminal_(output.terminal()),
       style_(StyleFor(color, terminal_)),
       interval_(Interval(terminal_, max_updates_per_second)),
       live_view_(max_updates_per_second, style_) {}
 
 void Display::Update(const reporting::Result& result, const reporting::Progress& progress,
                      TimePoint now) {
-  if (!TakesBytes()) return;
+  if (!output_.ready()) return;
   if (!terminal_) {
-    Write(reporting::ProgressLine(progress, result) + "\n");
+    output_.Say(reporting::ProgressLine(progress, result));
     return;
   }
-  if (!live_view_.Due(now)) return;
-  const reporting::TerminalSize size = Size();
+  if (!live_view_.Due(now) || !output_.foreground()) return;
+  const reporting::TerminalSize size = output_.size();
   const std::string bar =
       reporting::ProgressBar(progress, std::min(size.columns, kWidestBar));
-  Write(live_view_.Frame(reporting::LiveReport(result, bar, size), size, now));
+  output_.Draw(live_view_.Frame(reporting::LiveReport(result, bar, size), size, now));
 }
 
 void Display::ShowPreflight(const reporting::Preflight& preflight) {
-  Say(reporting::PreflightBlock(preflight, MaxWidth(), style_));
-}
-
-void Display::Say(std::string_view lines) {
   Clear();
-  Write(lines);
+  output_.Show(reporting::PreflightBlock(preflight, output_.width(), style_));
 }
 
-void Display::Clear() {
-  if (terminal_) Write(live_view_.Finish(Size()));
-}
-
-void Display::Finish(const reporting::Result& result) {
+void Display::Say(std::string_view sentence) {
   Clear();
-  Write(reporting::FinalReport(result, MaxWidth(), style_));
+  output_.Say(sentence);
 }
 
-std::size_t Display::MaxWidth() const {
-  return terminal_ ? Size().columns : reporting::TextTable::kUnlimited;
+void Display::Clear() { output_.Draw(live_view_.Finish(output_.size())); }
+
+void Display::StepAside() {
+  Clear();
+  output_.Settle();
 }
 
-reporting::TerminalSize Display::Size() const {
-  winsize size{};
-  if (::ioctl(fd_, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) {
-    return {};
-  }
-  return {.columns = size.ws_col, .rows = size.ws_row};
-}
+void Display::Resume() { live_view_.Forget(); }
 
-void Display::Write(std::string_view bytes) {
-  while (!reader_gone_ && !bytes.empty()) {
-    const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EAGAIN) {
-      pollfd waiting{.fd = fd_, .events = POLLOUT, .revents = 0};
-      ::poll(&waiting, 1, -1);
-    } else if (errno != EINTR) {
-      reader_gone_ = true;
-    }
-  }
-}
-
-bool Display::TakesBytes() const {
-  pollfd output{.fd = fd_, .events = POLLOUT, .revents = 0};
-  return ::poll(&output, 1, 0) == 1;
+void Display::Finish(const reporting::Result& result, reporting::Tables tables) {
+  Clear();
+  output_.Show(reporting::FinalReport(result, output_.width(), style_, tables));
 }
 
 }  // namespace redline::runner

@@ -1,22 +1,21 @@
 // Shows a run to whoever watches it: a live view on a terminal, a line a second
 // elsewhere, and the final report once.
 //
-// Writes to one descriptor (not owned). A live view never waits: while the terminal or
-// pipe takes nothing, updates are left out, and when the reader has gone (a closed pipe,
-// a terminal that was hung up) nothing more is written. Main thread only.
+// Speaks through the program's output (not owned), so it never waits for its reader:
+// while the terminal or pipe takes nothing, updates are left out. Main thread only.
 #ifndef REDLINE_RUNNER_DISPLAY_H_
 #define REDLINE_RUNNER_DISPLAY_H_
 
 #include <chrono>
-#include <cstddef>
 #include <string_view>
 
 #include "reporting/live_view.h"
+#include "reporting/output.h"
 #include "reporting/preflight.h"
 #include "reporting/progress.h"
 #include "reporting/result.h"
 #include "reporting/style.h"
-#include "reporting/terminal_size.h"
+#include "reporting/text_report.h"
 #include "runner/color_mode.h"
 
 namespace redline::runner {
@@ -25,41 +24,40 @@ class Display {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // A terminal whose TERM is "dumb" or unset is no terminal: it knows no sequences.
-  Display(int fd, double max_updates_per_second, ColorMode color);
+  Display(reporting::Output& output, double max_updates_per_second, ColorMode color);
 
   // How often Update is worth calling.
   std::chrono::steady_clock::duration interval() const { return interval_; }
 
-  // Shows how the run goes.
+  // Shows how the run goes; on a terminal, only while we are in its foreground.
   void Update(const reporting::Result& result, const reporting::Progress& progress,
               TimePoint now);
 
   // Shows what was found before the start; stays, apart from the live view.
   void ShowPreflight(const reporting::Preflight& preflight);
 
-  // Shows lines that stay, apart from the live view.
-  void Say(std::string_view lines);
+  // Shows a sentence that stays, apart from the live view. Its words may be others'.
+  void Say(std::string_view sentence);
 
   // Removes the live view, if there is one; for the time being or at the end.
   void Clear();
 
+  // The same, and waits a moment until it is gone: before the process stops or ends.
+  void StepAside();
+
+  // We have been stopped and go on: others have used the terminal meanwhile. The next
+  // view is drawn below what they have left.
+  void Resume();
+
   // Shows the final report.
-  void Finish(const reporting::Result& result);
+  void Finish(const reporting::Result& result, reporting::Tables tables);
 
  private:
-  reporting::TerminalSize Size() const;
-  // Of tables that stay.
-  std::size_t MaxWidth() const;
-  void Write(std::string_view bytes);
-  bool TakesBytes() const;
-
-  const int fd_;
+  reporting::Output& output_;
   const bool terminal_;
   const reporting::Style style_;
   const std::chrono::steady_clock::duration interval_;
   reporting::LiveView live_view_;
-  bool reader_gone_ = false;
 };
 
 }  // namespace redline::runner

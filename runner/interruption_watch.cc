@@ -11,7 +11,9 @@ namespace redline::runner {
 
 InterruptionWatch::InterruptionWatch(std::function<void(int)> heard)
     : heard_(std::move(heard)), signals_(loop_, SIGINT, SIGTERM) {
-  if (!IsIgnored(SIGHUP)) signals_.add(SIGHUP);
+  for (const int signal : {SIGHUP, SIGQUIT}) {
+    if (!IsIgnored(signal)) signals_.add(signal);
+  }
   Listen();
   thread_ = std::thread([this] { loop_.run(); });
 }

@@ -1,6 +1,6 @@
-// Hears of SIGINT, SIGTERM and SIGHUP (unless that is ignored, as nohup has it) while the
-// main thread waits for something else, so that they do not just kill the process. One
-// that is never destroyed does so until the process ends.
+// Hears of SIGINT, SIGTERM, SIGQUIT and SIGHUP (unless that is ignored, as nohup has it)
+// while the main thread waits for something else, so that they do not just kill the
+// process. One that is never destroyed does so until the process ends.
 #ifndef REDLINE_RUNNER_INTERRUPTION_WATCH_H_
 #define REDLINE_RUNNER_INTERRUPTION_WATCH_H_
 

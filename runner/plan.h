@@ -13,6 +13,7 @@
 
 #include "redis/tls_options.h"
 #include "reporting/result.h"
+#include "reporting/text_report.h"
 #include "reporting/threshold.h"
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
@@ -52,6 +53,8 @@ struct Plan {
   // Start although the preflight says that the run cannot work.
   bool force = false;
   ColorMode color = ColorMode::kAuto;
+  // Which tables are shown at the end; the reports have all.
+  reporting::Tables tables = reporting::Tables::kMain;
   // Where reports go; "-" is stdout, for one of them; nothing means nowhere.
   std::optional<std::string> report_json;
   std::optional<std::string> report_html;

@@ -35,7 +35,9 @@ constexpr std::size_t kLongestTemporaryFolder = 80;
 constexpr std::chrono::seconds kKeeperTimeout{5};
 
 // What ends the supervisor's run, and is for the supervisor to decide.
-constexpr int kSupervisorsSignals[] = {SIGINT, SIGTERM, SIGHUP};
+constexpr int kSupervisorsSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+// What else the supervisor has handlers for.
+constexpr int kHandledSignals[] = {SIGCHLD, SIGTSTP, SIGCONT};
 
 struct Pipe {
   UniqueFd read;
@@ -125,7 +127,7 @@ std::string ReadAll(int fd) {
   // The handlers are the supervisor's, and would write to its event loop's pipe: one
   // SIGTERM to all processes of a dyno would look like two. The keeper outlives it.
   for (const int signal : kSupervisorsSignals) ::signal(signal, SIG_IGN);
-  ::signal(SIGCHLD, SIG_DFL);
+  for (const int signal : kHandledSignals) ::signal(signal, SIG_DFL);
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -109,7 +109,7 @@ awaitable<void> RunRedis::Prepare() {
     if (!private_redis_ && said != trouble->what()) {
       said = trouble->what();
       display_.Say("Waiting for Redis, at most " +
-                   std::to_string(SecondsUntil(deadline)) + " s: " + said + "\n");
+                   std::to_string(SecondsUntil(deadline)) + " s: " + said);
     }
     co_await changed_.WaitUntil(std::min(deadline, now + retry), interrupted_);
     trouble = co_await Connect();

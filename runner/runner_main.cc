@@ -10,22 +10,23 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "redis/redis_url.h"
 #include "reporting/command_line.h"
 #include "reporting/csv_report.h"
-#include "reporting/display_text.h"
 #include "reporting/fleet.h"
 #include "reporting/html_report.h"
 #include "reporting/json_report.h"
+#include "reporting/output.h"
+#include "reporting/patience.h"
 #include "reporting/report_file.h"
 #include "reporting/report_stream.h"
 #include "reporting/timing_log.h"
@@ -88,18 +89,21 @@ fs::path WorkerExecutable(const fs::path& own) {
   return worker;
 }
 
-// A form of the result and the file that it goes to.
+// A form of the result and the file that it goes to; without one, stdout.
 struct Report {
-  reporting::ReportFile file;
+  std::optional<reporting::ReportFile> file;
   std::string (*form)(const reporting::Result&);
 };
 
-// Those that were asked for, each with its file open.
+// Those that were asked for, each with a file that can be written to.
 std::vector<Report> OpenReports(const Plan& plan) {
   std::vector<Report> reports;
   const auto open = [&](const std::optional<std::string>& path, std::string_view flag,
                         std::string (*form)(const reporting::Result&)) {
-    if (path) reports.push_back({reporting::ReportFile(*path, flag), form});
+    if (!path) return;
+    std::optional<reporting::ReportFile> file;
+    if (*path != "-") file.emplace(*path, flag);
+    reports.push_back({std::move(file), form});
   };
   open(plan.report_json, "--report_json", reporting::ToJson);
   open(plan.report_html, "--report_html", reporting::ToHtml);
@@ -108,17 +112,30 @@ std::vector<Report> OpenReports(const Plan& plan) {
   return reports;
 }
 
-// One that cannot be written keeps none of the others from it. Throws EnvironmentError.
-void WriteAll(std::vector<Report>& reports, const reporting::Result& result) {
-  std::optional<EnvironmentError> first;
+enum class Way { kFile, kDirect };
+
+// Those of the two kinds of files. One that cannot be written keeps none of the others
+// from it: a sentence for each that cannot.
+std::vector<std::string> Write(std::vector<Report>& reports, Way way,
+                               const reporting::Result& result,
+                               const reporting::Patience& patience) {
+  std::vector<std::string> complaints;
   for (Report& report : reports) {
+    if (!report.file || report.file->is_direct() != (way == Way::kDirect)) continue;
     try {
-      report.file.Write(report.form(result));
+      report.file->Write(report.form(result), patience);
     } catch (const EnvironmentError& error) {
-      if (!first) first = error;
+      complaints.emplace_back(error.what());
     }
   }
-  if (first) throw EnvironmentError(*first);
+  return complaints;
+}
+
+void PutOnStdout(const std::vector<Report>& reports, const reporting::Result& result,
+                 reporting::Output& output) {
+  for (const Report& report : reports) {
+    if (!report.file) output.PutReport(report.form(result));
+  }
 }
 
 // A report on stdout is alone there, for whoever parses it.
@@ -134,8 +151,11 @@ struct FleetAnswer {
   std::optional<int> exit_code;
 };
 
-// For the fleet's other dynos. One that gets SIGTERM has 30 s in all.
+// For the fleet's other dynos, and for readers that take nothing. A dyno that gets
+// SIGTERM has 30 s in all.
 constexpr std::chrono::seconds kPatienceOfAnInterruption{3};
+// When somebody has pressed Ctrl-C twice.
+constexpr std::chrono::milliseconds kPatienceInAHurry{200};
 
 FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
   FleetSession& session = *outcome.fleet;
@@ -183,51 +203,73 @@ std::optional<Plan> PlanOf(std::span<const char* const> arguments) {
   }
 }
 
-// The reports come first, whatever signals say; but who waits for a fleet is told to
-// hurry, and Ctrl-C again, counted from the run's, is meant.
-std::function<void(int)> ReportFirst(const Supervisor::Outcome& outcome) {
-  return [fleet = outcome.fleet.get(),
-          interrupts = outcome.signal == SIGINT ? 1 : 0](int signal) mutable {
-    if (signal == SIGINT && ++interrupts > 1) ::_exit(ExitCodeForSignal(signal));
-    if (fleet != nullptr) fleet->Hurry(kPatienceOfAnInterruption);
+// The reports come first, whatever signals say; but neither a fleet nor a reader is
+// waited for much longer. Ctrl-C again, counted from the run's, is meant: then they are
+// hardly waited for, and at the third time nothing is.
+std::function<void(int)> ReportFirst(const Supervisor::Outcome& outcome,
+                                     reporting::Patience& patience) {
+  int pressed = outcome.hurried ? 2 : IsFromKeyboard(outcome.signal) ? 1 : 0;
+  return [fleet = outcome.fleet.get(), &patience, pressed](int signal) mutable {
+    if (IsFromKeyboard(signal) && ++pressed > 2) ::_exit(ExitCodeForSignal(signal));
+    const std::chrono::milliseconds limit =
+        pressed > 1 ? kPatienceInAHurry : kPatienceOfAnInterruption;
+    if (fleet != nullptr) fleet->Hurry(limit);
+    patience.Limit(limit);
   };
 }
 
 // The last line of reports that go into the output.
-void TellEnd(const Plan& plan, int code) {
-  if (!plan.send_reports) return;
-  (StdoutIsTaken(plan) ? std::cerr : std::cout)
-      << reporting::EndOfReportStream(code) << std::flush;
+void TellEnd(const Plan& plan, int code, reporting::Output& output) {
+  if (plan.send_reports) output.Send(reporting::EndOfReportStream(code));
 }
 
-int Run(const Plan& plan, const fs::path& own) {
+int Run(const Plan& plan, const fs::path& own, reporting::Output& output) {
   auto [reports, worker] = Prepare(plan, own);
-  Display display(StdoutIsTaken(plan) ? STDERR_FILENO : STDOUT_FILENO,
-                  plan.constants.max_stats_update_per_second, plan.color);
+  Display display(output, plan.constants.max_stats_update_per_second, plan.color);
+  reporting::Patience& patience = output.patience();
   Supervisor::Outcome outcome;
   // From here on until the process ends: it lives longer than what it speaks to.
   static InterruptionWatch* watch = nullptr;
   {
     Supervisor supervisor(plan, worker, display);
     outcome = supervisor.Run();
-    watch = new InterruptionWatch(ReportFirst(outcome));
+    if (outcome.signal != 0) {
+      patience.Limit(outcome.hurried ? kPatienceInAHurry : kPatienceOfAnInterruption);
+    }
+    watch = new InterruptionWatch(ReportFirst(outcome, patience));
   }
-  const auto ignore = [](InterruptionWatch* watch) { watch->Ignore(); };
+  const auto ignore = [&patience](InterruptionWatch* watch) {
+    watch->Ignore();
+    // Nobody could end us any more.
+    patience.Limit(kPatienceOfAnInterruption);
+  };
   const std::unique_ptr<InterruptionWatch, decltype(ignore)> until_return(watch, ignore);
-  const FleetAnswer fleet = outcome.fleet ? FinishFleet(plan, outcome) : FleetAnswer{};
-  const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
-  display.Finish(shown);
-  if (!fleet.sentence.empty()) display.Say("fleet: " + fleet.sentence + "\n");
-  if (!outcome.leftover.empty())
-    std::cerr << "redline: " << outcome.leftover << std::endl;
-  if (plan.send_reports) {
-    display.Say(reporting::StreamedReport("json", reporting::ToJson(shown)));
-    display.Say(reporting::StreamedReport("html", reporting::ToHtml(shown)));
+  FleetAnswer fleet;
+  if (outcome.fleet) {
+    // Its own part, in case that the fleet's never comes.
+    static_cast<void>(Write(reports, Way::kFile, outcome.result, patience));
+    fleet = FinishFleet(plan, outcome);
   }
-  WriteAll(reports, shown);
+  const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
+  std::vector<std::string> complaints = Write(reports, Way::kFile, shown, patience);
+  PutOnStdout(reports, shown, output);
+  display.Finish(shown, plan.tables);
+  if (!fleet.sentence.empty()) output.Say("fleet: " + fleet.sentence);
+  if (!outcome.leftover.empty()) output.Complain(outcome.leftover);
+  // Last: whoever is to read them may keep us waiting.
+  const std::vector<std::string> more = Write(reports, Way::kDirect, shown, patience);
+  complaints.insert(complaints.end(), more.begin(), more.end());
+  for (const std::string& complaint : complaints) output.Complain(complaint);
   const int code =
-      fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
-  TellEnd(plan, code);
+      !complaints.empty()
+          ? kExitEnvironment
+          : fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
+  if (plan.send_reports) {
+    output.Send(reporting::StreamedReport("json", reporting::ToJson(shown)));
+    output.Send(reporting::StreamedReport("html", reporting::ToHtml(shown)));
+  }
+  TellEnd(plan, code, output);
+  output.Flush();
   return code;
 }
 
@@ -236,23 +278,29 @@ int Run(const Plan& plan, const fs::path& own) {
 int RunnerMain(int argc, char** argv) {
   // Writing to a reader that has gone is an error like any other, not a death.
   ::signal(SIGPIPE, SIG_IGN);
+  // So is a file that becomes larger than it may.
+  ::signal(SIGXFSZ, SIG_IGN);
   const fs::path own = OwnExecutable();
   UnblockSignals();
+  reporting::Output output;
   reporting::EnterUsersFolder();
   AllowManyFiles();
   std::optional<Plan> plan;
-  const auto fail = [&plan](const std::exception& error, int code) {
-    std::cerr << "redline: " << reporting::ToPrintable(error.what()) << std::endl;
-    if (plan) TellEnd(*plan, code);
-    return code;
+  const auto fail = [&](const std::exception& error, int code) {
+    output.Complain(error.what());
+    if (plan) TellEnd(*plan, code, output);
+    return output.End(code);
   };
   try {
     const std::span<const char* const> arguments(argv + 1,
                                                  static_cast<std::size_t>(argc - 1));
     plan = PlanOf(arguments);
-    if (plan) return Run(*plan, own);
-    std::cout << TextAskedFor(arguments) << std::flush;
-    return kExitSuccess;
+    if (plan) {
+      if (StdoutIsTaken(*plan)) output.KeepStdoutForReport();
+      return output.End(Run(*plan, own, output));
+    }
+    output.Show(TextAskedFor(arguments));
+    return output.End(kExitSuccess);
   } catch (const UsageError& error) {
     return fail(error, kExitUsage);
   } catch (const redis::RedisUrlError& error) {

@@ -92,6 +92,8 @@ DEFINE_int64(max_workers_display, 5, "workers shown in tables, the worst first")
 DEFINE_string(color, "auto",
               "whether output is coloured: auto (on a terminal, and not where NO_COLOR "
               "is set), always or never");
+DEFINE_string(tables, "main",
+              "which tables are shown at the end: main or all; the reports have all");
 DEFINE_string(report_json, "", "file for the result as JSON; - for stdout");
 DEFINE_string(report_html, "", "file for the result as a page to look at, with charts");
 DEFINE_string(report_csv, "", "file for the run second by second, as a table");
@@ -166,6 +168,7 @@ const std::vector<Group>& Groups() {
        {{"max_stats_update_per_second", Bounds{0.01, 60}},
         {"max_workers_display", Bounds{1, 10'000}},
         {"color", std::nullopt, true},
+        {"tables", std::nullopt, true},
         {"report_json", std::nullopt},
         {"report_html", std::nullopt},
         {"report_csv", std::nullopt},
@@ -348,6 +351,12 @@ ColorMode Color() {
                    "'.");
 }
 
+reporting::Tables Tables() {
+  if (FLAGS_tables == "main") return reporting::Tables::kMain;
+  if (FLAGS_tables == "all") return reporting::Tables::kAll;
+  throw UsageError("--tables must be main or all, but is '" + FLAGS_tables + "'.");
+}
+
 std::vector<reporting::Threshold> Slo() {
   std::vector<reporting::Threshold> thresholds;
   try {
@@ -508,6 +517,11 @@ std::optional<std::string> NonEmpty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
+// "-" for stdout, by whatever name.
+std::optional<std::string> ReportPath(const std::string& path) {
+  return !path.empty() && reporting::IsStdout(path) ? "-" : NonEmpty(path);
+}
+
 }  // namespace
 
 std::optional<std::string> ProcessEnvironment(const std::string& name) {
@@ -557,10 +571,11 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .keep_data = FLAGS_keep_data,
       .force = FLAGS_force,
       .color = Color(),
-      .report_json = NonEmpty(FLAGS_report_json),
-      .report_html = NonEmpty(FLAGS_report_html),
-      .report_csv = NonEmpty(FLAGS_report_csv),
-      .report_hlog = NonEmpty(FLAGS_report_hlog),
+      .tables = Tables(),
+      .report_json = ReportPath(FLAGS_report_json),
+      .report_html = ReportPath(FLAGS_report_html),
+      .report_csv = ReportPath(FLAGS_report_csv),
+      .report_hlog = ReportPath(FLAGS_report_hlog),
       .send_reports = FLAGS_send_reports,
       .settings = SettingsInEffect(),
   };
@@ -631,9 +646,8 @@ std::string HelpText() {
       "shared\n"
       "memory or a worker could not be had; 4 the supervisor could not deliver the rate, "
       "or\n"
-      "not in time, so nothing can be said; 129, 130 and 143 interrupted, after a "
-      "partial\n"
-      "report.\n";
+      "not in time, so nothing can be said; 129, 130, 131 and 143 interrupted, after a\n"
+      "partial report.\n";
   return text;
 }
 

@@ -93,7 +93,10 @@ Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& 
       started_(DateNow()),
       signals_(loop_, SIGINT, SIGTERM, SIGCHLD),
       changed_(loop_.get_executor()) {
-  if (!IsIgnored(SIGHUP)) signals_.add(SIGHUP);
+  for (const int signal : {SIGHUP, SIGQUIT, SIGTSTP}) {
+    if (!IsIgnored(signal)) signals_.add(signal);
+  }
+  signals_.add(SIGCONT);
 }
 
 Supervisor::~Supervisor() { JoinIssuer(); }
@@ -155,6 +158,7 @@ Supervisor::Outcome Supervisor::Run() {
   }
   return {.result = std::move(result),
           .signal = signal_,
+          .hurried = hurried_,
           .leftover = leftover_,
           .fleet = std::move(fleet_)};
 }
@@ -232,7 +236,7 @@ awaitable<void> Supervisor::StartWorkers() {
       WorkerSettings());
   pool_.emplace(*segment_, worker_);
   asio::co_spawn(loop_, WatchWorkerStates(), RethrowInLoop);
-  const TimePoint spawned = steady_clock::now();
+  spawned_ = steady_clock::now();
   pool_->SpawnAll();
 
   const bool settled =
@@ -252,7 +256,7 @@ awaitable<void> Supervisor::StartWorkers() {
   }
   // Before the workers were ready: nothing is known of them.
   if (interrupted() || stopped_by_fleet()) co_return;
-  workers_ready_ = steady_clock::now() - spawned;
+  workers_ready_ = steady_clock::now() - *spawned_;
 }
 
 awaitable<void> Supervisor::EmptyRedis() {
@@ -393,19 +397,41 @@ awaitable<void> Supervisor::WatchSignals() {
     const int signal = co_await signals_.async_wait(use_awaitable);
     if (signal == SIGCHLD) {
       if (pool_) pool_->Reap();
-    } else if (interrupted() && signal != SIGINT) {
-      // A terminal's end is told by the kernel and by the shell, and a dyno may be told
-      // to end several times: the report is on its way already.
-    } else if (interrupted()) {
-      // Ctrl-C again is meant. The keeper ends the private Redis when we are gone.
-      if (pool_) pool_->KillAll();
-      display_.Clear();
-      ::_exit(ExitCodeForSignal(signal));
+    } else if (signal == SIGTSTP) {
+      StandStill();
+    } else if (signal == SIGCONT) {
+      if (!std::exchange(stood_still_, false)) display_.Resume();
     } else {
-      signal_ = signal;
+      Interrupt(signal);
     }
     changed_.Notify();
   }
+}
+
+void Supervisor::Interrupt(int signal) {
+  if (!interrupted()) {
+    signal_ = signal;
+  } else if (!IsFromKeyboard(signal)) {
+    // A terminal's end is told by the kernel and by the shell, and a dyno may be told
+    // to end several times: the report is on its way already.
+  } else if (!hurried_) {
+    // Ctrl-C again is meant: what is still to come is the report.
+    hurried_ = true;
+    if (pool_) pool_->KillAll();
+  } else {
+    // The keeper ends the private Redis when we are gone.
+    display_.StepAside();
+    ::_exit(ExitCodeForSignal(signal));
+  }
+}
+
+void Supervisor::StandStill() {
+  display_.StepAside();
+  stood_still_ = true;
+  // Not SIGSTOP: where nobody could let us go on, the kernel does not stop us.
+  signals_.remove(SIGTSTP);
+  ::raise(SIGTSTP);
+  signals_.add(SIGTSTP);
 }
 
 awaitable<void> Supervisor::WatchWorkerStates() {
@@ -563,7 +589,11 @@ reporting::Progress Supervisor::ProgressAt(TimePoint now,
                                            reporting::RunPhase phase) const {
   using reporting::RunPhase;
   reporting::Progress progress{.phase = phase, .elapsed = {}, .planned = {}};
-  if (!issuer_) return progress;
+  if (!issuer_) {
+    progress.ready = pool_->ReadyCount();
+    progress.elapsed = now - *spawned_;
+    return progress;
+  }
   const Issuer::Schedule& schedule = issuer_->schedule();
   if (phase == RunPhase::kWarmUp) {
     progress.elapsed = now - schedule.start;

@@ -44,6 +44,7 @@ class Supervisor {
   struct Outcome {
     reporting::Result result;  // With its verdict.
     int signal = 0;            // The one that interrupted the run, if one did.
+    bool hurried = false;      // Ctrl-C or Ctrl-\\ came again after it.
     std::string leftover;      // A sentence for the user, if keys could not be deleted.
     std::unique_ptr<FleetSession> fleet;  // If the run is a part of one.
   };
@@ -52,10 +53,12 @@ class Supervisor {
   Supervisor(const Plan& plan, std::filesystem::path worker, Display& display);
   ~Supervisor();
 
-  // Once. Handles SIGINT, SIGTERM and SIGHUP (unless that is ignored, as nohup has it)
-  // from now on: the first ends the run with a partial result, SIGINT after that the
-  // process, at once; the others may come several times for one reason. Throws
-  // EnvironmentError or UsageError if there is nothing to report.
+  // Once. Handles SIGINT, SIGTERM, SIGQUIT and SIGHUP (unless that is ignored, as nohup
+  // has it) from now on: the first ends the run with a partial result. SIGINT or SIGQUIT
+  // after that kills the workers, and once more ends the process at once; the others may
+  // come several times for one reason. Also keeps the terminal in order when it is
+  // stopped (SIGTSTP) and goes on. Throws EnvironmentError or UsageError if there is
+  // nothing to report.
   Outcome Run();
 
  private:
@@ -80,6 +83,9 @@ class Supervisor {
   boost::asio::awaitable<void> StopWorkers();
 
   boost::asio::awaitable<void> WatchSignals();
+  void Interrupt(int signal);
+  // Does what SIGTSTP does by itself, with the terminal in order; returns when we go on.
+  void StandStill();
   boost::asio::awaitable<void> WatchWorkerStates();
   boost::asio::awaitable<void> Show();
   boost::asio::awaitable<void> MeasureLoopLag();
@@ -118,6 +124,8 @@ class Supervisor {
   boost::asio::signal_set signals_;
   ChangeSignal changed_;
   int signal_ = 0;
+  bool hurried_ = false;
+  bool stood_still_ = false;  // By StandStill; until SIGCONT says so.
 
   std::optional<RunRedis> redis_;        // Nothing if the workload needs none.
   std::unique_ptr<FleetSession> fleet_;  // Null if the run is a part of none.
@@ -140,6 +148,7 @@ class Supervisor {
 
   std::optional<RunEnd> end_;
   std::optional<TimePoint> end_time_;
+  std::optional<TimePoint> spawned_;
   std::optional<reporting::Seconds> workers_ready_;
   std::optional<reporting::Seconds> drain_;
   std::string leftover_;

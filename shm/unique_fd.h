@@ -26,6 +26,8 @@ class UniqueFd {
   void Reset() {
     if (fd_ >= 0) ::close(std::exchange(fd_, -1));
   }
+  // From now on the caller's to close.
+  int Release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_ = -1;

@@ -152,11 +152,22 @@ void RedlineProcess::Start(const Options& options) {
   winsize size{};
   size.ws_col = 120;
   size.ws_row = 50;
+  unread_ = options.unread || options.on_pipe;
+  int pipe[2] = {-1, -1};
+  if (options.on_pipe) {
+    EXPECT_EQ(::pipe2(pipe, O_CLOEXEC), 0);
+    EXPECT_EQ(::fcntl(pipe[1], F_SETPIPE_SZ, 4096), 4096);
+    terminal_ = pipe[0];
+  }
   pid_ = options.on_terminal ? ::forkpty(&terminal_, nullptr, nullptr, &size) : ::fork();
-  if (pid_ != 0) return;
+  if (pid_ != 0) {
+    ::close(pipe[1]);
+    return;
+  }
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (!options.on_terminal) {
     ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
+    if (options.on_pipe) ::dup2(pipe[1], STDOUT_FILENO);
     ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
   }
   ::execve(argv[0], argv.data(), envp.data());
@@ -188,6 +199,11 @@ void RedlineProcess::ReadTerminal() const {
   }
 }
 
+void RedlineProcess::Type(const std::string& keys) const {
+  ASSERT_EQ(::write(terminal_, keys.data(), keys.size()),
+            static_cast<ssize_t>(keys.size()));
+}
+
 void RedlineProcess::Signal(int signal) const { ::kill(pid_, signal); }
 
 void RedlineProcess::HangUp() {
@@ -198,8 +214,8 @@ void RedlineProcess::HangUp() {
 int RedlineProcess::Wait(std::chrono::milliseconds deadline) {
   ended_ = ended_ || Eventually(
                          [&] {
-                           // A terminal that nobody reads would block the process.
-                           if (terminal_ >= 0) ReadTerminal();
+                           // Else the process waits for its reader.
+                           if (terminal_ >= 0 && !unread_) ReadTerminal();
                            return ::waitpid(pid_, &status_, WNOHANG) == pid_;
                          },
                          deadline);
@@ -212,6 +228,11 @@ int RedlineProcess::Wait(std::chrono::milliseconds deadline) {
 }
 
 std::vector<pid_t> RedlineProcess::Workers() const { return Children(pid_, "worker"); }
+
+pid_t RedlineProcess::Child(const std::string& name) const {
+  const std::vector<pid_t> children = Children(pid_, name);
+  return children.empty() ? -1 : children.front();
+}
 
 pid_t RedlineProcess::PrivateRedis() const {
   for (const pid_t keeper : Children(pid_, "redline-keeper")) {

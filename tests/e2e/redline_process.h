@@ -36,6 +36,11 @@ class RedlineProcess {
     std::map<std::string, std::string> environment = {};
     // Stdout and stderr are one pseudo-terminal of 120 × 50 instead of files.
     bool on_terminal = false;
+    // Stdout is a pipe of 4 KB; stderr is a file. Nobody reads either before
+    // StartReading.
+    bool on_pipe = false;
+    // Nor the terminal.
+    bool unread = false;
     // A shell command line that ends by executing "$@"; e.g. to change what it sees.
     std::string wrapper = {};
   };
@@ -57,11 +62,16 @@ class RedlineProcess {
   std::string Stderr() const;
 
   void Signal(int signal) const;
+  // What a person types on the terminal. REQUIRES: on_terminal.
+  void Type(const std::string& keys) const;
+  void StartReading() { unread_ = false; }
   // Closes the pseudo-terminal, as a lost connection does. REQUIRES: on_terminal.
   void HangUp();
   // The exit code, or minus the signal that ended it. Fails the test at the deadline.
   int Wait(std::chrono::milliseconds deadline = std::chrono::seconds(60));
 
+  // The running child of this name, or -1: redline itself where a shell wraps it.
+  pid_t Child(const std::string& name) const;
   // Its running processes, found by their parents: workers first as they were started.
   std::vector<pid_t> Workers() const;
   // The redis-server of its own, or -1.
@@ -79,7 +89,8 @@ class RedlineProcess {
   pid_t pid_ = -1;
   int status_ = 0;
   bool ended_ = false;
-  int terminal_ = -1;
+  int terminal_ = -1;  // Or the pipe's end.
+  bool unread_ = false;
   mutable std::string terminal_output_;
 };
 

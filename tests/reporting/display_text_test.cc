@@ -49,6 +49,7 @@ TEST(DisplayText, ReplacesWhatIsNotUtf8AndNothingElse) {
 TEST(DisplayText, PrintableTextCannotMoveTheCursor) {
   EXPECT_EQ(ToPrintable("a\nb\x1b[2Jc\x7F"), "a b [2Jc ");
   EXPECT_EQ(ToPrintable("\u0085\xFF"), " \uFFFD");
+  EXPECT_EQ(ToPrintable("a\u202E\u2066\u200F\u2029b"), "a    b");
 }
 
 TEST(WrapToWidth, BreaksAtBlanks) {
@@ -77,6 +78,17 @@ TEST(WrapToWidth, LosesNothingButBlanks) {
     std::erase(expected, ' ');
     EXPECT_EQ(joined, expected);
   }
+}
+
+TEST(ToPrintableLines, KeepsLinesAndColours) {
+  EXPECT_EQ(ToPrintableLines("\x1b[1;31ma\x1b[0m\n\nb\n"), "\x1b[1;31ma\x1b[0m\n\nb\n");
+  EXPECT_EQ(ToPrintableLines(""), "");
+}
+
+TEST(ToPrintableLines, KeepsNoOtherSequence) {
+  EXPECT_EQ(ToPrintableLines("a\x1b[2Jb\x1b[1\x1b\n\x1b[?25l\x1b"),
+            "a [2Jb [1 \n [?25l ");
+  EXPECT_EQ(ToPrintableLines("a\tb\r\n\x07\xFF"), "a b \n \uFFFD");
 }
 
 }  // namespace

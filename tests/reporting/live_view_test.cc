@@ -51,6 +51,23 @@ TEST(LiveView, OverwritesTheFrameBefore) {
   EXPECT_THAT(terminal.Screen(), ElementsAre("$ run", "1", "2", "3"));
 }
 
+TEST(LiveView, IsDrawnAnewBelowWhatOthersHaveWritten) {
+  TerminalEmulator terminal(kSize);
+  LiveView view(5);
+  terminal.Write(view.Frame(Lines("one\n"), kSize, kStart));
+  EXPECT_FALSE(view.Due(kStart));
+  // The shell, which shows the cursor again.
+  terminal.Write("\x1b[?25h$ fg\r\n");
+  view.Forget();
+  EXPECT_TRUE(view.Due(kStart));
+  terminal.Write(view.Frame(Lines("two\n"), kSize, kStart));
+  EXPECT_THAT(terminal.Screen(), ElementsAre("one", "$ fg", "two"));
+  EXPECT_FALSE(terminal.cursor_visible());
+  terminal.Write(view.Finish(kSize));
+  EXPECT_THAT(terminal.Screen(), ElementsAre("one", "$ fg"));
+  EXPECT_TRUE(terminal.cursor_visible());
+}
+
 TEST(LiveView, StaysInPlaceAtTheBottomOfTheScreen) {
   TerminalEmulator terminal(kSize);
   LiveView view(5);

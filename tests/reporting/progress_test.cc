@@ -92,6 +92,12 @@ TEST(ProgressLine, HasWordsForEveryPhase) {
             "starting 28 workers: 1 s so far");
   EXPECT_EQ(ProgressLine(At(RunPhase::kStarting, 1.2, 0), testing::EmptyRun(1)),
             "starting 1 worker: 1 s so far");
+  Progress starting = At(RunPhase::kStarting, 3, 0);
+  starting.ready = 5;
+  EXPECT_EQ(ProgressLine(starting, result), "starting 28 workers, 5 ready: 3 s so far");
+  starting.ready = 28;
+  EXPECT_EQ(ProgressLine(starting, result),
+            "all workers are ready, waiting for the fleet: 3 s so far");
   EXPECT_EQ(ProgressLine(At(RunPhase::kWarmUp, 2, 5), result),
             "warming up: 2 s of 5 s, worst backlog 0 of 100");
 

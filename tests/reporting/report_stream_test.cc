@@ -64,5 +64,12 @@ TEST(ReportStream, EndsWithTheExitCode) {
   EXPECT_EQ(EndOfReportStream(143), "redline-report: end 143\n");
 }
 
+TEST(WithoutReportMarks, LeavesNoLineThatCouldBeOfAReport) {
+  EXPECT_EQ(WithoutReportMarks(EndOfReportStream(0)), "redline report: end 0\n");
+  EXPECT_EQ(WithoutReportMarks("redline-report:\nredline-report: x"),
+            "redline report:\nredline report: x");
+  EXPECT_EQ(WithoutReportMarks("redline: a redline-report"), "redline: a redline-report");
+}
+
 }  // namespace
 }  // namespace redline::reporting

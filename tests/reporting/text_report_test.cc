@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <limits>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reporting/display_text.h"
@@ -91,10 +93,61 @@ TEST(FinalReport, FitsTheWidthItIsGiven) {
   ExpectGolden("final_28_workers_100_columns", FinalReport(SuccessfulRun(28), 100));
   const std::string narrow = FinalReport(SuccessfulRun(28), 80);
   for (const std::string_view line : LinesOf(narrow)) {
-    if (!line.starts_with("All tasks") && !line.starts_with("bottleneck: ")) {
-      EXPECT_LE(DisplayWidth(line), 80u) << line;
-    }
+    EXPECT_LE(DisplayWidth(line), 80u) << line;
   }
+}
+
+TEST(FinalReport, ShowsTheMainTables) {
+  ExpectGolden("final_28_workers_main",
+               FinalReport(SuccessfulRun(28), 100, {}, Tables::kMain));
+}
+
+// The figures, the verdict and the bottleneck are what stays on the screen.
+TEST(FinalReport, EndsWithWhatMattersOnTheSmallestTerminal) {
+  Result result = SuccessfulRun(28);
+  result.verdict->sentence = "The test has run its 60 seconds, and " +
+                             std::string(100, 'x') + " tasks were completed.";
+  const std::string report = FinalReport(result, 80, {}, Tables::kMain);
+  const std::vector<std::string_view> lines = LinesOf(report);
+  constexpr std::size_t kRows = 23;  // The last is the prompt's.
+  ASSERT_GT(lines.size(), kRows);
+  std::string screen;
+  for (const std::string_view line : std::span(lines).last(kRows)) {
+    screen.append(line).append("\n");
+  }
+  EXPECT_THAT(screen, AllOf(HasSubstr("All workers\n"), HasSubstr("│ response "),
+                            HasSubstr("│ fn:fetch "), HasSubstr("status: Test succeeded"),
+                            HasSubstr("\nbottleneck: ")));
+}
+
+TEST(FinalReport, ShowsInItsMainTablesWhatAVerdictRestsOn) {
+  Result result = FailedRun(2);
+  result.thresholds = {
+      {.threshold = "task.p99<1ms", .value = 2.5, .unit = "ms", .kept = false}};
+  const std::string report =
+      FinalReport(result, TextTable::kUnlimited, {}, Tables::kMain);
+  for (const char* title : {"Constants\n", "Messaging Stats:\n", "Errors\n",
+                            "Worker Vitals\n", "Worker timings\n", "Thresholds\n"}) {
+    EXPECT_THAT(report, HasSubstr(title));
+  }
+  EXPECT_THAT(FinalReport(SuccessfulRun(1), TextTable::kUnlimited, {}, Tables::kMain),
+              Not(HasSubstr("Redis commands")));
+}
+
+TEST(VerdictBlock, WrapsSentencesAtWords) {
+  Result result = SuccessfulRun(1);
+  result.verdict->sentence = "All of the tasks were completed.";
+  result.bottleneck->sentence = "Redis was slow.";
+  EXPECT_EQ(VerdictBlock(result, 20),
+            "status: Test succeeded\nAll of the tasks\nwere completed.\nbottleneck: "
+            "Redis\nwas slow.\n");
+}
+
+TEST(PreflightBlock, WrapsSentencesAtWords) {
+  Preflight preflight = DoubtfulPreflight();
+  preflight.checks.back().sentence = "Redis is a replica.";
+  const std::string block = PreflightBlock(preflight, 20, Style::Colored());
+  EXPECT_THAT(block, EndsWith("\n\x1b[1;33mwarning:\x1b[0m Redis is a\nreplica.\n"));
 }
 
 TEST(FinalReport, ShowsAWorkloadWithoutSteps) {
@@ -285,7 +338,7 @@ TEST(FinalReport, PaintsTheStatusByWhatItIs) {
   Result result = SuccessfulRun(1);
   const auto verdict = [&](Status status) {
     result.verdict->status = status;
-    return VerdictBlock(result, Style::Colored());
+    return VerdictBlock(result, TextTable::kUnlimited, Style::Colored());
   };
   EXPECT_THAT(verdict(Status::kSuccess),
               StartsWith("\x1b[1;32mstatus: Test succeeded\x1b[0m\n"));
@@ -300,7 +353,8 @@ TEST(FinalReport, PaintsTheStatusByWhatItIs) {
 TEST(FinalReport, PaintsNoSequenceThatTheDataHolds) {
   Result result = SuccessfulRun(1);
   result.verdict->sentence = "\x1b[31mRedis";
-  EXPECT_THAT(VerdictBlock(result, Style::Colored()), HasSubstr("\n [31mRedis\n"));
+  EXPECT_THAT(VerdictBlock(result, TextTable::kUnlimited, Style::Colored()),
+              HasSubstr("\n [31mRedis\n"));
 }
 
 TEST(ThresholdsBlock, PaintsTheViolatedOnes) {

@@ -27,6 +27,7 @@ TEST(ExitCode, IsFourForAnInvalidRun) { EXPECT_EQ(ExitCodeOf(Status::kInvalid), 
 TEST(ExitCode, TellsTheSignalOfAnInterruptedRun) {
   EXPECT_EQ(ExitCodeOf(Status::kInterrupted, SIGHUP), 129);
   EXPECT_EQ(ExitCodeOf(Status::kInterrupted, SIGINT), 130);
+  EXPECT_EQ(ExitCodeOf(Status::kInterrupted, SIGQUIT), 131);
   EXPECT_EQ(ExitCodeOf(Status::kInterrupted, SIGTERM), 143);
 }
 
