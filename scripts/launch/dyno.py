@@ -4,6 +4,7 @@ import json
 import os
 
 from launch.console import show
+from launch.report_file import write_report
 from launch.report_stream import ReportStream
 
 
@@ -43,21 +44,18 @@ class Dyno:
         self.stream.finish()
         self._keep("log", self._log.close)
         for kind, content in self.stream.reports.items():
-            self._keep(kind, lambda: self._write(kind, content))
+            self._keep(kind, lambda: write_report(self._path(kind), content))
         for kind in self.stream.damaged:
             self.troubles.append("Of dyno %s the report as %s did not come whole." % (
                 self.name, kind))
-
-    def _write(self, kind, content):
-        with open(self._path(kind), "wb") as report:
-            report.write(content)
 
     def _keep(self, kind, write):
         """A full disk keeps nobody from listening on."""
         try:
             write()
         except (OSError, ValueError) as error:
-            sentence = "Cannot write to %s: %s." % (self._path(kind), error)
+            reason = getattr(error, "strerror", None) or error
+            sentence = "Cannot write to %s: %s." % (self._path(kind), reason)
             if sentence not in self.troubles:
                 self.troubles.append(sentence)
 
