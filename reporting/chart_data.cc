@@ -237,8 +237,10 @@ class Writer {
       for (const std::vector<Cell>& cells : by_worker.workers) Array(cells, value_of);
       json_.EndArray();
     };
-    rows("max_backlog",
-         [](const Cell& cell) { return static_cast<double>(cell.max_backlog); });
+    rows("max_backlog", [](const Cell& cell) -> std::optional<double> {
+      if (!cell.max_backlog) return std::nullopt;
+      return static_cast<double>(*cell.max_backlog);
+    });
     rows("task_mean_ms", [](const Cell& cell) { return ValueOf(cell.task_mean); });
     json_.EndObject();
   }

@@ -4,8 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "reporting/fell_behind.h"
+#include "reporting/fleet_series.h"
 #include "reporting/number_text.h"
 
 namespace redline::reporting {
@@ -88,89 +92,55 @@ void Add(const std::vector<ErrorClass>& more, std::vector<ErrorClass>& sum) {
   std::ranges::stable_sort(sum, std::ranges::greater(), &ErrorClass::count);
 }
 
-template <class T>
-void KeepHighest(const std::optional<T>& value, std::optional<T>& highest) {
-  if (value && (!highest || *value > *highest)) highest = value;
-}
-
-void Add(const TimingPoint& more, TimingPoint& sum) {
-  if (more.mean && sum.mean) {
-    sum.mean = (*sum.mean * static_cast<double>(sum.count) +
-                *more.mean * static_cast<double>(more.count)) /
-               static_cast<double>(sum.count + more.count);
-  } else if (more.mean) {
-    sum.mean = more.mean;
-  }
-  sum.count += more.count;
-  KeepHighest(more.p50, sum.p50);
-  KeepHighest(more.p90, sum.p90);
-  KeepHighest(more.p99, sum.p99);
-  KeepHighest(more.max, sum.max);
-}
-
-// Adds a point of another dyno to the point of the same time.
-void Add(const SeriesPoint& more, SeriesPoint& sum) {
-  sum.due += more.due;
-  sum.issued += more.issued;
-  sum.completed += more.completed;
-  sum.failed += more.failed;
-  sum.total_backlog += more.total_backlog;
-  sum.worst_backlog = std::max(sum.worst_backlog, more.worst_backlog);
-  Add(more.response, sum.response);
-  Add(more.task, sum.task);
-  for (std::size_t i = 0; i < sum.steps.size() && i < more.steps.size(); ++i) {
-    Add(more.steps[i], sum.steps[i]);
-  }
-  for (const auto field :
-       {&SeriesPoint::workers_cpu_percent, &SeriesPoint::supervisor_cpu_percent}) {
-    if (more.*field) sum.*field = (sum.*field).value_or(0) + *(more.*field);
-  }
-  KeepHighest(more.machine_cpu_percent, sum.machine_cpu_percent);
-  for (const auto field :
-       {&SeriesPoint::redis_cpu_percent, &SeriesPoint::redis_cpu_wait_percent,
-        &SeriesPoint::redis_operations_per_second, &SeriesPoint::redis_memory_mb}) {
-    if (!(sum.*field)) sum.*field = more.*field;
-  }
-}
-
-// Each point of the others to the one of the longest series in which it ends.
-void AddSeries(const std::vector<const Result*>& results, Series& sum) {
-  const auto longest = std::ranges::max_element(
-      results, {}, [](const Result* result) { return result->series.points.size(); });
-  sum.points = (*longest)->series.points;
+// All steps of all, in the order in which they come up.
+std::vector<std::string> StepNamesOf(const std::vector<const Result*>& results) {
+  std::vector<std::string> names;
   for (const Result* result : results) {
-    if (result == *longest || sum.points.empty()) continue;
-    for (const SeriesPoint& point : result->series.points) {
-      const Seconds middle = point.end - point.length / 2;
-      auto at = std::ranges::lower_bound(sum.points, middle, {}, &SeriesPoint::end);
-      if (at == sum.points.end()) --at;
-      Add(point, *at);
+    for (const std::string& name : result->step_names) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
     }
   }
+  return names;
 }
 
-// The stretches of the first; others are shown only where theirs are the same in number.
-void AddByWorker(const std::vector<const Result*>& results, WorkerSeries& sum) {
-  std::size_t shortest = results.front()->series.by_worker.ends.size();
-  for (const Result* result : results) {
-    shortest = std::min(shortest, result->series.by_worker.ends.size());
+// The steps of a dyno under the fleet's names; empty ones for those that it has not.
+template <class Step>
+std::vector<Step> StepsBy(const std::vector<std::string>& names,
+                          const std::vector<std::string>& own_names,
+                          const std::vector<Step>& own) {
+  std::vector<Step> steps(names.size());
+  for (std::size_t i = 0; i < std::min(own_names.size(), own.size()); ++i) {
+    const auto at = std::ranges::find(names, own_names[i]);
+    if (at != names.end()) steps[static_cast<std::size_t>(at - names.begin())] = own[i];
   }
-  sum.ends = results.front()->series.by_worker.ends;
-  sum.ends.resize(shortest);
+  return steps;
+}
+
+Series MergeSeries(const std::vector<const Result*>& results,
+                   const std::vector<std::string>& step_names) {
+  std::vector<Series> all;
+  std::vector<std::size_t> workers;
   for (const Result* result : results) {
-    for (std::vector<WorkerSeries::Cell> cells : result->series.by_worker.workers) {
-      cells.resize(shortest);
-      sum.workers.push_back(std::move(cells));
+    Series& series = all.emplace_back(result->series);
+    for (SeriesPoint& point : series.points) {
+      point.steps = StepsBy(step_names, result->step_names, point.steps);
     }
+    workers.push_back(result->workers.size());
   }
+  std::vector<const Series*> dynos;
+  for (const Series& series : all) dynos.push_back(&series);
+  return {.points = MergePoints(dynos), .by_worker = MergeWorkerSeries(dynos, workers)};
 }
 
 // "Dyno B failed: Worker 3 ..."
 std::string SentenceOf(const FleetMember& member) {
   if (!member.result || !member.result->verdict) {
-    return "Dyno " + member.name + " " +
-           (member.absence.empty() ? "has disappeared: it" : member.absence + " It") +
-           " left no result, so nothing is known of its part.";
+    if (member.absence.empty()) {
+      return "Dyno " + member.name +
+             " has disappeared: it left no result, so nothing is known of its part.";
+    }
+    return "Dyno " + member.name + " " + member.absence +
+           " So nothing is known of its part.";
   }
   const Verdict& verdict = *member.result->verdict;
   const std::string how = verdict.status == Status::kFailed        ? " failed: "
@@ -252,12 +222,17 @@ Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo) {
     if (member.result) results.push_back(&*member.result);
   }
   // Settings, provenance, preflight: the first's stand for all.
-  Result merged = *results.front();
+  Result merged;
+  if (!results.empty()) merged = *results.front();
   merged.provenance.dyno.clear();
   merged.fleet = fleet.id;
+  merged.dynos.clear();
+  merged.members.clear();
   merged.workers.clear();
+  const std::optional<Milliseconds> max_lateness = merged.messaging.max_lateness;
   merged.messaging = Messaging{};
-  merged.messaging.max_lateness = results.front()->messaging.max_lateness;
+  merged.messaging.max_lateness = max_lateness;
+  merged.step_names = StepNamesOf(results);
   merged.errors.clear();
   merged.series = Series{};
   merged.warnings.clear();
@@ -271,6 +246,10 @@ Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo) {
     const Result& result = *member.result;
     merged.members.push_back(result);
     merged.members.back().provenance.dyno = member.name;
+    // What is a fleet's is no dyno's, whatever it says.
+    merged.members.back().dynos.clear();
+    merged.members.back().members.clear();
+    merged.members.back().fleet.clear();
     merged.constants.tasks_per_second += result.constants.tasks_per_second;
     merged.constants.num_workers += result.constants.num_workers;
     Add(result.messaging, merged.messaging);
@@ -283,14 +262,15 @@ Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo) {
     for (WorkerResult worker : result.workers) {
       worker.dyno = member.name;
       worker.index = merged.workers.size();
+      worker.timings.steps =
+          StepsBy(merged.step_names, result.step_names, worker.timings.steps);
       merged.workers.push_back(std::move(worker));
     }
     for (const std::string& warning : result.warnings) {
       merged.warnings.push_back("Dyno " + member.name + ": " + warning);
     }
   }
-  AddSeries(results, merged.series);
-  AddByWorker(results, merged.series.by_worker);
+  merged.series = MergeSeries(results, merged.step_names);
   WarnOfUnequalPeriods(fleet, merged);
   merged.bottleneck = BottleneckOf(fleet);
   merged.thresholds.clear();

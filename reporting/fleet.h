@@ -19,7 +19,7 @@ struct FleetMember {
   std::string name;  // The dyno's: "A", "run.1234".
   // Nothing if it left none.
   std::optional<Result> result;
-  // Why, to go after "Dyno NAME"; empty if it has disappeared.
+  // Why, as a sentence to go after "Dyno NAME"; empty if it has disappeared.
   std::string absence = {};
   // It still ran when it was no longer waited for.
   bool lives = false;
@@ -29,14 +29,13 @@ struct FleetMember {
 
 struct Fleet {
   std::string id;
-  std::vector<FleetMember> members;  // By name; at least one has a result.
+  std::vector<FleetMember> members;  // By name; of results in any shape, or of none.
 };
 
 // The fleet as one run: all workers, each with its dyno's name, one verdict, and a row
 // for each dyno (Result::dynos). What only one can have measured, Redis, is the first's
-// that has it. A point of the series adds what the dynos' points of the same time say; of
-// percentiles and of machines, which cannot be added, it has the highest of the dynos.
-// The thresholds are checked on the whole.
+// that has it. The steps are those of all; the series: see reporting/fleet_series.h. The
+// thresholds are checked on the whole. REQUIRES: there is a member.
 Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo = {});
 
 }  // namespace redline::reporting

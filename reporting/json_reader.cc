@@ -23,7 +23,7 @@ constexpr std::string_view kFamily = "redline.result/";
 constexpr std::string_view kSchema = "redline.result/1";
 
 // What the sentence calls a field that is not of the right type.
-constexpr std::string_view kCount = "a whole number";
+constexpr std::string_view kCount = "a whole number up to 2^53";
 constexpr std::string_view kNumber = "a number";
 constexpr std::string_view kText = "a text";
 constexpr std::string_view kBool = "true or false";
@@ -81,7 +81,9 @@ class Field {
 
   std::optional<std::uint64_t> Count() const {
     if (!has_value()) return std::nullopt;
-    if (!value_->IsUint64()) ThrowIsNot(kCount);
+    // None larger is exact in every reader of JSON, and sums of them may not overflow.
+    constexpr std::uint64_t kLargest = std::uint64_t{1} << 53;
+    if (!value_->IsUint64() || value_->GetUint64() > kLargest) ThrowIsNot(kCount);
     return value_->GetUint64();
   }
 
@@ -128,11 +130,9 @@ class Field {
   std::string path_;
 };
 
-// A whole number that a double or a long may not hold is nobody's pid or limit.
+// For what is signed where it is kept.
 std::int64_t SmallCount(const Field& field) {
-  const std::uint64_t count = field.Count().value_or(0);
-  if (count > (std::uint64_t{1} << 53)) field.ThrowIsNot(kCount);
-  return static_cast<std::int64_t>(count);
+  return static_cast<std::int64_t>(field.Count().value_or(0));
 }
 
 // Microseconds of a non-negative number of milliseconds.
@@ -411,7 +411,7 @@ WorkerSeries ReadWorkerSeries(const Field& field) {
   for (std::size_t worker = 0; worker < backlogs.size(); ++worker) {
     std::vector<WorkerSeries::Cell>& cells = series.workers.emplace_back();
     for (std::size_t i = 0; i < series.ends.size(); ++i) {
-      cells.push_back({.max_backlog = backlogs[worker][i].Count().value_or(0),
+      cells.push_back({.max_backlog = backlogs[worker][i].Count(),
                        .task_mean = means[worker][i].Time<Milliseconds>()});
     }
   }

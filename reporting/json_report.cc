@@ -418,7 +418,9 @@ class Writer {
     Key("end_seconds");
     WriteRow(by_worker.ends,
              [](Seconds end) { return DecimalText(end.count(), kDecimals); });
-    rows("max_backlog", [](const Cell& cell) { return CountText(cell.max_backlog); });
+    rows("max_backlog", [](const Cell& cell) {
+      return cell.max_backlog ? CountText(*cell.max_backlog) : std::string(kAbsent);
+    });
     rows("task_mean_ms", [](const Cell& cell) {
       return DecimalText(
           cell.task_mean ? std::optional(cell.task_mean->count()) : std::nullopt,

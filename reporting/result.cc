@@ -17,8 +17,8 @@ void Timings::Merge(const Timings& other) {
 
 Timings Result::Totals() const {
   Timings totals;
-  totals.steps.resize(step_names.size());
   for (const WorkerResult& worker : workers) totals.Merge(worker.timings);
+  totals.steps.resize(step_names.size());
   return totals;
 }
 

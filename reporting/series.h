@@ -63,7 +63,8 @@ inline bool IsShort(const SeriesPoint& point, const std::vector<SeriesPoint>& po
 // where there are many workers.
 struct WorkerSeries {
   struct Cell {
-    std::uint64_t max_backlog = 0;  // The highest in the stretch.
+    // The highest in the stretch; absent where the worker's dyno had ended.
+    std::optional<std::uint64_t> max_backlog;
     std::optional<TimingPoint::Milliseconds> task_mean;
   };
   std::vector<SeriesPoint::Seconds> ends;  // As SeriesPoint::end.

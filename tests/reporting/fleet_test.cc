@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reporting/html_report.h"
 #include "reporting/json_reader.h"
 #include "reporting/json_report.h"
 #include "reporting/text_report.h"
@@ -67,6 +68,61 @@ TEST(MergeFleet, AddsThePointsOfTheSameTime) {
   EXPECT_EQ(merged.series.points[3].response.p99, Milliseconds(7000)) << "the highest";
 }
 
+// Whoever can write to the Redis can leave one.
+TEST(MergeFleet, TakesAResultThatHasOtherSteps) {
+  Fleet fleet = TwoDynos();
+  Result& odd = *fleet.members[1].result;
+  odd.step_names = {"other"};
+  for (WorkerResult& worker : odd.workers) worker.timings.steps.assign(1, {});
+  for (SeriesPoint& point : odd.series.points) point.steps.resize(1);
+  odd.workers[0].timings.steps[0].Record(std::chrono::seconds(2));
+  const Result merged = MergeFleet(fleet);
+  ASSERT_EQ(merged.step_names.size(), 4U);
+  EXPECT_EQ(merged.step_names[3], "other");
+  for (const WorkerResult& worker : merged.workers) {
+    EXPECT_EQ(worker.timings.steps.size(), 4U);
+  }
+  for (const SeriesPoint& point : merged.series.points) {
+    EXPECT_EQ(point.steps.size(), 4U);
+  }
+  EXPECT_EQ(merged.Totals().steps[3].count(), 1U);
+  EXPECT_EQ(merged.Totals().steps[0].count(),
+            fleet.members[0].result->Totals().steps[0].count());
+  FinalReport(merged);
+}
+
+TEST(MergeFleet, TakesAResultWithoutSteps) {
+  for (const std::size_t which : {0, 1}) {
+    Fleet fleet = TwoDynos();
+    Result& odd = *fleet.members[which].result;
+    odd.step_names.clear();
+    for (WorkerResult& worker : odd.workers) worker.timings.steps.clear();
+    for (SeriesPoint& point : odd.series.points) point.steps.clear();
+    const Result merged = MergeFleet(fleet);
+    EXPECT_EQ(merged.step_names.size(), 3U);
+    EXPECT_EQ(merged.Totals().steps.size(), 3U);
+    ToHtml(merged);
+  }
+}
+
+TEST(MergeFleet, FailsIfNoDynoHasLeftAResult) {
+  Fleet fleet = TwoDynos();
+  for (FleetMember& member : fleet.members) member.result.reset();
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.verdict->reason, Reason::kDynoLost);
+  EXPECT_EQ(merged.dynos.size(), 2U);
+  EXPECT_THAT(FinalReport(merged), HasSubstr("Dyno A has disappeared"));
+}
+
+TEST(MergeFleet, KnowsADynosOwnPartOnly) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result = MergeFleet(TwoDynos());
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.dynos.size(), 2U);
+  ASSERT_EQ(merged.members.size(), 2U);
+  EXPECT_TRUE(merged.members[0].members.empty());
+}
+
 TEST(MergeFleet, SaysThatTheWorkersOfADynoHadFallenBehind) {
   Fleet fleet = TwoDynos();
   EXPECT_THAT(MergeFleet(fleet).verdict->sentence, Not(HasSubstr("fallen behind")));
@@ -122,8 +178,7 @@ TEST(MergeFleet, SaysWhyADynoLeftNoResult) {
   fleet.members[1].result.reset();
   fleet.members[1].absence = "could not begin: Out of workers.";
   EXPECT_EQ(MergeFleet(fleet).verdict->sentence,
-            "Dyno B could not begin: Out of workers. It left no result, so nothing is "
-            "known of its part.");
+            "Dyno B could not begin: Out of workers. So nothing is known of its part.");
 }
 
 TEST(MergeFleet, TellsAFailureThatIsKnownBeforeADynoThatHasDisappeared) {

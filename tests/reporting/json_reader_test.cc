@@ -120,6 +120,18 @@ TEST(ReadJson, ReadsNoNumberOfHundredsOfDigits) {
             "");
 }
 
+// It would overflow where it is added up.
+TEST(ReadJson, ReadsNoCountThatIsTooLargeToBeExact) {
+  EXPECT_EQ(ErrorOf(With("\"tasks_missed\": 0", "\"tasks_missed\": 9007199254740992")),
+            "");
+  for (const std::string count :
+       {"9007199254740993", "9223372036854775809", "18446744073709551615", "-1", "1.5"}) {
+    EXPECT_THAT(ErrorOf(With("\"tasks_missed\": 0", "\"tasks_missed\": " + count)),
+                HasSubstr("tasks_missed is not a whole number up to 2^53"))
+        << count;
+  }
+}
+
 TEST(ReadJson, TellsAFutureVersionFromOtherFiles) {
   EXPECT_EQ(ErrorOf(With("redline.result/1", "redline.result/2")),
             "is of the format redline.result/2, and this redline reads "
