@@ -70,10 +70,17 @@ class Reply {
   // The number of an array's elements; 0 for any other type.
   std::size_t size() const { return type() == ReplyType::kArray ? node().size : 0; }
 
-  // REQUIRES: i < size().
-  Reply operator[](std::size_t i) const { return Reply(*arena_, node().begin() + i); }
+  // Nil beyond the last element, and for any other type: whoever answers may answer in
+  // any shape.
+  Reply operator[](std::size_t i) const {
+    return i < size() ? Reply(*arena_, node().begin() + i) : Nil();
+  }
 
  private:
+  friend class Replies;
+
+  static Reply Nil();
+
   bool has_text() const {
     return type() == ReplyType::kString || type() == ReplyType::kStatus || is_error();
   }
@@ -90,8 +97,10 @@ class Replies {
 
   std::size_t size() const { return arena_->replies.size(); }
 
-  // REQUIRES: i < size().
-  Reply operator[](std::size_t i) const { return Reply(*arena_, arena_->replies[i]); }
+  // Nil beyond the last.
+  Reply operator[](std::size_t i) const {
+    return i < size() ? Reply(*arena_, arena_->replies[i]) : Reply::Nil();
+  }
 
  private:
   const ReplyArena* arena_;
@@ -99,6 +108,10 @@ class Replies {
 
 // Throws RedisError (kErrorReply) that names the command if the reply is an error.
 void ThrowIfError(Reply reply, std::string_view command);
+
+// Throws RedisError (kErrorReply) that names the command unless its reply fits: has
+// the shape that Redis documents.
+void ThrowUnless(bool fits, std::string_view command);
 
 }  // namespace redline::redis
 

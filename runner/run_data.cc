@@ -1,6 +1,10 @@
 #include "runner/run_data.h"
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <variant>
@@ -28,6 +32,21 @@ std::string Escaped(std::string_view name) {
     escaped += c;
   }
   return escaped;
+}
+
+constexpr std::chrono::milliseconds kFreeingPoll{50};
+
+// Whether Redis still frees, in the background, what was deleted; false if it does not
+// tell.
+boost::asio::awaitable<bool> IsFreeing(redis::RedisConnection& connection) {
+  constexpr std::string_view kPending = "lazyfree_pending_objects:";
+  redis::CommandBatch batch;
+  batch.Add({"INFO", "memory"});
+  const redis::Replies replies = co_await connection.Execute(batch);
+  const std::string_view info = replies[0].is_error() ? "" : replies[0].text();
+  const std::size_t at = info.find(kPending);
+  co_return at != std::string_view::npos &&
+      !info.substr(at + kPending.size()).starts_with("0\r");
 }
 
 // For a shell, as one word.
@@ -98,7 +117,7 @@ boost::asio::awaitable<bool> SearchAndDelete(
     {
       const redis::Replies scanned = co_await connection.Execute(batch);
       redis::ThrowIfError(scanned[0], "SCAN");
-      if (scanned[0].size() < 2) co_return false;  // No answer of Redis'.
+      redis::ThrowUnless(scanned[0].size() == 2, "SCAN");
       cursor = scanned[0][0].text();
       for (std::size_t i = 0; i < scanned[0][1].size(); ++i) {
         found.emplace_back(scanned[0][1][i].text());
@@ -147,18 +166,35 @@ std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys) {
 }
 
 boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,
-                                      std::vector<std::vector<std::string>> and_then) {
+                                      std::vector<std::vector<std::string>> and_then,
+                                      std::chrono::steady_clock::time_point deadline) {
   redis::CommandBatch batch;
   batch.Add({"MULTI"});
-  batch.Add({"FLUSHALL"});
+  // Without ASYNC it blocks everybody, a second for each million of keys: the leases of a
+  // fleet expire meanwhile, and whoever watches this Redis takes it for dead.
+  batch.Add({"FLUSHALL", "ASYNC"});
   for (const std::vector<std::string>& command : and_then) {
     batch.Begin(command.size());
     for (const std::string& argument : command) batch.Argument(argument);
   }
   batch.Add({"EXEC"});
-  const redis::Replies replies = co_await connection.Execute(batch);
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    redis::ThrowIfError(replies[i], "FLUSHALL");
+  {
+    const redis::Replies replies = co_await connection.Execute(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      redis::ThrowIfError(replies[i], "FLUSHALL");
+    }
+    const redis::Reply results = replies[batch.size() - 1];
+    redis::ThrowUnless(results.size() == 1 + and_then.size(), "EXEC");
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      redis::ThrowIfError(results[i], "FLUSHALL");
+    }
+  }
+  boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
+  bool freeing = co_await IsFreeing(connection);
+  while (freeing && std::chrono::steady_clock::now() < deadline) {
+    pause.expires_after(kFreeingPoll);
+    co_await pause.async_wait(boost::asio::use_awaitable);
+    freeing = co_await IsFreeing(connection);
   }
 }
 

@@ -38,9 +38,12 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
 // says where to put.
 std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys);
 
-// Deletes everything in all databases, and executes `and_then` in the same moment.
+// Deletes everything in all databases, and executes `and_then` in the same moment. Redis
+// answers others meanwhile, and frees the memory in the background: returns when it has,
+// so that this is no part of what is measured, or at `deadline`.
 boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,
-                                      std::vector<std::vector<std::string>> and_then);
+                                      std::vector<std::vector<std::string>> and_then,
+                                      std::chrono::steady_clock::time_point deadline);
 
 }  // namespace redline::runner
 

@@ -23,7 +23,7 @@ constexpr auto kForever = steady_clock::time_point::max();
 constexpr std::chrono::seconds kPrivateRedisTimeout{10};
 constexpr steady_clock::duration kPrivateRedisRetry = 2ms;
 constexpr steady_clock::duration kNamedRedisRetry = 250ms;
-// A database of hundreds of millions of keys is emptied in this time.
+// A database of hundreds of millions of keys is emptied in this time, and its memory freed.
 constexpr std::chrono::seconds kFlushTime{300};
 // A Redis that takes longer for one answer at the end does not get its keys deleted.
 constexpr steady_clock::duration kCleanUpAnswerTime = 500ms;
@@ -163,7 +163,7 @@ awaitable<void> RunRedis::FlushIfAsked(std::vector<std::vector<std::string>> and
   const TimePoint begin = steady_clock::now();
   bool reopen = false;
   while (!interrupted_()) {
-    const auto flush = Start(loop_, changed_, Flush(and_then, reopen));
+    const auto flush = Start(loop_, changed_, Flush(and_then, reopen, begin + kFlushTime));
     is_flushing_ = true;
     const bool over = co_await changed_.WaitUntil(
         begin + kFlushTime, [&] { return flush->over || interrupted_(); });
@@ -186,9 +186,9 @@ awaitable<void> RunRedis::FlushIfAsked(std::vector<std::vector<std::string>> and
 }
 
 awaitable<bool> RunRedis::Flush(std::vector<std::vector<std::string>> and_then,
-                                bool reopen) {
+                                bool reopen, TimePoint deadline) {
   if (reopen) co_await connection_->Reopen();
-  co_await FlushAll(*connection_, std::move(and_then));
+  co_await FlushAll(*connection_, std::move(and_then), deadline);
   co_return true;
 }
 

@@ -47,9 +47,9 @@ class RunRedis {
   // What it tells of itself. Throws EnvironmentError. REQUIRES: prepared.
   boost::asio::awaitable<RedisFacts> Facts();
 
-  // Empties it, if the plan says so, and executes `and_then` in the same moment. Waits
-  // for a Redis that does not do so for a reason which may pass. Returns early if
-  // interrupted. Throws EnvironmentError. REQUIRES: prepared.
+  // Empties it, if the plan says so, and executes `and_then` in the same moment; returns
+  // when its memory is free. Waits for a Redis that does not do so for a reason which may
+  // pass. Returns early if interrupted. Throws EnvironmentError. REQUIRES: prepared.
   boost::asio::awaitable<void> FlushIfAsked(
       std::vector<std::vector<std::string>> and_then);
 
@@ -64,7 +64,7 @@ class RunRedis {
   boost::asio::awaitable<RedisFacts> AskFacts(bool reopen);
   // Returns true.
   boost::asio::awaitable<bool> Flush(std::vector<std::vector<std::string>> and_then,
-                                     bool reopen);
+                                     bool reopen, TimePoint deadline);
   // Returns whether none is left.
   boost::asio::awaitable<bool> Delete(RunKeys keys, TimePoint deadline);
 

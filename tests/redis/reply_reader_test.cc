@@ -45,6 +45,18 @@ TEST(ReplyReader, ReadsNestedArrays) {
   EXPECT_EQ(reply[2][0][0].text(), "ERR deep");
 }
 
+TEST(ReplyReader, HasNilBeyondTheLastElementAndInsideOfWhatIsNoArray) {
+  ReplyReader reader;
+  reader.Feed("*1\r\n:1\r\n:7\r\n$-1\r\n");
+  const Replies replies = reader.replies();
+  EXPECT_EQ(replies[0][0].integer(), 1);
+  EXPECT_TRUE(replies[0][1].is_nil());
+  EXPECT_TRUE(replies[1][0].is_nil());
+  EXPECT_TRUE(replies[2][0][3].is_nil());
+  EXPECT_TRUE(replies[3].is_nil());
+  EXPECT_EQ(replies[3].text(), "");
+}
+
 TEST(ReplyReader, ReadsWhatComesByteByByte) {
   ReplyReader reader;
   const std::string bytes = "*2\r\n$5\r\nhello\r\n*1\r\n:7\r\n+OK\r\n";

@@ -10,6 +10,17 @@ namespace {
 
 bool IsAppendList(const ListBase* list) { return list->kind() == ListKind::kAppendList; }
 
+void Check(redis::Reply stored, const ListBase* list) {
+  const std::string_view command = IsAppendList(list) ? "LRANGE" : "HGETALL";
+  redis::ThrowIfError(stored, command);
+  bool fits = stored.type() == redis::ReplyType::kArray;
+  if (!IsAppendList(list)) fits = fits && stored.size() % 2 == 0;
+  for (std::size_t i = 0; fits && i < stored.size(); ++i) {
+    fits = stored[i].type() == redis::ReplyType::kString;
+  }
+  redis::ThrowUnless(fits, command);
+}
+
 }  // namespace
 
 boost::asio::awaitable<void> ListLoader::Load(std::vector<ListBase*> lists) {
@@ -33,7 +44,7 @@ boost::asio::awaitable<void> ListLoader::Load(std::vector<ListBase*> lists) {
     std::vector<ListBase*> below;
     for (std::size_t i = 0; i < lists.size(); ++i) {
       const redis::Reply stored = by_script ? ScriptAnswer(replies[0])[i] : replies[i];
-      redis::ThrowIfError(stored, IsAppendList(lists[i]) ? "LRANGE" : "HGETALL");
+      Check(stored, lists[i]);
       lists[i]->Fill(stored);
       lists[i]->CollectEagerLists(below);
     }

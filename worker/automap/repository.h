@@ -125,6 +125,9 @@ class Repository {
     std::size_t next = 0;
     ForEachLazyListToCount(root, [&](auto& list) {
       redis::ThrowIfError(replies[next], "HLEN");
+      redis::ThrowUnless(replies[next].type() == redis::ReplyType::kInteger &&
+                             replies[next].integer() >= 0,
+                         "HLEN");
       list.SetCount(static_cast<std::size_t>(replies[next].integer()));
       ++next;
     });

@@ -22,15 +22,17 @@ boost::asio::awaitable<void> SaveTransaction::Commit(redis::RedisConnection& con
   Command("EXEC").Add({"EXEC"});
   const redis::Replies replies = co_await connection.Execute(batch_);
   // A command that Redis refused to queue says more than the EXEC that it spoilt.
-  for (std::size_t i = 0; i < replies.size(); ++i) {
+  for (std::size_t i = 0; i < names_.size(); ++i) {
     redis::ThrowIfError(replies[i], names_[i]);
   }
-  const redis::Reply results = replies[replies.size() - 1];
+  const redis::Reply results = replies[names_.size() - 1];
   if (results.is_nil()) {
     throw redis::RedisError(
         redis::RedisError::Kind::kErrorReply,
         "Redis did not carry out the transaction: EXEC answered nil.");
   }
+  // Of all but MULTI and EXEC.
+  redis::ThrowUnless(results.size() + 2 == names_.size(), "EXEC");
   for (std::size_t i = 0; i < results.size(); ++i) {
     redis::ThrowIfError(results[i], names_[i + 1]);
   }
