@@ -5,6 +5,9 @@
 #include <chrono>
 #include <cstddef>
 #include <string>
+#include <vector>
+
+#include "reporting/result.h"
 
 namespace redline::runner {
 
@@ -15,6 +18,8 @@ struct FleetOptions {
   std::chrono::milliseconds wait{0};  // For all to arrive, and for their results.
   // Whether the first failure of one ends the test of all.
   bool stop_on_failure = true;
+  // Those that all its dynos must have in common (runner/fleet_settings.h).
+  std::vector<reporting::NamedSetting> settings = {};
 };
 
 }  // namespace redline::runner

@@ -26,7 +26,9 @@ const std::vector<std::string>& FleetRoster::Update(std::vector<std::string> kno
 }
 
 void FleetRoster::Judge(const Sight& sight, TimePoint now) {
-  if (!sight.nothing_was_lost) judge_from_ = now + kLostAfter;
+  const bool stood_still = last_judged_ && now - *last_judged_ > kStoodStillAfter;
+  if (!sight.nothing_was_lost || stood_still) judge_from_ = now + kLostAfter;
+  last_judged_ = now;
   std::set<std::string> missing;
   if (now >= judge_from_) {
     for (const std::string& member : members_) {

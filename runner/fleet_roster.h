@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,6 +24,10 @@ class FleetRoster {
 
   // How long a dyno may say nothing before it counts as lost.
   static constexpr std::chrono::milliseconds kLostAfter{5000};
+  // Between two looks: for longer, and Redis, or the way to it, may have stood still for
+  // all. Their keys may then have expired though they live, and they need time to tell
+  // them again; our own may be there, by a command that Redis carried out only now.
+  static constexpr std::chrono::milliseconds kStoodStillAfter{kLostAfter / 2};
 
   // What one look at Redis has found.
   struct Sight {
@@ -44,6 +49,7 @@ class FleetRoster {
   // forgotten still is.
   const std::vector<std::string>& Update(std::vector<std::string> known, bool has_start);
 
+  // Once for each look that Redis answered.
   void Judge(const Sight& sight, TimePoint now);
   // This dyno's test is over: who goes now is no reason to stop.
   void Finish() { finishing_ = true; }
@@ -63,6 +69,7 @@ class FleetRoster {
   bool is_fixed_ = false;
   bool finishing_ = false;
   TimePoint judge_from_;
+  std::optional<TimePoint> last_judged_;
   std::set<std::string> missing_;  // At the last look.
   std::set<std::string> gone_;
   std::string trouble_;

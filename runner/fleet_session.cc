@@ -6,14 +6,19 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
+#include <cmath>
+#include <exception>
+#include <iterator>
 #include <utility>
 
+#include "redis/error_class.h"
 #include "redis/redis_error.h"
 #include "redis/redis_url.h"
 #include "reporting/json_reader.h"
 #include "reporting/json_report.h"
 #include "runner/errors.h"
 #include "runner/fleet_keys.h"
+#include "runner/fleet_settings.h"
 #include "runner/run_id.h"
 
 namespace redline::runner {
@@ -34,11 +39,53 @@ constexpr auto kStartAhead = 1000ms;
 constexpr auto kLeaderExpires = 3000ms;
 // How long the end waits for what it has to say.
 constexpr auto kLastWordsTime = 2s;
+// For those that wait for this dyno, or come to the fleet soon.
+constexpr std::string_view kRefusalHeardForSeconds = "10";
+// A start that is farther from now than the fleet's keys live is none.
+constexpr microseconds kFarthestStart = 3600s;
 
-std::uint64_t Number(std::string_view text) {
+std::optional<std::uint64_t> Number(std::string_view text) {
   std::uint64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
+  const char* const all = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), all, number);
+  if (error != std::errc() || end != all) return std::nullopt;
   return number;
+}
+
+// Redis' clock, of the reply to TIME.
+microseconds ServerTime(redis::Reply time) {
+  const auto seconds = Number(time[0].text());
+  const auto rest = Number(time[1].text());
+  constexpr std::uint64_t kMostSeconds = 1'000'000'000'000;
+  redis::ThrowUnless(seconds && rest && *seconds < kMostSeconds && *rest < 1'000'000,
+                     "TIME");
+  return microseconds(*seconds * 1'000'000 + *rest);
+}
+
+// When the start is on Redis' clock, if the key says so.
+std::optional<std::uint64_t> StartOf(redis::Reply key, microseconds now) {
+  const auto start = Number(key.text());
+  const auto farthest = static_cast<std::uint64_t>(kFarthestStart.count());
+  const auto today = static_cast<std::uint64_t>(now.count());
+  if (!start || *start > today + farthest || *start + farthest < today) {
+    return std::nullopt;
+  }
+  return start;
+}
+
+// Whether to ask again is of no use. A command that we gave up ourselves is asked again.
+bool IsForGood(const redis::RedisError& error) {
+  return error.kind() != redis::RedisError::Kind::kCancelled && !redis::MayHeal(error);
+}
+
+std::string WhyNotJoined(const std::string& id, const redis::RedisError& error) {
+  const std::string sentence =
+      "The fleet " + id + " could not be joined: " + std::string(error.what());
+  if (redis::ClassifyReply(error.reply()) != redis::ErrorClass::kNoPermission)
+    return sentence;
+  return sentence + " A fleet agrees by keys of its own, beside the test's: allow this " +
+         "user the keys redline:fleet:* (ACL SETUSER ... ~redline:fleet:*) and the " +
+         "commands on them.";
 }
 
 std::set<std::string> Keys(const std::map<std::string, std::string>& map) {
@@ -60,10 +107,11 @@ FleetSession::FleetSession(FleetOptions options, redis::ConnectOptions redis,
       claim_("joined " + MakeRunId(options_.dyno)),
       timer_(loop_),
       watch_(loop_),
+      last_words_(loop_),
       changed_(std::move(changed)),
       roster_(options_.dyno, options_.size, options_.stop_on_failure),
       state_(claim_) {
-  asio::co_spawn(loop_, Run(), asio::detached);
+  asio::co_spawn(loop_, Run(), [this](std::exception_ptr) { loop_.stop(); });
   thread_ = std::thread([this] { loop_.run(); });
 }
 
@@ -74,8 +122,12 @@ FleetSession::~FleetSession() {
   }
   asio::post(loop_, [this] {
     timer_.cancel();
-    // A Redis that stands still keeps nobody from the end.
+    // A Redis that stands still keeps nobody from the end, whatever it is asked.
     if (connection_) Watch(kLastWordsTime);
+    last_words_.expires_after(2 * kLastWordsTime);
+    last_words_.async_wait([this](const boost::system::error_code& cancelled) {
+      if (!cancelled) loop_.stop();
+    });
   });
   thread_.join();
 }
@@ -89,6 +141,7 @@ bool FleetSession::HasSettledJoin() const {
 void FleetSession::CheckJoined() const {
   const std::lock_guard lock(mutex_);
   if (!view_.leader.empty()) return;
+  if (join_error_is_usage_) throw UsageError(join_error_);
   if (!join_error_.empty()) throw EnvironmentError(join_error_);
   throw EnvironmentError(
       "The fleet " + options_.id + " could not be joined: " +
@@ -109,10 +162,12 @@ std::vector<std::vector<std::string>> FleetSession::AfterPreparation() const {
   std::vector<std::string> members{"SADD", Key("members")};
   members.insert(members.end(), view_.members.begin(), view_.members.end());
   const std::string expires(kFleetKeysExpireSeconds);
-  return {members,
-          {"EXPIRE", Key("members"), expires},
-          {"SET", Key("leader"), options_.dyno, "PX", Milliseconds(kLeaderExpires)},
-          {"SET", Key("prepared"), options_.dyno, "EX", expires}};
+  return {
+      members,
+      {"EXPIRE", Key("members"), expires},
+      {"SET", Key("settings"), ToText(options_.dyno, options_.settings), "EX", expires},
+      {"SET", Key("leader"), options_.dyno, "PX", Milliseconds(kLeaderExpires)},
+      {"SET", Key("prepared"), options_.dyno, "EX", expires}};
 }
 
 std::size_t FleetSession::joined_count() const {
@@ -133,6 +188,14 @@ std::size_t FleetSession::ReadyLocked() const {
 std::optional<FleetSession::TimePoint> FleetSession::start() const {
   const std::lock_guard lock(mutex_);
   return start_;
+}
+
+double FleetSession::phase() const {
+  const std::lock_guard lock(mutex_);
+  const auto own = std::ranges::find(view_.members, options_.dyno);
+  if (own == view_.members.end()) return 0;
+  return static_cast<double>(std::distance(view_.members.begin(), own)) /
+         static_cast<double>(view_.members.size());
 }
 
 std::string FleetSession::trouble() const {
@@ -167,12 +230,9 @@ void FleetSession::GiveUp(const std::string& why) {
   looked_.wait_for(lock, kLastWordsTime, [this] { return failure_told_; });
 }
 
-std::optional<FleetSession::Verdict> FleetSession::verdict() const {
+std::optional<FleetVerdict> FleetSession::verdict() const {
   const std::lock_guard lock(mutex_);
-  if (view_.verdict.empty()) return std::nullopt;
-  const std::size_t space = view_.verdict.find(' ');
-  return Verdict{.exit_code = static_cast<int>(Number(view_.verdict.substr(0, space))),
-                 .sentence = view_.verdict.substr(space + 1)};
+  return view_.verdict;
 }
 
 void FleetSession::Quieten() {
@@ -192,30 +252,44 @@ std::optional<reporting::Fleet> FleetSession::Finish(const reporting::Result& re
   const TimePoint began = steady_clock::now();
   finish_by_ = std::min(finish_by_, began + patience);
   const auto is_over = [this] {
-    return !view_.verdict.empty() || (LeadsLocked() && AllResultsLocked()) ||
-           RedisIsGoneLocked();
+    return view_.verdict || (LeadsLocked() && AllResultsLocked()) || RedisIsGoneLocked();
   };
   // Someone may be in a hurry meanwhile.
   while (!is_over() && steady_clock::now() < finish_by_) {
     looked_.wait_until(lock, finish_by_);
   }
-  if (!LeadsLocked() || !view_.verdict.empty() || RedisIsGoneLocked()) {
-    return std::nullopt;
+  if (!LeadsLocked() || view_.verdict || RedisIsGoneLocked()) return std::nullopt;
+  const std::vector<Left> all = LeftLocked(steady_clock::now() - began);
+  const auto own_skew = skew_;
+  // Who reads megabytes keeps nobody from saying that this dyno lives.
+  lock.unlock();
+  reporting::Fleet fleet{.id = options_.id, .members = {}};
+  for (const Left& left : all) {
+    if (left.name != options_.dyno) {
+      fleet.members.push_back(MemberOf(left));
+      continue;
+    }
+    // From memory: what Redis has of it may have been evicted.
+    reporting::FleetMember& member = fleet.members.emplace_back();
+    member.name = left.name;
+    member.result = result;
+    member.start_skew = own_skew;
   }
-  return MergeableLocked(steady_clock::now() - began);
+  return fleet;
 }
 
-void FleetSession::Announce(const Verdict& verdict) {
+void FleetSession::Announce(const FleetVerdict& verdict) {
   std::unique_lock lock(mutex_);
-  own_verdict_ = std::to_string(verdict.exit_code) + " " + verdict.sentence;
+  own_verdict_ = ToText(verdict);
   asio::post(loop_, [this] { timer_.cancel(); });
   looked_.wait_for(lock, kLastWordsTime, [this] { return verdict_told_; });
 }
 
-// Every member has left its result, or has gone.
+// Every other member has left its result, or has gone.
 bool FleetSession::AllResultsLocked() const {
   return std::ranges::all_of(view_.members, [this](const std::string& member) {
-    return view_.results.contains(member) || roster_.IsGone(member);
+    return member == options_.dyno || view_.results.contains(member) ||
+           roster_.IsGone(member);
   });
 }
 
@@ -239,38 +313,50 @@ void FleetSession::Hurry(std::chrono::milliseconds patience) {
   looked_.notify_all();
 }
 
-reporting::Fleet FleetSession::MergeableLocked(steady_clock::duration waited) const {
-  reporting::Fleet fleet{.id = options_.id, .members = {}};
+std::vector<FleetSession::Left> FleetSession::LeftLocked(
+    steady_clock::duration waited) const {
+  std::vector<Left> all;
   for (const std::string& name : view_.members) {
-    reporting::FleetMember& member = fleet.members.emplace_back();
-    member.name = name;
+    Left& left = all.emplace_back();
+    left.name = name;
     const auto found = view_.results.find(name);
-    if (found == view_.results.end()) {
-      if (DynoOf(view_.stop) == name) {
-        member.absence = SaidOf(view_.stop);
-      } else if (!roster_.IsGone(name)) {
-        member.lives = true;
-        member.absence =
-            "lives, but had no result within " +
-            std::to_string(std::chrono::round<std::chrono::seconds>(waited).count()) +
-            " seconds.";
-      }
-      continue;
-    }
-    const std::string_view text = found->second;
-    const std::size_t line = text.find('\n');
-    try {
-      member.result = reporting::ReadJson(text.substr(line + 1));
-    } catch (const reporting::ResultError&) {
-      continue;
-    }
-    double skew = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + line, skew);
-    if (line > 0 && error == std::errc()) {
-      member.start_skew = reporting::Milliseconds(skew);
+    if (found != view_.results.end()) {
+      left.result = found->second;
+    } else if (DynoOf(view_.stop) == name) {
+      left.absence = SaidOf(view_.stop);
+    } else if (!roster_.IsGone(name)) {
+      left.lives = true;
+      left.absence =
+          "lives, but had no result within " +
+          std::to_string(std::chrono::round<std::chrono::seconds>(waited).count()) +
+          " seconds.";
     }
   }
-  return fleet;
+  return all;
+}
+
+reporting::FleetMember FleetSession::MemberOf(const Left& left) {
+  reporting::FleetMember member;
+  member.name = left.name;
+  member.absence = left.absence;
+  member.lives = left.lives;
+  if (!left.result) return member;
+  const std::string_view text = *left.result;
+  const std::string_view skew_text = text.substr(0, text.find('\n'));
+  try {
+    member.result =
+        reporting::ReadJson(text.substr(std::min(skew_text.size() + 1, text.size())));
+  } catch (const reporting::ResultError& error) {
+    member.absence = "left a result that " + Heard(error.what());
+    return member;
+  }
+  double skew = 0;
+  const char* const skew_end = skew_text.data() + skew_text.size();
+  const auto [end, error] = std::from_chars(skew_text.data(), skew_end, skew);
+  if (error == std::errc() && end == skew_end && std::isfinite(skew)) {
+    member.start_skew = reporting::Milliseconds(skew);
+  }
+  return member;
 }
 
 std::string FleetSession::Key(std::string_view name) const {
@@ -289,16 +375,16 @@ awaitable<void> FleetSession::Run() {
       if (IsJoined()) {
         co_await Look();
       } else {
-        const std::string error = co_await TryJoin();
+        const bool joined = co_await TryJoin();
         const std::lock_guard lock(mutex_);
-        joined_ = error.empty();
-        join_error_ = error;
+        joined_ = joined;
       }
     } catch (const redis::RedisError& error) {
       // The test's own connections tell of it; here the next look connects anew.
       connection_.reset();
       const std::lock_guard lock(mutex_);
       redis_error_ = error.what();
+      if (!joined_ && IsForGood(error)) join_error_ = WhyNotJoined(options_.id, error);
     }
     looked_.notify_all();
     {
@@ -319,7 +405,6 @@ awaitable<void> FleetSession::Run() {
     // Then it expires.
   }
   connection_.reset();
-  watch_.cancel();
 }
 
 awaitable<void> FleetSession::Connect() {
@@ -331,7 +416,8 @@ awaitable<redis::Replies> FleetSession::Execute(const redis::CommandBatch& batch
   Watch(IsStopping() ? kLastWordsTime : FleetRoster::kLostAfter);
   redis::Replies replies = co_await connection_->Execute(batch);
   watch_.cancel();
-  for (std::size_t i = 0; i < batch.size(); ++i) redis::ThrowIfError(replies[i], "fleet");
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    redis::ThrowIfError(replies[i], "a fleet's command");
   co_return replies;
 }
 
@@ -342,16 +428,20 @@ void FleetSession::Watch(std::chrono::milliseconds patience) {
   });
 }
 
-awaitable<std::string> FleetSession::TryJoin() {
+awaitable<bool> FleetSession::TryJoin() {
   redis::CommandBatch batch;
   const std::string own = Key("member:" + options_.dyno);
   const std::string expires = Milliseconds(FleetRoster::kLostAfter);
+  const std::string settings = ToText(options_.dyno, options_.settings);
   batch.Add({"SET", own, claim_, "NX", "PX", expires});
   batch.Add({"SADD", Key("members"), options_.dyno});
   batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
   batch.Add({"SCARD", Key("members")});
   batch.Add({"GET", Key("stop")});
   batch.Add({"GET", own});
+  batch.Add({"SET", Key("settings"), settings, "NX", "EX", kFleetKeysExpireSeconds});
+  batch.Add({"GET", Key("settings")});
+  batch.Add({"EXISTS", Key("start")});
   co_await Connect();
   // Of an earlier attempt the reply was lost: what is there may be of that.
   const bool is_retry = std::exchange(has_asked_to_join_, true);
@@ -360,37 +450,62 @@ awaitable<std::string> FleetSession::TryJoin() {
   bool too_many = false;
   bool was_told_off = false;
   bool is_used = false;
+  bool has_start = false;
+  bool settings_are_old = false;
+  std::string difference;
   {
     const redis::Replies replies = co_await Execute(batch);
     const auto members = static_cast<std::uint64_t>(replies[3].integer());
+    const std::string_view others = replies[7].text();
     taken = replies[5].text() != claim_;
     was_there = replies[1].integer() == 0 && !is_retry;
     too_many = members > options_.size;
     was_told_off = DynoOf(replies[4].text()) == options_.dyno;
     // The others have left because of what this dyno's name stands for.
     is_used = was_there || (was_told_off && members > 1);
+    has_start = replies[8].integer() == 1;
+    difference = DifferenceFrom(others, options_.id, options_.dyno, options_.settings);
+    // Those of an attempt that ended before anybody came.
+    settings_are_old = members <= 1 || DynoThatHas(others) == options_.dyno;
   }
+  // GCC 12: what is awaited gets no temporaries, see docs/architecture.md.
+  redis::CommandBatch leave;
+  std::string why;
+  const bool differs = !difference.empty() && !settings_are_old;
   if (taken) {
-    co_return "The fleet " + options_.id + " has a dyno named " + options_.dyno +
-        " already; give this one another name with --dyno, or the fleet another id.";
+    why = "The fleet " + options_.id + " has a dyno named " + options_.dyno +
+          " already; give this one another name with --dyno, or the fleet another id.";
+  } else if (is_used) {
+    why = "The fleet " + options_.id +
+          " has been used before; give this one an id of its own with --fleet.";
+  } else if (differs && !(too_many && has_start)) {
+    why = difference;
+  } else if (too_many) {
+    why = "The fleet " + options_.id + " has " + std::to_string(options_.size) +
+          " dynos already; give this one an id of its own with --fleet.";
   }
-  if (too_many || is_used) {
-    redis::CommandBatch leave;
-    leave.Add({"DEL", own});
-    if (!was_there) leave.Add({"SREM", Key("members"), options_.dyno});
-    co_await Execute(leave);
-    co_return "The fleet " + options_.id +
-        (is_used ? " has been used before"
-                 : " has " + std::to_string(options_.size) + " dynos already") +
-        "; give this one an id of its own with --fleet.";
+  if (!why.empty()) {
+    if (!taken) leave.Add({"DEL", own});
+    if (!taken && !was_there) leave.Add({"SREM", Key("members"), options_.dyno});
+    const bool is_usage = why == difference;
+    if (is_usage && !has_start) {
+      leave.Add({"SET", Key("stop"), options_.dyno + " could not begin: " + why, "NX",
+                 "EX", kRefusalHeardForSeconds});
+    }
+    if (leave.size() > 0) co_await Execute(leave);
+    const std::lock_guard lock(mutex_);
+    join_error_ = why;
+    join_error_is_usage_ = is_usage;
+    co_return false;
   }
-  if (was_told_off) {
-    // It could not even join, and now it can.
-    redis::CommandBatch forget;
-    forget.Add({"DEL", Key("stop")});
-    co_await Execute(forget);
+  batch.Clear();
+  // It could not even join, and now it can.
+  if (was_told_off) batch.Add({"DEL", Key("stop")});
+  if (!difference.empty()) {
+    batch.Add({"SET", Key("settings"), settings, "EX", kFleetKeysExpireSeconds});
   }
-  co_return std::string();
+  if (batch.size() > 0) co_await Execute(batch);
+  co_return true;
 }
 
 FleetSession::Told FleetSession::AddTell(redis::CommandBatch& batch, bool leads) {
@@ -428,8 +543,7 @@ awaitable<void> FleetSession::Look() {
   batch.Add({"TIME"});
   const auto asked = steady_clock::now();
   const redis::Replies time = co_await Execute(batch);
-  const microseconds server(Number(time[0][0].text()) * 1'000'000 +
-                            Number(time[0][1].text()));
+  const microseconds server = ServerTime(time[0]);
   clock_.Add(asked, server, steady_clock::now());
 
   batch.Clear();
@@ -446,18 +560,21 @@ awaitable<void> FleetSession::Look() {
   batch.Add({"GET", Key("stop")});
   batch.Add({"GET", Key("verdict")});
   batch.Add({"EXISTS", Key("prepared")});
+  batch.Add({"SET", Key("settings"), ToText(options_.dyno, options_.settings), "NX", "EX",
+             kFleetKeysExpireSeconds});
   bool nothing_was_lost = false;
   {
     const redis::Replies replies = co_await Execute(batch);
     nothing_was_lost = !replies[0].is_nil() && replies[1].is_nil();
     view.leader = replies[5].text();
     for (std::size_t i = 0; i < replies[6].size(); ++i) {
-      view.members.emplace_back(replies[6][i].text());
+      const std::string_view name = replies[6][i].text();
+      if (IsFleetName(name)) view.members.emplace_back(name);
     }
     std::ranges::sort(view.members);
-    if (!replies[7].is_nil()) view.start_us = Number(replies[7].text());
-    view.stop = replies[8].text();
-    view.verdict = replies[9].text();
+    view.start_us = StartOf(replies[7], server);
+    view.stop = Heard(replies[8].text());
+    view.verdict = ParseFleetVerdict(replies[9].text());
     view.prepared = replies[10].integer() == 1;
   }
   const bool leads = view.leader == options_.dyno;
@@ -479,7 +596,8 @@ awaitable<void> FleetSession::Look() {
   }
   std::vector<std::string> awaited;
   for (const std::string& member : view.members) {
-    if (finishing && leads && !view.results.contains(member)) awaited.push_back(member);
+    if (!finishing || !leads || member == options_.dyno) continue;
+    if (!view.results.contains(member)) awaited.push_back(member);
   }
   for (const std::string& member : awaited) batch.Add({"GET", Key("result:" + member)});
   {
@@ -504,7 +622,8 @@ awaitable<void> FleetSession::Look() {
     view_ = std::move(view);
     last_look_ = steady_clock::now();
     failure_told_ = told.failure;
-    result_told_ = told.result;
+    // If it was evicted, it is told again.
+    result_told_ = told.result && view_.with_result.contains(options_.dyno);
     verdict_told_ = told.verdict;
     if (view_.start_us) AgreeOnStartLocked(*view_.start_us);
     if (start_offset_) {

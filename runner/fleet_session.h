@@ -4,6 +4,7 @@
 // with the test's prefix, and expire by themselves:
 //
 //   members        set of the dynos' names
+//   settings       what the first dyno has of the settings that all must have in common
 //   member:NAME    the dyno's state; expires if it is not renewed: a dyno that has gone
 //   leader         the dyno that leads; expires likewise, and the next one takes over
 //   prepared       that the leader has emptied the database
@@ -13,9 +14,13 @@
 //   result:NAME    the dyno's result, for the leader to merge
 //   verdict        the fleet's, when the leader has merged
 //
+// Whoever may write to that Redis may have written any of it: what is read is checked,
+// and what is to be shown is made harmless (runner/fleet_words.h).
+//
 // A session has a thread of its own, so that nothing that the test does keeps it from
 // saying that the dyno lives. All public methods may be called from any one other thread.
-// Redis away for a while is no failure of the fleet: it is the test's to judge.
+// Redis away for a while is no failure of the fleet: it is the test's to judge. Nothing
+// here waits without an end: see the constants in fleet_session.cc.
 #ifndef REDLINE_RUNNER_FLEET_SESSION_H_
 #define REDLINE_RUNNER_FLEET_SESSION_H_
 
@@ -45,6 +50,7 @@
 #include "reporting/result.h"
 #include "runner/fleet_options.h"
 #include "runner/fleet_roster.h"
+#include "runner/fleet_words.h"
 #include "runner/server_clock.h"
 
 namespace redline::runner {
@@ -56,15 +62,16 @@ class FleetSession {
   // `changed` is called on the session's thread when something has changed.
   FleetSession(FleetOptions options, redis::ConnectOptions redis,
                std::function<void()> changed);
-  // Leaves the fleet.
+  // Leaves the fleet; within seconds, or when a name server has answered.
   ~FleetSession();
   FleetSession(const FleetSession&) = delete;
   FleetSession& operator=(const FleetSession&) = delete;
 
   // Whether this dyno is a member by now, or is not going to be one.
   bool HasSettledJoin() const;
-  // Throws EnvironmentError if it is not a member: another one has the name, there are as
-  // many as there should be, or Redis does not let it.
+  // Throws if it is not a member: UsageError if its settings are not the others', else
+  // EnvironmentError: another one has the name, there are as many as there should be, or
+  // Redis does not let it.
   void CheckJoined() const;
 
   const FleetOptions& options() const { return options_; }
@@ -78,6 +85,9 @@ class FleetSession {
   std::size_t ready_count() const;
   // When the test begins, once that is agreed.
   std::optional<TimePoint> start() const;
+  // This dyno's part, from 0 to 1, of the time between two tasks, by which it begins
+  // later than agreed: dynos that issued at the same instants would load Redis in bursts.
+  double phase() const;
   // Why this dyno is to stop, or is not to wait for a start: another one failed or has
   // gone. One sentence; empty if there is nothing.
   std::string trouble() const;
@@ -104,14 +114,10 @@ class FleetSession {
                                          std::chrono::milliseconds patience);
   // Finish is to wait no longer than this from now on, whether it has begun or not.
   void Hurry(std::chrono::milliseconds patience);
-  // What the leader has found, if it has said so, after Finish: exit code and sentence.
-  struct Verdict {
-    int exit_code = 0;
-    std::string sentence;
-  };
-  std::optional<Verdict> verdict() const;
+  // What the leader has found, if it has said so, after Finish.
+  std::optional<FleetVerdict> verdict() const;
   // The leader tells the others. Returns when that has been sent, or Redis is away.
-  void Announce(const Verdict& verdict);
+  void Announce(const FleetVerdict& verdict);
 
  private:
   // What was read of the others at the last look.
@@ -121,7 +127,7 @@ class FleetSession {
     std::vector<std::string> members;
     std::optional<std::uint64_t> start_us;
     std::string stop;
-    std::string verdict;
+    std::optional<FleetVerdict> verdict;
     bool prepared = false;
     std::map<std::string, std::string> results;
     std::set<std::string> with_result;  // Those that have left one, read or not.
@@ -135,7 +141,8 @@ class FleetSession {
 
   boost::asio::awaitable<void> Run();
   boost::asio::awaitable<void> Look();
-  boost::asio::awaitable<std::string> TryJoin();
+  // Returns whether this dyno is a member now; if not, it is settled why.
+  boost::asio::awaitable<bool> TryJoin();
   boost::asio::awaitable<void> Connect();
   boost::asio::awaitable<redis::Replies> Execute(const redis::CommandBatch& batch);
   // Ends the pending command, should it take longer.
@@ -145,7 +152,15 @@ class FleetSession {
   void AgreeOnStartLocked(std::uint64_t server_us);
   bool LeadsLocked() const;
   std::size_t ReadyLocked() const;
-  reporting::Fleet MergeableLocked(std::chrono::steady_clock::duration waited) const;
+  // What a member has left, and why not if it has left nothing.
+  struct Left {
+    std::string name;
+    std::optional<std::string> result;
+    std::string absence;
+    bool lives = false;
+  };
+  std::vector<Left> LeftLocked(std::chrono::steady_clock::duration waited) const;
+  static reporting::FleetMember MemberOf(const Left& left);
   bool AllResultsLocked() const;
   bool RedisIsGoneLocked() const;
   bool IsJoined() const;
@@ -159,6 +174,7 @@ class FleetSession {
   boost::asio::io_context loop_{1};
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer watch_;                     // See Watch.
+  boost::asio::steady_timer last_words_;                // Of the end.
   std::unique_ptr<redis::RedisConnection> connection_;  // On the session's thread.
   ServerClock clock_;                                   // Likewise.
   bool has_asked_to_join_ = false;                      // Likewise.
@@ -170,7 +186,8 @@ class FleetSession {
   View view_;
   FleetRoster roster_;
   std::string state_;
-  std::string join_error_;   // Why this dyno is not to be a member.
+  std::string join_error_;  // Why this dyno is not to be a member.
+  bool join_error_is_usage_ = false;
   std::string redis_error_;  // The last.
   bool joined_ = false;
   bool stopping_ = false;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "reporting/number_text.h"
+#include "runner/fleet_keys.h"
 
 namespace redline::runner {
 namespace {
@@ -157,11 +158,14 @@ struct Room {
 // Whom a full Redis makes room at the expense of.
 enum class Eviction { kNobody, kOthers, kAnybody };
 
-Eviction EvictionOf(const RedisInfo& info) {
+Eviction EvictionOf(const PreflightFacts& facts) {
+  const RedisInfo& info = facts.redis->info;
   const std::string policy = info.max_memory_policy.value_or("noeviction");
   if (policy.starts_with("allkeys")) return Eviction::kAnybody;
-  // Our keys have no time to live. If no other has one either, nothing can be evicted.
-  if (policy.starts_with("volatile") && info.expiring_keys.value_or(1) > 0) {
+  // A test's keys have no time to live, and those by which a fleet agrees are few. If no
+  // other has one either, nothing can be evicted.
+  const std::uint64_t own = facts.plan.dynos == 0 ? 0 : MostFleetKeys(facts.plan.dynos);
+  if (policy.starts_with("volatile") && info.expiring_keys.value_or(own + 1) > own) {
     return Eviction::kOthers;
   }
   return Eviction::kNobody;
@@ -183,7 +187,7 @@ PreflightCheck CheckMemoryLimit(const PreflightFacts& facts, double needed) {
                            BytesText(room.free) + " left below its maxmemory of " +
                            BytesText(static_cast<double>(*info.max_memory));
   if (!room.fits()) {
-    switch (EvictionOf(info)) {
+    switch (EvictionOf(facts)) {
       case Eviction::kNobody:
         return Found(
             std::move(check), Outcome::kImpossible,
@@ -191,9 +195,10 @@ PreflightCheck CheckMemoryLimit(const PreflightFacts& facts, double needed) {
       case Eviction::kOthers:
         return Found(std::move(check), Outcome::kDoubtful,
                      plan + "; it would then delete keys that have a time to live (" +
-                         policy +
-                         "), which are not this test's, and at last refuse writes: " +
-                         kAskForLess);
+                         policy + "), which are " +
+                         (facts.plan.dynos == 0 ? "not this test's"
+                                                : "others' and the fleet's own") +
+                         ", and at last refuse writes: " + kAskForLess);
       case Eviction::kAnybody:
         return Found(std::move(check), Outcome::kDoubtful,
                      plan + "; it would then delete keys (" + policy +

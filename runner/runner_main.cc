@@ -171,6 +171,12 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
   } else if (const auto verdict = session.verdict()) {
     answer.sentence = verdict->sentence;
     answer.exit_code = verdict->exit_code;
+    // No success of the fleet without this dyno's: whoever says so is not its leader.
+    const int own = ExitCode(*outcome.result.verdict, outcome.signal);
+    if (verdict->exit_code == kExitSuccess && own != kExitSuccess) {
+      answer.sentence += " That is not so: this dyno's own test did not succeed.";
+      answer.exit_code = own;
+    }
   } else {
     answer.sentence =
         "No verdict of the fleet could be had from Redis; this is of this dyno alone.";

@@ -25,6 +25,8 @@
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
+#include "runner/fleet_settings.h"
+#include "runner/fleet_words.h"
 #include "runner/run_id.h"
 #include "shm/run_settings.h"
 #include "worker/workloads/workload_names.h"
@@ -433,20 +435,13 @@ void CheckReportFiles() {
   reporting::CheckDistinct(files);
 }
 
-bool IsPlainName(const std::string& name) {
-  return !name.empty() && name.size() <= 64 &&
-         std::ranges::all_of(name, [](unsigned char c) {
-           return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_';
-         });
-}
-
 std::optional<FleetOptions> Fleet() {
   if (FLAGS_fleet.empty()) return std::nullopt;
   const std::string dyno = FLAGS_dyno.empty() ? DynoName() : FLAGS_dyno;
   for (const auto& [name, value] :
        {std::pair<std::string, std::string>("--fleet (FLEET)", FLAGS_fleet),
         std::pair<std::string, std::string>("--dyno (DYNO)", dyno)}) {
-    if (!IsPlainName(value)) {
+    if (!IsFleetName(value)) {
       throw UsageError(name +
                        " must have 1 to 64 letters, digits, '.', '-' or '_', but is '" +
                        value + "'.");
@@ -543,7 +538,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   CheckFleetStop();
   CheckReportFiles();
   CheckRedis();
-  return Plan{
+  Plan plan{
       .constants = {.tasks_per_second = FLAGS_tasks_per_second,
                     .test_duration_seconds = FLAGS_test_duration_seconds,
                     .max_flats = FLAGS_max_flats,
@@ -579,6 +574,8 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .send_reports = FLAGS_send_reports,
       .settings = SettingsInEffect(),
   };
+  if (plan.fleet) plan.fleet->settings = CommonSettings(plan.settings);
+  return plan;
 }
 
 std::optional<FleetContact> ContactOf(const Plan& plan) {

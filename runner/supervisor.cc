@@ -51,6 +51,9 @@ constexpr auto kSignalMayFollow = 100ms;
 // The figures of a shorter time are of chance, and of looks a second apart.
 constexpr auto kBottleneckKnown = 3s;
 constexpr auto kDrainPoll = 1ms;
+// The dynos of a fleet share out the time between two tasks among their starts; where
+// tasks are seldom, not all of it, so that all test at the same time.
+constexpr auto kLongestStagger = 100ms;
 // Workers that sleep are woken to stop, others look for it at each tick; what has not
 // ended by then is killed.
 constexpr auto kStopTimeout = 1s;
@@ -278,14 +281,28 @@ awaitable<void> Supervisor::AwaitFleet() {
   if (!settled) {
     const std::size_t missing =
         options.size - std::min(fleet_->ready_count(), options.size);
+    const std::string seconds = std::to_string(options.wait.count() / 1000) + " seconds";
+    if (missing == 0) {
+      throw EnvironmentError("All " + std::to_string(options.size) +
+                             " dynos of the fleet " + options.id +
+                             " are ready, but agreed on no start within " + seconds +
+                             ": check that Redis answers, and that nobody else writes "
+                             "the keys redline:fleet:*.");
+    }
     throw EnvironmentError("Of the fleet " + options.id + ", " + std::to_string(missing) +
                            " of " + std::to_string(options.size) +
-                           " dynos did not come within " +
-                           std::to_string(options.wait.count() / 1000) +
-                           " seconds: look at their output, or wait longer with "
+                           " dynos did not come within " + seconds +
+                           ": look at their output, or wait longer with "
                            "--fleet_wait_seconds.");
   }
   co_await CheckEndedEarly();
+}
+
+Supervisor::TimePoint Supervisor::FleetStart() const {
+  const auto interval = std::min<std::chrono::duration<double>>(
+      std::chrono::duration<double>(1 / plan_.rate().per_second()), kLongestStagger);
+  return *fleet_->start() +
+         std::chrono::round<TimePoint::duration>(fleet_->phase() * interval);
 }
 
 void Supervisor::ThrowWorkerLost(std::size_t lost) const {
@@ -305,7 +322,7 @@ awaitable<void> Supervisor::Issue() {
   }
   dispatcher_.emplace(std::move(lanes), plan_.dispatch, plan_.seed);
   issuer_.emplace(Issuer::Schedule{.rate = plan_.rate(),
-                                   .start = fleet_ ? *fleet_->start() : clock_.Now(),
+                                   .start = fleet_ ? FleetStart() : clock_.Now(),
                                    .warmup = plan_.warmup(),
                                    .duration = plan_.duration()},
                   *dispatcher_, clock_, segment_->header().phase);

@@ -74,6 +74,8 @@ class Supervisor {
   // All dynos of the fleet are ready, and when they begin is agreed. Throws
   // EnvironmentError if one cannot begin, or not all have come in time.
   boost::asio::awaitable<void> AwaitFleet();
+  // When this dyno begins. REQUIRES: the fleet has a start.
+  TimePoint FleetStart() const;
   bool stopped_by_fleet() const { return fleet_ && !fleet_->trouble().empty(); }
   [[noreturn]] void ThrowWorkerLost(std::size_t lost) const;
   boost::asio::awaitable<void> Issue();

@@ -93,9 +93,11 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"AnUnknownFlag", "--no_such_flag=1", 2, "There is no flag"},
         Refusal{"AReportNowhere", "--report_html=/nowhere/page.html", 2,
                 "Cannot write to --report_html"},
-        Refusal{"AnUnknownTiming", "--slo=nothing.p99<1ms", 2, "--slo (SLO): a task of"},
-        Refusal{"TooLittleMemory", "--test_duration_seconds=80000", 3,
-                "The plans of all 2 dynos"}),
+        Refusal{
+            "OtherSettings", "--test_duration_seconds=3", 2,
+            "Dyno B is not set as dyno A of the fleet f: --test_duration_seconds is 3 "
+            "and not 2; give all dynos the same."},
+        Refusal{"TooLittleMemory", "--num_workers=1000", 3, "The plans of all 2 dynos"}),
     [](const auto& refusal) { return std::string(refusal.param.name); });
 
 TEST_F(FleetStart, DoesNotComeIfRedisHasNoRoomForAllDynos) {
@@ -114,6 +116,29 @@ TEST_F(FleetStart, ReachesThoseThatComeAfterADynoThatCannotBegin) {
   RedlineProcess& again = fleet_.Start("B");
   EXPECT_EQ(again.Wait(), 3);
   EXPECT_THAT(again.Stderr(), HasSubstr("The fleet f has been used before"));
+}
+
+// Nobody waits for those of before.
+TEST_F(FleetStart, ComesWithSettingsOtherThanThoseOfAnAttemptThatCameToNothing) {
+  RedlineProcess& first = fleet_.Start("A", {"--tasks_per_second=1"});
+  fleet_.Await("member:A", "ready");
+  first.Signal(SIGINT);
+  EXPECT_EQ(first.Wait(), 130);
+  RedlineProcess& a = fleet_.Start("A");
+  fleet_.AwaitKey("member:A");
+  RedlineProcess& b = fleet_.Start("B", {"--num_workers=1"});
+  for (RedlineProcess* dyno : {&a, &b}) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
+}
+
+// A flush that blocks Redis lets the keys of all dynos expire.
+TEST_F(FleetStart, FreesTheMemoryOfManyKeysInTheBackgroundBeforeItBegins) {
+  server_.Cli("debug populate 300000");
+  fleet_.StartAAndB({"--flushall"});
+  fleet_.AwaitStart();
+  const std::string memory = server_.Cli("info memory");
+  EXPECT_THAT(memory, HasSubstr("lazyfree_pending_objects:0\r"));
+  EXPECT_THAT(memory, HasSubstr("lazyfreed_objects:3000"));
+  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
 }
 
 TEST_F(FleetStart, ComesWithADynoThatIsStartedAgainAsItShouldBe) {

@@ -35,7 +35,7 @@ class Fleet : public ::testing::Test {
 
 TEST_F(Fleet, BeginsTogetherAndHasOneVerdict) {
   fleet_.Start("A");
-  fleet_.Start("B", {"--tasks_per_second=2.5"});
+  fleet_.Start("B");
   for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
   int leaders = 0;
   for (const auto& dyno : fleet_.dynos()) {
@@ -47,15 +47,15 @@ TEST_F(Fleet, BeginsTogetherAndHasOneVerdict) {
     ++leaders;
     EXPECT_STREQ(json["fleet"].GetString(), "f");
     EXPECT_STREQ(json["verdict"]["status"].GetString(), "success");
-    EXPECT_EQ(json["messaging"]["tasks_sent"].GetUint64(), 15U);
-    EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 15U);
-    EXPECT_DOUBLE_EQ(json["messaging"]["asked_rate"].GetDouble(), 7.5);
-    EXPECT_EQ(json["totals"]["timings"]["response"]["count"].GetUint64(), 15U);
+    EXPECT_EQ(json["messaging"]["tasks_sent"].GetUint64(), 20U);
+    EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 20U);
+    EXPECT_DOUBLE_EQ(json["messaging"]["asked_rate"].GetDouble(), 10);
+    EXPECT_EQ(json["totals"]["timings"]["response"]["count"].GetUint64(), 20U);
     ASSERT_EQ(json["workers"].Size(), 4U);
     EXPECT_STREQ(json["workers"][0]["dyno"].GetString(), "A");
     EXPECT_STREQ(json["workers"][3]["dyno"].GetString(), "B");
     ASSERT_EQ(json["dynos"].Size(), 2U);
-    EXPECT_EQ(json["dynos"][1]["tasks_sent"].GetUint64(), 5U);
+    EXPECT_EQ(json["dynos"][1]["tasks_sent"].GetUint64(), 10U);
     for (const auto& row : json["dynos"].GetArray()) {
       EXPECT_LE(row["start_skew_ms"].GetDouble(), 5);
     }
@@ -137,28 +137,38 @@ TEST_F(Fleet, OfEightHasOneVerdict) {
   EXPECT_EQ(leaders, 1);
 }
 
+// Its backlog grows until the test has failed.
+void StopWorkers(const RedlineProcess& dyno) {
+  for (const pid_t worker : dyno.Workers()) ::kill(worker, SIGSTOP);
+}
+
 TEST_F(Fleet, StopsWithTheFirstFailure) {
-  fleet_.Start("A", {"--test_duration_seconds=60"});
-  fleet_.Start("B",
-               {"--test_duration_seconds=60", "--num_workers=1", "--max_worker_backlog=5",
-                "--tasks_per_second=50000", "--item_payload_kb=0.1"});
+  for (const std::string name : {"A", "B"}) {
+    fleet_.Start(name, {"--test_duration_seconds=60", "--max_worker_backlog=10"});
+  }
+  fleet_.AwaitStart();
+  StopWorkers(fleet_[1]);
   for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 1) << dyno->Stdout();
   for (const auto& dyno : fleet_.dynos()) {
-    EXPECT_THAT(dyno->Stdout(), HasSubstr("Dyno B failed: Worker 0"));
+    EXPECT_THAT(dyno->Stdout(), HasSubstr("Dyno B failed: Worker "));
   }
   EXPECT_THAT(fleet_[0].Stdout() + fleet_[1].Stdout(), HasSubstr("status: Test failed"));
 }
 
 TEST_F(Fleet, GoesOnAfterAFailureIfItIsToldTo) {
-  fleet_.Start("A", {"--fleet_stop=never"});
-  fleet_.Start("B", {"--fleet_stop=never", "--num_workers=1", "--max_worker_backlog=5",
-                     "--tasks_per_second=50000", "--item_payload_kb=0.1"});
-  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 1);
+  for (const std::string name : {"A", "B"}) {
+    fleet_.Start(name, {"--fleet_stop=never", "--test_duration_seconds=6",
+                        "--max_worker_backlog=5"});
+  }
+  fleet_.AwaitStart();
+  StopWorkers(fleet_[1]);
+  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 1) << dyno->Stdout();
   for (const auto& dyno : fleet_.dynos()) {
     const auto json = dyno->Json();
     if (json["dynos"].Empty()) continue;
-    EXPECT_EQ(json["dynos"][0]["tasks_completed"].GetUint64(), 10U);
+    EXPECT_EQ(json["dynos"][0]["tasks_completed"].GetUint64(), 30U);
     EXPECT_THAT(json["warnings"][0].GetString(), HasSubstr("unequal periods"));
+    EXPECT_STREQ(json["dynos"][1]["verdict"]["reason"].GetString(), "backlog_limit");
   }
 }
 
@@ -178,15 +188,54 @@ TEST_F(Fleet, EndsWithAnInterruptionOfOne) {
 // The leader has run its time and waits for the other; a dyno may be told to end several
 // times.
 TEST_F(Fleet, IsNotAwaitedByADynoThatIsInterruptedAfterItsTest) {
-  fleet_.Start("A", {"--test_duration_seconds=1"});
-  fleet_.Await("leader", "A");
-  fleet_.Start("B", {"--test_duration_seconds=60"});
+  fleet_.StartAAndB(
+      {"--test_duration_seconds=1", "--max_worker_backlog=10000", "--drain_seconds=60"});
+  fleet_.AwaitStart();
+  StopWorkers(fleet_[1]);
   fleet_.AwaitKey("result:A");
   for (int i = 0; i < 3; ++i) fleet_[0].Signal(SIGTERM);
   EXPECT_EQ(fleet_[0].Wait(20s), 1) << fleet_[0].Stdout();
   EXPECT_THAT(fleet_[0].Stdout(), HasSubstr("Dyno B lives, but had no result within "));
   const auto json = fleet_[0].Json();
   EXPECT_EQ(json["dynos"][0]["tasks_completed"].GetUint64(), 5U);
+}
+
+// With "noeviction" away and memory short, Redis drops what expires: also what it has of
+// the leader's own result.
+TEST_F(Fleet, HasAVerdictThoughTheLeadersResultIsEvicted) {
+  fleet_.StartAAndB({"--max_worker_backlog=10000", "--drain_seconds=60"});
+  fleet_.AwaitStart();
+  StopWorkers(fleet_[1]);
+  fleet_.AwaitKey("result:A");
+  server_.Cli("del " + fleet_.Key("result:A"));
+  for (const pid_t worker : fleet_[1].Workers()) ::kill(worker, SIGCONT);
+  EXPECT_EQ(fleet_[0].Wait(), 0) << fleet_[0].Stdout();
+  EXPECT_EQ(fleet_[0].Json()["members"].Size(), 2U);
+}
+
+// Whoever may write to the Redis may have written it.
+TEST_F(Fleet, TakesNoVerdictThatIsNone) {
+  fleet_.StartAAndB(
+      {"--test_duration_seconds=1", "--max_worker_backlog=10000", "--drain_seconds=60"});
+  fleet_.AwaitStart();
+  StopWorkers(fleet_[0]);
+  fleet_.AwaitKey("result:B");
+  server_.Cli("set " + fleet_.Key("verdict") + " \"$(printf '7 so\\033]0;x\\007')\"");
+  for (const pid_t worker : fleet_[0].Workers()) ::kill(worker, SIGCONT);
+  for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
+  EXPECT_THAT(fleet_[1].Stdout(), HasSubstr("fleet: All 2 dynos have run their time"));
+}
+
+TEST_F(Fleet, TellsAVerdictWithoutControlCharactersOnOneLine) {
+  fleet_.StartAAndB(
+      {"--test_duration_seconds=1", "--max_worker_backlog=10000", "--drain_seconds=60"});
+  fleet_.AwaitStart();
+  StopWorkers(fleet_[0]);
+  fleet_.AwaitKey("result:B");
+  server_.Cli("set " + fleet_.Key("verdict") +
+              " \"$(printf '1 so\\033]0;x\\007\\nredline-report: end 0')\"");
+  EXPECT_EQ(fleet_[1].Wait(), 1) << fleet_[1].Stdout();
+  EXPECT_THAT(fleet_[1].Stdout(), HasSubstr("fleet: so ]0;x  redline-report: end 0\n"));
 }
 
 TEST_F(Fleet, RenewsWhatExpiresAndLeavesNothingThatDoesNot) {

@@ -54,6 +54,16 @@ TEST_F(FleetRosterTest, MissesADynoAtTheSecondLook) {
   EXPECT_EQ(roster_.trouble(), "B has disappeared.");
 }
 
+// Our own key may be there again, by a command that Redis carries out only now.
+TEST_F(FleetRosterTest, MissesNobodyForAWhileAfterRedisHasStoodStill) {
+  Look({.living = {"A", "B"}});
+  now_ += FleetRoster::kStoodStillAfter;
+  for (int i = 0; i < 20; ++i) Look({.living = {"A"}});
+  EXPECT_EQ(roster_.trouble(), "");
+  for (int i = 0; i < 3; ++i) Look({.living = {"A"}});
+  EXPECT_EQ(roster_.trouble(), "B has disappeared.");
+}
+
 TEST_F(FleetRosterTest, DoesNotMissADynoThatIsBackAtTheSecondLook) {
   Look({.living = {"A"}});
   Look({.living = {"A", "B"}});

@@ -245,6 +245,19 @@ TEST(PreflightMemory, IsImpossibleIfNoKeyCouldBeEvicted) {
   EXPECT_EQ(Check(facts, "Redis memory").outcome, Outcome::kImpossible);
 }
 
+TEST(PreflightMemory, DoesNotTakeTheFleetsOwnKeysForOthers) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.max_memory = 100 * kMb;
+  facts.redis->info.max_memory_policy = "volatile-lru";
+  facts.plan.dynos = 2;
+  facts.redis->info.expiring_keys = 5;  // Members, leader, settings, and each dyno's.
+  EXPECT_EQ(Check(facts, "Redis memory").outcome, Outcome::kImpossible);
+  facts.redis->info.expiring_keys = 1000;
+  EXPECT_EQ(Check(facts, "Redis memory").outcome, Outcome::kDoubtful);
+  EXPECT_THAT(Check(facts, "Redis memory").sentence,
+              HasSubstr("which are others' and the fleet's own"));
+}
+
 TEST(PreflightMemory, TakesARedisThatIsFullAlready) {
   PreflightFacts facts = Facts();
   facts.redis->info.max_memory = 1;

@@ -1,0 +1,90 @@
+#include "runner/fleet_settings.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "runner/fleet_words.h"
+
+namespace redline::runner {
+namespace {
+
+using reporting::NamedSetting;
+
+constexpr std::array<std::string_view, 17> kCommon = {"tasks_per_second",
+                                                      "test_duration_seconds",
+                                                      "warmup_seconds",
+                                                      "max_worker_backlog",
+                                                      "dispatch",
+                                                      "max_lateness_ms",
+                                                      "slo",
+                                                      "drain_seconds",
+                                                      "workload",
+                                                      "max_flats",
+                                                      "item_payload_kb",
+                                                      "fetch",
+                                                      "redis_wait_seconds",
+                                                      "key_prefix",
+                                                      "flushall",
+                                                      "fleet_size",
+                                                      "fleet_stop"};
+
+std::string Shown(std::string_view value) {
+  return value.empty() ? "not set" : std::string(value);
+}
+
+// The text up to the next line's end, which is then removed from it.
+std::string_view TakeLine(std::string_view& text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  text.remove_prefix(std::min(line.size() + 1, text.size()));
+  return line;
+}
+
+}  // namespace
+
+std::vector<NamedSetting> CommonSettings(const std::vector<NamedSetting>& all) {
+  std::vector<NamedSetting> common;
+  for (const NamedSetting& setting : all) {
+    if (std::ranges::find(kCommon, setting.name) == kCommon.end()) continue;
+    common.push_back({.name = setting.name, .value = Heard(setting.value)});
+  }
+  return common;
+}
+
+std::string ToText(std::string_view dyno, const std::vector<NamedSetting>& common) {
+  std::string text(dyno);
+  for (const NamedSetting& setting : common) {
+    text += "\n" + setting.name + "=" + setting.value;
+  }
+  return text;
+}
+
+std::string_view DynoThatHas(std::string_view text) {
+  const std::string_view dyno = text.substr(0, text.find('\n'));
+  return IsFleetName(dyno) ? dyno : std::string_view();
+}
+
+std::string DifferenceFrom(std::string_view text, std::string_view fleet,
+                           std::string_view dyno,
+                           const std::vector<NamedSetting>& common) {
+  const std::string first(DynoThatHas(text));
+  if (first.empty()) return "";
+  TakeLine(text);
+  std::string differences;
+  while (!text.empty()) {
+    const std::string_view line = TakeLine(text);
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos) continue;
+    const auto own =
+        std::ranges::find(common, line.substr(0, equals), &NamedSetting::name);
+    const std::string value = Heard(line.substr(equals + 1));
+    if (own == common.end() || own->value == value) continue;
+    differences += (differences.empty() ? "" : ", ") + ("--" + own->name) + " is " +
+                   Shown(own->value) + " and not " + Shown(value);
+  }
+  if (differences.empty()) return "";
+  return "Dyno " + std::string(dyno) + " is not set as dyno " + first + " of the fleet " +
+         std::string(fleet) + ": " + differences + "; give all dynos the same.";
+}
+
+}  // namespace redline::runner
