@@ -281,6 +281,23 @@ const std::vector<ForeignName>& ForeignNames() {
   return names;
 }
 
+// A flag that another command has is not called unknown.
+void CheckCommandsFlags(const Command& command, std::span<const char* const> arguments) {
+  const auto has = [](const Command& each, std::string_view flag) {
+    return std::ranges::find(each.flags, flag) != each.flags.end();
+  };
+  for (std::string_view argument : arguments) {
+    if (!argument.starts_with('-')) continue;
+    argument.remove_prefix(std::min(argument.find_first_not_of('-'), argument.size()));
+    const std::string flag(argument.substr(0, argument.find('=')));
+    const auto other = std::ranges::find_if(
+        Commands(), [&](const Command& each) { return has(each, flag); });
+    if (has(command, flag) || other == Commands().end()) continue;
+    throw UsageError("--" + flag + " is a flag of " + std::string(other->name) +
+                     " and not of " + std::string(command.name) + "; --help lists them.");
+  }
+}
+
 // --help and --version.
 bool WasAnswered(const CommandLine& line, Output& output) {
   if (line.help) output.Show(kHelp);
@@ -301,6 +318,7 @@ int Run(std::span<const char* const> arguments, Output& output) {
     if (WasAnswered(line, output)) return kExitSuccess;
     throw UsageError("Name a command: render, import or compare.");
   }
+  CheckCommandsFlags(*command, arguments.subspan(1));
   const CommandLine line =
       ReadCommandLine(arguments.subspan(1), command->flags, ForeignNames());
   return WasAnswered(line, output) ? kExitSuccess : command->run(line.words, output);

@@ -273,5 +273,66 @@ TEST_F(BadFile, IsNotWhatHelpIs) {
   EXPECT_EQ(Reporting(folder_, "compare --help").out, help.out);
 }
 
+// A page with one run that can be read and one that cannot.
+constexpr char kPage[] = R"(## Results
+
+### Test 1
+
+┌───────────────────────┬────────┐
+│ (index)               │ Values │
+├───────────────────────┼────────┤
+│ TASKS_PER_SECOND      │ 10     │
+│ TEST_DURATION_SECONDS │ 60     │
+│ Tasks Sent            │ 600    │
+│ Uptime Seconds        │ 60     │
+└───────────────────────┴────────┘
+status: Test succeded
+
+### Test 2
+
+```js
+```
+)";
+
+TEST(Import, WritesWhatItCanReadAndNamesWhatItCannot) {
+  const TemporaryFolder folder;
+  folder.Write("page.md", kPage);
+  const Outcome import = Reporting(folder, "import page.md --out=published");
+  EXPECT_EQ(import.code, 2);
+  EXPECT_THAT(import.out, HasSubstr("Test 1\nwritten to published/test-1.json\n"));
+  EXPECT_EQ(import.err,
+            "redline: Not imported: page.md, line 15: there are no tables of a run below "
+            "\"Test 2\".\n");
+  EXPECT_EQ(Reporting(folder, "render published/test-1.json").code, 0);
+}
+
+TEST(Import, ReadsAPageThatWindowsToolsHaveWritten) {
+  const TemporaryFolder folder;
+  folder.Write("page.md", kPage);
+  const std::string convert = "cd '" + folder.path().string() +
+                              "' && iconv -f UTF-8 -t UTF-16 page.md >wide.md && "
+                              "sed -i 's/Test 2/Note/; /```/d' page.md";
+  ASSERT_EQ(std::system(convert.c_str()), 0);
+  EXPECT_EQ(Reporting(folder, "import page.md").code, 0);
+  EXPECT_THAT(Reporting(folder, "import wide.md").out, HasSubstr("Test 1\n"));
+}
+
+TEST(Reporting, TellsItsVersionAndWhichFlagWasMeant) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(Reporting(folder, "--version").out, StartsWith("redline "));
+  EXPECT_THAT(Reporting(folder, "render --version").out, StartsWith("redline "));
+  EXPECT_EQ(Reporting(folder, "render --help=x").err,
+            "redline: --help takes no value.\n");
+  EXPECT_EQ(Reporting(folder, "render x.json --HTML=y").err,
+            "redline: There is no flag --HTML; did you mean --html?\n");
+  EXPECT_EQ(Reporting(folder, "render x.json --report_csv=y").err,
+            "redline: There is no flag --report_csv; did you mean --csv?\n");
+  EXPECT_EQ(Reporting(folder, "import x.md --output=y").err,
+            "redline: There is no flag --output; did you mean --out?\n");
+  EXPECT_EQ(
+      Reporting(folder, "import x.md --json=y").err,
+      "redline: --json is a flag of render and not of import; --help lists them.\n");
+}
+
 }  // namespace
 }  // namespace redline
