@@ -10,3 +10,10 @@ class LaunchError(Exception):
     def __init__(self, sentence, code):
         super().__init__(sentence)
         self.code = code
+
+
+def sentence_of(error):
+    """What the system says of a file, as a person would."""
+    if error.filename is None:
+        return "%s." % (error.strerror or error)
+    return "Cannot use %s: %s." % (error.filename, error.strerror)
