@@ -11,6 +11,7 @@
 
 #include "reporting/constant_names.h"
 #include "reporting/number_text.h"
+#include "reporting/threshold.h"
 #include "reporting/timing_summary.h"
 
 namespace redline::reporting {
@@ -253,10 +254,8 @@ TextTable CommandsTable(std::span<const RedisCommandUsage> commands) {
 TextTable ThresholdsTable(const Result& result) {
   TextTable table({"(index)", "Values", "outcome"});
   for (const ThresholdOutcome& outcome : result.thresholds) {
-    const std::string unit = outcome.unit.empty() ? "" : " " + outcome.unit;
     table.AddRow(
-        {outcome.threshold, outcome.value ? FigureText(outcome.value) + unit : kAbsent,
-         outcome.kept ? "kept" : "violated"},
+        {outcome.threshold, ValueText(outcome), outcome.kept ? "kept" : "violated"},
         outcome.kept ? std::nullopt : std::optional(Role::kBad));
   }
   return table;

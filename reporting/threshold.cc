@@ -5,7 +5,10 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <utility>
+
+#include "reporting/number_text.h"
 
 namespace redline::reporting {
 namespace {
@@ -100,34 +103,47 @@ bool Threshold::IsKnown(const std::vector<std::string>& step_names) const {
   return figure_->IsKnown(step_names);
 }
 
+bool Threshold::IsKeptBy(double figure) const {
+  switch (comparison_) {
+    case Comparison::kLess:
+      return figure < limit_;
+    case Comparison::kLessOrEqual:
+      return figure <= limit_;
+    case Comparison::kGreater:
+      return figure > limit_;
+    case Comparison::kGreaterOrEqual:
+      return figure >= limit_;
+    case Comparison::kEqual:
+      return figure == limit_;
+    case Comparison::kUnequal:
+      return figure != limit_;
+  }
+  return false;
+}
+
 ThresholdOutcome Threshold::Check(const Result& result) const {
   std::optional<double> figure = figure_->Of(result);
   if (figure && of_asked_rate_) figure = 100 * *figure / result.messaging.asked_rate;
-  ThresholdOutcome outcome{
-      .threshold = text_, .value = figure, .unit = {}, .kept = false};
-  outcome.unit = of_asked_rate_ ? "%" : NameOf(figure_->unit());
-  if (!figure) return outcome;
-  switch (comparison_) {
-    case Comparison::kLess:
-      outcome.kept = *figure < limit_;
-      break;
-    case Comparison::kLessOrEqual:
-      outcome.kept = *figure <= limit_;
-      break;
-    case Comparison::kGreater:
-      outcome.kept = *figure > limit_;
-      break;
-    case Comparison::kGreaterOrEqual:
-      outcome.kept = *figure >= limit_;
-      break;
-    case Comparison::kEqual:
-      outcome.kept = *figure == limit_;
-      break;
-    case Comparison::kUnequal:
-      outcome.kept = *figure != limit_;
-      break;
+  return {.threshold = text_,
+          .value = figure,
+          .unit = of_asked_rate_ ? "%" : std::string(NameOf(figure_->unit())),
+          .kept = figure && IsKeptBy(*figure)};
+}
+
+std::string ValueText(const ThresholdOutcome& outcome) {
+  constexpr int kMostDecimals = 9;
+  std::string text = FigureText(outcome.value);
+  if (!outcome.value) return text;
+  try {
+    const Threshold threshold = Threshold::Parse(outcome.threshold);
+    for (int decimals = 3; decimals <= kMostDecimals; ++decimals) {
+      if (threshold.IsKeptBy(std::strtod(text.c_str(), nullptr)) == outcome.kept) break;
+      text = DecimalText(outcome.value, decimals);
+    }
+  } catch (const ThresholdError&) {
+    // Of another version's, read back from a file.
   }
-  return outcome;
+  return text + (outcome.unit.empty() ? "" : " " + outcome.unit);
 }
 
 std::vector<Threshold> ParseThresholds(std::string_view list) {

@@ -43,6 +43,9 @@ class Threshold {
   // Whether there can be such a figure in a run with these steps.
   bool IsKnown(const std::vector<std::string>& step_names) const;
 
+  // Whether a figure, in the outcome's unit, keeps to it.
+  bool IsKeptBy(double figure) const;
+
   // Whether the run kept to it. A figure that was not measured keeps to nothing.
   ThresholdOutcome Check(const Result& result) const;
 
@@ -66,6 +69,10 @@ class Threshold {
   Comparison comparison_ = Comparison::kLess;
   double limit_ = 0;
 };
+
+// The value with its unit, for people: as a figure, but with as many decimals as it takes
+// to see whether it keeps to the threshold. "-" if it was not measured.
+std::string ValueText(const ThresholdOutcome& outcome);
 
 // Of a comma-separated list. Throws ThresholdError.
 std::vector<Threshold> ParseThresholds(std::string_view list);

@@ -7,6 +7,7 @@
 
 #include "reporting/fell_behind.h"
 #include "reporting/number_text.h"
+#include "reporting/threshold.h"
 #include "runner/held_back.h"
 
 namespace redline::runner {
@@ -159,12 +160,8 @@ class Judgement {
     for (const reporting::ThresholdOutcome& outcome : result_.thresholds) {
       if (outcome.kept) continue;
       ++count;
-      const std::string value = outcome.value
-                                    ? "was " + reporting::FigureText(outcome.value)
-                                    : std::string("was not measured");
-      const std::string unit =
-          !outcome.value || outcome.unit.empty() ? "" : " " + outcome.unit;
-      list += (list.empty() ? "" : ", ") + outcome.threshold + " (" + value + unit + ")";
+      list += (list.empty() ? "" : ", ") + outcome.threshold + " (was " +
+              (outcome.value ? reporting::ValueText(outcome) : "not measured") + ")";
     }
     if (count == 0) return "";
     return "it violated " + std::to_string(count) + " of " +

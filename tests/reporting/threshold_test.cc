@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -168,6 +169,22 @@ TEST(ParseThresholds, TakesNothingForAnEmptyList) {
 
 TEST(ParseThresholds, RefusesAListWithAGap) {
   EXPECT_THROW(ParseThresholds("errors==0,,errors==0"), ThresholdError);
+}
+
+TEST(ValueText, HasAsManyDecimalsAsItTakesToSeeTheOutcome) {
+  const auto text = [](const std::string& threshold, std::optional<double> value,
+                       const std::string& unit, bool kept) {
+    return ValueText(
+        {.threshold = threshold, .value = value, .unit = unit, .kept = kept});
+  };
+  EXPECT_EQ(text("queue.p50<1us", 0.002, "ms", false), "0.002 ms");
+  EXPECT_EQ(text("delivered>=99.9%", 99.897, "%", false), "99.897 %");
+  EXPECT_EQ(text("delivered>=99.9%", 99.91, "%", true), "99.91 %");
+  EXPECT_EQ(text("response.p99<50ms", 49.9996, "ms", true), "49.9996 ms");
+  EXPECT_EQ(text("response.p99<50ms", 61.234, "ms", false), "61.23 ms");
+  EXPECT_EQ(text("errors==0", 3, "", false), "3");
+  EXPECT_EQ(text("errors==0", std::nullopt, "", false), "-");
+  EXPECT_EQ(text("of another version", 1.5, "ms", false), "1.5 ms");
 }
 
 }  // namespace
