@@ -160,7 +160,7 @@ int Import(Words files, Output& output) {
   try {
     page = ImportPage(ReadFile(files[0]), name);
   } catch (const ImportError& error) {
-    throw UsageError(files[0] + ": " + error.what());
+    throw UsageError(error.what());
   }
   if (!FLAGS_out.empty()) {
     std::error_code error;

@@ -15,6 +15,7 @@
 #include "redis/endpoint.h"
 #include "runner/cgroup_files.h"
 #include "runner/on_this_machine.h"
+#include "shm/unique_fd.h"
 
 namespace redline::runner {
 namespace {
@@ -90,9 +91,12 @@ std::optional<Allowance> Threads(const fs::path& root) {
   return tightest;
 }
 
+// Nothing where shm::Segment will not use the folder: see Segment::Create.
 std::optional<std::uint64_t> SharedMemoryFree(const fs::path& root) {
+  const shm::UniqueFd file(
+      ::open((root / "dev/shm").c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR));
   struct statvfs status {};
-  if (::statvfs((root / "dev/shm").c_str(), &status) != 0) return std::nullopt;
+  if (!file || ::fstatvfs(file.get(), &status) != 0) return std::nullopt;
   return std::uint64_t{status.f_bavail} * status.f_frsize;
 }
 
