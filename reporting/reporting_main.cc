@@ -151,6 +151,28 @@ std::string FileNameOf(const ImportedRun& run, std::vector<std::string>& taken) 
   return free + ".json";
 }
 
+// Whether something is there that this import would destroy.
+bool IsOfAnother(const fs::path& path, const ImportedRun& run) {
+  std::error_code unknown;
+  if (!fs::exists(path, unknown)) return false;
+  try {
+    return ReadResultFile(path).provenance.imported_from !=
+           run.result.provenance.imported_from;
+  } catch (const std::exception&) {
+    return true;
+  }
+}
+
+// The run's file. Two pages both have a test 1: the second's file has its page's name
+// too.
+fs::path FileOf(const ImportedRun& run, const std::string& page,
+                std::vector<std::string>& taken) {
+  const std::string name = FileNameOf(run, taken);
+  const fs::path folder = FLAGS_out;
+  if (!IsOfAnother(folder / name, run)) return folder / name;
+  return folder / (fs::path(page).stem().string() + "-" + name);
+}
+
 int Import(Words files, Output& output) {
   if (files.size() != 1) {
     throw UsageError("import takes one page, as import PAGE.md --out=FOLDER.");
@@ -176,7 +198,7 @@ int Import(Words files, Output& output) {
     if (FLAGS_out.empty()) {
       output.Show(FinalReport(run.result, output.width()));
     } else {
-      const std::string path = fs::path(FLAGS_out) / FileNameOf(run, names);
+      const std::string path = FileOf(run, name, names);
       Write(path, "--out", ToJson(run.result), output);
       output.Say("written to " + path);
     }

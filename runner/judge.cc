@@ -6,7 +6,6 @@
 #include <cstdio>
 
 #include "reporting/fell_behind.h"
-#include "reporting/number_text.h"
 #include "reporting/threshold.h"
 #include "runner/held_back.h"
 

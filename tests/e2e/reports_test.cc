@@ -247,7 +247,8 @@ TEST_F(BadFile, IsRefusedInOneSentence) {
                 "Cannot open nowhere.json: No such file or directory.");
   ExpectRefusal("compare --a='x*.json' --b=k6.json", "No file is named x*.json.");
   EXPECT_EQ(Reporting(folder_, "import page.md").code, 2);
-  EXPECT_THAT(Reporting(folder_, "import page.md").err, StartsWith("redline: page.md: "));
+  EXPECT_THAT(Reporting(folder_, "import page.md").err,
+              StartsWith("redline: page.md, line 3: "));
 }
 
 TEST_F(BadFile, IsToldApartFromBadUsage) {
@@ -304,6 +305,18 @@ TEST(Import, WritesWhatItCanReadAndNamesWhatItCannot) {
             "redline: Not imported: page.md, line 15: there are no tables of a run below "
             "\"Test 2\".\n");
   EXPECT_EQ(Reporting(folder, "render published/test-1.json").code, 0);
+}
+
+TEST(Import, LeavesTheRunsOfAnotherPageAsTheyAre) {
+  const TemporaryFolder folder;
+  folder.Write("page.md", kPage);
+  folder.Write("other.md", kPage);
+  EXPECT_THAT(Reporting(folder, "import page.md --out=published").out,
+              HasSubstr("written to published/test-1.json\n"));
+  EXPECT_THAT(Reporting(folder, "import other.md --out=published").out,
+              HasSubstr("written to published/other-test-1.json\n"));
+  EXPECT_THAT(Reporting(folder, "import page.md --out=published").out,
+              HasSubstr("written to published/test-1.json\n"));
 }
 
 TEST(Import, ReadsAPageThatWindowsToolsHaveWritten) {
