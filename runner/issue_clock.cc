@@ -9,9 +9,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <ctime>
+#include <system_error>
 
+#include "runner/errors.h"
 #include "runner/signal_event.h"
 
 namespace redline::runner {
@@ -37,7 +40,11 @@ static_assert(sizeof(SchedulingAttributes) == 48);
 }  // namespace
 
 SteadyIssueClock::SteadyIssueClock() : stop_event_(::eventfd(0, EFD_CLOEXEC)) {
-  PCHECK(stop_event_) << "no eventfd";
+  if (!stop_event_) {
+    throw EnvironmentError(
+        "Cannot start the clock of the tasks: " + std::generic_category().message(errno) +
+        "; raise the limit of open files (ulimit -n).");
+  }
 }
 
 void SteadyIssueClock::BePunctual() {

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <boost/system/system_error.hpp>
 #include <chrono>
 #include <cstddef>
 #include <exception>
@@ -281,7 +282,32 @@ int Run(const Plan& plan, const fs::path& own, reporting::Output& output) {
 
 }  // namespace
 
+namespace {
+
+// What the system refuses, without the words of a library for it.
+EnvironmentError RefusedBySystem(const std::error_code& code) {
+  const std::string_view way_out = code == std::errc::too_many_files_open
+                                       ? "; raise the limit of open files (ulimit -n)"
+                                   : code == std::errc::resource_unavailable_try_again
+                                       ? "; raise the limit of processes (ulimit -u)"
+                                       : "";
+  return EnvironmentError("The system refuses what a run needs: " + code.message() +
+                          std::string(way_out) + ".");
+}
+
+// The first exception opens descriptors (libunwind's, which glog brings), and without
+// them none is caught: before others have taken the last.
+void PrepareForExceptions() {
+  try {
+    throw EnvironmentError("");
+  } catch (const EnvironmentError&) {
+  }
+}
+
+}  // namespace
+
 int RunnerMain(int argc, char** argv) {
+  PrepareForExceptions();
   // Writing to a reader that has gone is an error like any other, not a death.
   ::signal(SIGPIPE, SIG_IGN);
   // So is a file that becomes larger than it may.
@@ -311,8 +337,12 @@ int RunnerMain(int argc, char** argv) {
     return fail(error, kExitUsage);
   } catch (const redis::RedisUrlError& error) {
     return fail(error, kExitUsage);
+  } catch (const boost::system::system_error& error) {
+    return fail(RefusedBySystem(error.code()), kExitEnvironment);
+  } catch (const std::system_error& error) {
+    return fail(RefusedBySystem(error.code()), kExitEnvironment);
   } catch (const std::exception& error) {
-    // EnvironmentError, shm::SegmentError, and what the system refuses.
+    // EnvironmentError and shm::SegmentError.
     return fail(error, kExitEnvironment);
   }
 }

@@ -6,14 +6,22 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <system_error>
 #include <utility>
+
+#include "runner/errors.h"
 
 namespace redline::runner {
 
 WorkerPool::WorkerPool(shm::Segment& segment, std::filesystem::path executable)
     : segment_(segment), executable_(std::move(executable)) {
   int fds[2];
-  PCHECK(::pipe2(fds, O_CLOEXEC | O_NONBLOCK) == 0) << "no pipe";
+  if (::pipe2(fds, O_CLOEXEC | O_NONBLOCK) != 0) {
+    throw EnvironmentError(
+        "Cannot start workers: " + std::generic_category().message(errno) +
+        "; raise the limit of open files (ulimit -n).");
+  }
   status_read_ = shm::UniqueFd(fds[0]);
   status_write_ = shm::UniqueFd(fds[1]);
 }

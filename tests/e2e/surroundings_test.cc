@@ -80,5 +80,23 @@ TEST_F(Surroundings, MayLackDevShm) {
   EXPECT_EQ(code_, 0) << redline_->Stderr();
 }
 
+// Whichever descriptor is the one too many.
+TEST(FewDescriptors, AreASentenceAndNoDeath) {
+  for (int limit = 5; limit <= 24; ++limit) {
+    RedlineProcess redline(
+        {.flags = {"--workload=noop", "--num_workers=2", "--test_duration_seconds=0.1",
+                   "--warmup_seconds=0", "--force"},
+         .wrapper = "ulimit -n " + std::to_string(limit) + "; exec \"$@\""});
+    const int code = redline.Wait();
+    // Of the loader, before there is a program.
+    if (redline.Stderr().find("error while loading") != std::string::npos) continue;
+    EXPECT_THAT(code, ::testing::AnyOf(0, 3, 4)) << limit << ": " << redline.Stderr();
+    if (code == 3) {
+      EXPECT_THAT(redline.Stderr(), ::testing::StartsWith("redline: ")) << limit;
+      EXPECT_THAT(redline.Stderr(), Not(HasSubstr("[system:"))) << limit;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace redline::testing
