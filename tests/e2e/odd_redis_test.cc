@@ -322,7 +322,7 @@ TEST_F(Names, ThatNoNameServerTellsAreGivenUpInTime) {
 TEST(FrozenRedis, IsSaidToBeSilent) {
   const RedisServer server;
   RedlineProcess redline(
-      {.flags = FlagsOf("9", {"--max_worker_backlog=40", "--drain_seconds=1"}),
+      {.flags = FlagsOf("12", {"--drain_seconds=1"}),
        .environment = {{"REDIS_URL", server.Url()}}});
   redline.AwaitTasks();
   server.Freeze();
