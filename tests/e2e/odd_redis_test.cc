@@ -321,9 +321,8 @@ TEST_F(Names, ThatNoNameServerTellsAreGivenUpInTime) {
 
 TEST(FrozenRedis, IsSaidToBeSilent) {
   const RedisServer server;
-  RedlineProcess redline(
-      {.flags = FlagsOf("12", {"--drain_seconds=1"}),
-       .environment = {{"REDIS_URL", server.Url()}}});
+  RedlineProcess redline({.flags = FlagsOf("12", {"--drain_seconds=1"}),
+                          .environment = {{"REDIS_URL", server.Url()}}});
   redline.AwaitTasks();
   server.Freeze();
   EXPECT_EQ(redline.Wait(30s), 1);
