@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "redis/redis_connection.h"
@@ -88,7 +89,10 @@ awaitable<void> Save(RedisConnection& connection) {
 }
 
 awaitable<void> DeleteAll(RedisConnection& connection) {
-  co_await runner::DeleteKeys(connection, "x*", std::chrono::steady_clock::now() + 10s);
+  runner::RunKeys searched{
+      .key_prefix = "x", .run_id = "1", .workers = 1, .known = false};
+  co_await runner::DeleteKeys(connection, std::move(searched),
+                              std::chrono::steady_clock::now() + 10s);
 }
 
 TEST(OddAnswers, ToAScriptAreAnError) {
