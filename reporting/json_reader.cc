@@ -23,7 +23,7 @@ constexpr std::string_view kFamily = "redline.result/";
 constexpr std::string_view kSchema = "redline.result/1";
 
 // What the sentence calls a field that is not of the right type.
-constexpr std::string_view kCount = "a whole number up to 2^53";
+constexpr std::string_view kCount = "a whole number";
 constexpr std::string_view kNumber = "a number";
 constexpr std::string_view kText = "a text";
 constexpr std::string_view kBool = "true or false";
@@ -83,7 +83,8 @@ class Field {
     if (!has_value()) return std::nullopt;
     // None larger is exact in every reader of JSON, and sums of them may not overflow.
     constexpr std::uint64_t kLargest = std::uint64_t{1} << 53;
-    if (!value_->IsUint64() || value_->GetUint64() > kLargest) ThrowIsNot(kCount);
+    if (!value_->IsUint64()) ThrowIsNot(kCount);
+    if (value_->GetUint64() > kLargest) ThrowIsNot("a whole number up to 2^53");
     return value_->GetUint64();
   }
 

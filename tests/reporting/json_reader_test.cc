@@ -125,7 +125,7 @@ TEST(ReadJson, ReadsNoCountThatIsTooLargeToBeExact) {
   EXPECT_EQ(ErrorOf(With("\"tasks_missed\": 0", "\"tasks_missed\": 9007199254740992")),
             "");
   for (const std::string count :
-       {"9007199254740993", "9223372036854775809", "18446744073709551615", "-1", "1.5"}) {
+       {"9007199254740993", "9223372036854775809", "18446744073709551615"}) {
     EXPECT_THAT(ErrorOf(With("\"tasks_missed\": 0", "\"tasks_missed\": " + count)),
                 HasSubstr("tasks_missed is not a whole number up to 2^53"))
         << count;
