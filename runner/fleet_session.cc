@@ -465,8 +465,8 @@ awaitable<bool> FleetSession::TryJoin() {
     is_used = was_there || (was_told_off && members > 1);
     has_start = replies[8].integer() == 1;
     difference = DifferenceFrom(others, options_.id, options_.dyno, options_.settings);
-    // Those of an attempt that ended before anybody came.
-    settings_are_old = members <= 1 || DynoThatHas(others) == options_.dyno;
+    // Nobody has them who is here.
+    settings_are_old = members <= 1;
   }
   // GCC 12: what is awaited gets no temporaries, see docs/architecture.md.
   redis::CommandBatch leave;

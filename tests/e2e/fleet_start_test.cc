@@ -118,21 +118,9 @@ TEST_F(FleetStart, ReachesThoseThatComeAfterADynoThatCannotBegin) {
   EXPECT_THAT(again.Stderr(), HasSubstr("The fleet f has been used before"));
 }
 
-// Nobody waits for those of before.
-TEST_F(FleetStart, ComesWithSettingsOtherThanThoseOfAnAttemptThatCameToNothing) {
-  RedlineProcess& first = fleet_.Start("A", {"--tasks_per_second=1"});
-  fleet_.Await("member:A", "ready");
-  first.Signal(SIGINT);
-  EXPECT_EQ(first.Wait(), 130);
-  RedlineProcess& a = fleet_.Start("A");
-  fleet_.AwaitKey("member:A");
-  RedlineProcess& b = fleet_.Start("B", {"--num_workers=1"});
-  for (RedlineProcess* dyno : {&a, &b}) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stderr();
-}
-
 // A flush that blocks Redis lets the keys of all dynos expire.
 TEST_F(FleetStart, FreesTheMemoryOfManyKeysInTheBackgroundBeforeItBegins) {
-  server_.Cli("debug populate 300000");
+  server_.Cli("eval \"for i = 1, 300000 do redis.call('set', 'k' .. i, i) end\" 0");
   fleet_.StartAAndB({"--flushall"});
   fleet_.AwaitStart();
   const std::string memory = server_.Cli("info memory");

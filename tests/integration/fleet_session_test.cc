@@ -124,6 +124,13 @@ TEST_F(FleetSessionTest, IsNoMemberIfItsSettingsAreNotThoseOfTheFirst) {
   EXPECT_EQ(a.trouble(), "Dyno B could not begin: " + sentence);
 }
 
+TEST_F(FleetSessionTest, TakesNoSettingsOfADynoThatIsNotThere) {
+  Set("settings", "Z\ntasks_per_second=1");
+  const FleetSession a = Dyno("A", {{.name = "tasks_per_second", .value = "60"}});
+  EXPECT_EQ(RefusalOf(a), "");
+  EXPECT_EQ(server_.Cli("get redline:fleet:f:settings"), "A\ntasks_per_second=60\n");
+}
+
 TEST_F(FleetSessionTest, SaysWhichKeysItsUserIsNotAllowed) {
   server_.Cli("acl setuser tester on '>pw' '~test:*' +@all");
   const FleetSession session = SessionAt(
