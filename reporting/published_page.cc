@@ -185,7 +185,10 @@ class Reader {
     if (Contains(text, "reached backlog limit")) run.failure = line;
     if (Contains(text, "hidden worker")) run.hidden_workers = FigureAfter(text, "plus:");
     for (const std::string_view marker : {"run for:", "running time"}) {
-      if (const auto seconds = FigureAfter(text, marker)) run.ran_for = seconds;
+      // Not what comes after a figure that is missing.
+      const std::string_view part =
+          std::string_view(text).substr(0, text.find(',', text.find(marker)));
+      if (const auto seconds = FigureAfter(part, marker)) run.ran_for = seconds;
     }
     if (const auto seconds = FigureAfter(text, "warmup period:")) run.warmup = seconds;
   }

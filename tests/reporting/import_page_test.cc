@@ -9,6 +9,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace redline::reporting {
@@ -270,6 +271,13 @@ TEST(ImportPage, TakesTheVerdictFromTheLastLines) {
             "backlog limit\".");
   EXPECT_EQ(failed->at, Seconds(31.25));
   EXPECT_FALSE(failed->worker_pid);
+}
+
+TEST(ImportPage, TakesNoOtherFigureForADurationThatIsMissing) {
+  const Result result =
+      FirstRun(With(kSteady, "running time 60.02 seconds", "running time")).result;
+  EXPECT_EQ(result.verdict->sentence, "The page says that the test succeeded.");
+  EXPECT_THAT(result.warnings, ElementsAre(kUnmeasured));
 }
 
 TEST(ImportPage, KnowsSuccessInBothSpellings) {
@@ -723,14 +731,37 @@ TEST(ImportPage, ReadsDynosWhoseHeadingsAreSlipsOfThePen) {
               ElementsAre("Test 9, Dyno A", "Test 9, Dyno A (2)"));
 }
 
+std::string ContentOf(const std::string& path) {
+  std::ifstream file(path);
+  EXPECT_TRUE(file) << path;
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Its author's pages of one dyno, where scripts/test finds them.
+TEST(ImportPage, ReadsTheOriginalsPagesOfOneDyno) {
+  const char* const folder = std::getenv("REDLINE_PAGES");
+  if (folder == nullptr) GTEST_SKIP() << "REDLINE_PAGES names no folder";
+  for (const auto& [name, runs] : {std::pair("process.md", 4), {"payload.md", 5}}) {
+    const ImportedPage page =
+        ImportPage(ContentOf(std::string(folder) + "/" + name), name);
+    EXPECT_THAT(page.runs, ::testing::SizeIs(runs)) << name;
+    EXPECT_THAT(page.unread, IsEmpty()) << name;
+    EXPECT_THAT(page.absent, IsEmpty()) << name;
+    for (const ImportedRun& run : page.runs) {
+      EXPECT_EQ(run.result.workers.size(),
+                static_cast<std::size_t>(run.result.constants.max_workers_display))
+          << run.name;
+      EXPECT_TRUE(run.result.verdict) << run.name;
+      EXPECT_THAT(run.result.warnings, Not(Contains(HasSubstr("concurrency")))) << name;
+    }
+  }
+}
+
 // The page that the seed published, where scripts/test finds it.
 TEST(ImportPage, ReadsTheSeedsOwnPage) {
   const char* const path = std::getenv("REDLINE_SEED_PAGE");
   if (path == nullptr) GTEST_SKIP() << "REDLINE_SEED_PAGE names no page";
-  std::ifstream file(path);
-  ASSERT_TRUE(file) << path;
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const ImportedPage page = ImportPage(text, "dyno-concurrency.md");
+  const ImportedPage page = ImportPage(ContentOf(path), "dyno-concurrency.md");
   ASSERT_EQ(page.runs.size(), 4u);
 
   const Result& steady = page.runs[0].result;
