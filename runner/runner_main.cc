@@ -1,11 +1,13 @@
 #include "runner/runner_main.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/auxv.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <boost/system/system_error.hpp>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <exception>
@@ -42,6 +44,7 @@
 #include "runner/settings.h"
 #include "runner/supervisor.h"
 #include "shm/segment.h"
+#include "shm/unique_fd.h"
 
 namespace redline::runner {
 namespace {
@@ -295,9 +298,20 @@ EnvironmentError RefusedBySystem(const std::error_code& code) {
                           std::string(way_out) + ".");
 }
 
-// The first exception opens descriptors (libunwind's, which glog brings), and without
-// them none is caught: before others have taken the last.
+// The first exception opens descriptors (libunwind's, which glog brings), and where there
+// are none nothing is caught: before others have taken the last.
 void PrepareForExceptions() {
+  constexpr int kMostOpened = 4;
+  std::vector<shm::UniqueFd> free;
+  for (int i = 0; i < kMostOpened; ++i) {
+    free.emplace_back(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0));
+    if (free.back() || errno != EMFILE) continue;
+    std::cerr << "redline: "
+              << RefusedBySystem(std::error_code(errno, std::generic_category())).what()
+              << std::endl;
+    ::_exit(kExitEnvironment);
+  }
+  free.clear();
   try {
     throw EnvironmentError("");
   } catch (const EnvironmentError&) {
