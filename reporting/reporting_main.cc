@@ -163,14 +163,20 @@ bool IsOfAnother(const fs::path& path, const ImportedRun& run) {
   }
 }
 
-// The run's file. Two pages both have a test 1: the second's file has its page's name
-// too.
-fs::path FileOf(const ImportedRun& run, const std::string& page,
-                std::vector<std::string>& taken) {
-  const std::string name = FileNameOf(run, taken);
-  const fs::path folder = FLAGS_out;
-  if (!IsOfAnother(folder / name, run)) return folder / name;
-  return folder / (fs::path(page).stem().string() + "-" + name);
+// The runs' files. Two pages both have a test 1: the second's files begin with its name.
+std::vector<fs::path> FilesOfRuns(const ImportedPage& page, const std::string& name) {
+  std::vector<std::string> names;
+  bool is_taken = false;
+  for (const ImportedRun& run : page.runs) {
+    const std::string file = FileNameOf(run, names);
+    is_taken = is_taken || IsOfAnother(fs::path(FLAGS_out) / file, run);
+  }
+  const std::string begin = is_taken ? fs::path(name).stem().string() + "-" : "";
+  std::vector<fs::path> files;
+  for (const std::string& free : names) {
+    files.push_back(fs::path(FLAGS_out) / (begin + free + ".json"));
+  }
+  return files;
 }
 
 int Import(Words files, Output& output) {
@@ -192,13 +198,14 @@ int Import(Words files, Output& output) {
                        error.message() + ".");
     }
   }
-  std::vector<std::string> names;
-  for (const ImportedRun& run : page.runs) {
+  const std::vector<fs::path> paths = FilesOfRuns(page, name);
+  for (std::size_t i = 0; i < page.runs.size(); ++i) {
+    const ImportedRun& run = page.runs[i];
     output.Say(run.name);
     if (FLAGS_out.empty()) {
       output.Show(FinalReport(run.result, output.width()));
     } else {
-      const std::string path = FileOf(run, name, names);
+      const std::string path = paths[i];
       Write(path, "--out", ToJson(run.result), output);
       output.Say("written to " + path);
     }
