@@ -8,20 +8,35 @@ namespace {
 struct Row {
   std::string_view name;
   bool may_heal;
+  std::string_view way_out = {};
 };
 
 // By value of the class.
 constexpr std::array<Row, kErrorClassCount> kRows = {{
-    {"other", false},     {"connection lost", true},
-    {"LOADING", true},    {"BUSY", true},
-    {"READONLY", true},   {"MASTERDOWN", true},
-    {"TRYAGAIN", true},   {"CLUSTERDOWN", true},
-    {"NOSCRIPT", true},   {"max clients", true},
-    {"OOM", false},       {"MISCONF", false},
-    {"NOAUTH", false},    {"NOPERM", false},
-    {"WRONGTYPE", false}, {"EXECABORT", false},
-    {"NOREPLICAS", true}, {"UNBLOCKED", true},
-    {"proxy", true},      {"cluster", false},
+    {"other", false},
+    {"connection lost", true},
+    {"LOADING", true},
+    {"BUSY", true},
+    {"READONLY", true, "It is a replica: give the URL of its master."},
+    {"MASTERDOWN", true, "It is a replica: give the URL of its master."},
+    {"TRYAGAIN", true},
+    {"CLUSTERDOWN", true},
+    {"NOSCRIPT", true},
+    {"max clients", true},
+    {"OOM", false, "Raise its maxmemory, or ask for less (rate, duration, payload)."},
+    {"MISCONF", false, "It cannot save to its disk: its log says why."},
+    {"NOAUTH", false},
+    {"NOPERM", false, "Allow its user these commands and keys."},
+    {"WRONGTYPE", false},
+    {"EXECABORT", false},
+    {"NOREPLICAS", true,
+     "Fewer replicas follow it than its min-replicas-to-write asks for: look after them, "
+     "or lower that."},
+    {"UNBLOCKED", true},
+    {"proxy", true, "The proxy there does not reach the Redis behind it."},
+    {"cluster", false,
+     "It is a node of a cluster, and the keys of a task lie on several nodes: test a "
+     "Redis that stands alone."},
 }};
 static_assert(static_cast<std::size_t>(ErrorClass::kCluster) + 1 == kErrorClassCount);
 
@@ -101,6 +116,8 @@ ErrorClass Classify(const RedisError& error) {
 }
 
 std::string_view NameOf(ErrorClass error_class) { return RowOf(error_class).name; }
+
+std::string_view WayOutOf(ErrorClass error_class) { return RowOf(error_class).way_out; }
 
 bool MayHeal(ErrorClass error_class) { return RowOf(error_class).may_heal; }
 

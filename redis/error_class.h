@@ -50,6 +50,9 @@ ErrorClass ClassifyReply(std::string_view reply);
 // What tables and JSON call it: "OOM", "connection lost".
 std::string_view NameOf(ErrorClass error_class);
 
+// What a user can do about it: sentences. Empty where the error says it all.
+std::string_view WayOutOf(ErrorClass error_class);
+
 // The same command may succeed later without anyone's doing. NOSCRIPT counts as such: the
 // script is loaded again.
 bool MayHeal(ErrorClass error_class);

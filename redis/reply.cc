@@ -18,11 +18,8 @@ void ThrowIfError(Reply reply, std::string_view command) {
   if (!reply.is_error()) return;
   std::string sentence = "Redis answered " + std::string(command) +
                          " with an error: " + std::string(reply.text());
-  if (ClassifyReply(reply.text()) == ErrorClass::kCluster) {
-    sentence +=
-        ". It is a node of a cluster, and the keys of a task lie on several nodes: test "
-        "a "
-        "Redis that stands alone.";
+  if (const auto way_out = WayOutOf(ClassifyReply(reply.text())); !way_out.empty()) {
+    sentence += (sentence.ends_with('.') ? " " : ". ") + std::string(way_out);
   }
   throw RedisError(RedisError::Kind::kErrorReply, sentence, reply.text());
 }

@@ -221,5 +221,19 @@ TEST(ThrowIfError, SaysOfARedirectionThatThisIsACluster) {
   }
 }
 
+TEST(ThrowIfError, TellsTheWayOutWhereThereIsOne) {
+  ReplyReader reader;
+  reader.Feed("-OOM command not allowed when used memory > 'maxmemory'.\r\n");
+  try {
+    ThrowIfError(reader.replies()[0], "SET");
+    ADD_FAILURE();
+  } catch (const RedisError& thrown) {
+    EXPECT_STREQ(thrown.what(),
+                 "Redis answered SET with an error: OOM command not allowed when used "
+                 "memory > 'maxmemory'. Raise its maxmemory, or ask for less (rate, "
+                 "duration, payload).");
+  }
+}
+
 }  // namespace
 }  // namespace redline::redis
