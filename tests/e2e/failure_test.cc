@@ -289,14 +289,14 @@ TEST(InterruptedRun, TakesSeveralSigtermsForOne) {
   EXPECT_THAT(redline.Stdout(), HasSubstr("status: Test interrupted\n"));
 }
 
-TEST(InterruptedRun, IsKilledAtOnceByTheSecondCtrlC) {
+TEST(InterruptedRun, IsKilledAtOnceByCtrlCPressedAgainAndAgain) {
   RedlineProcess redline({.flags = LongRun()});
   redline.AwaitTasks();
   const std::vector<pid_t> workers = redline.Workers();
   const pid_t redis = redline.PrivateRedis();
   for (const pid_t worker : workers) ::kill(worker, SIGSTOP);
-  // Again and again, since signals that wait for their delivery are one. A single one
-  // would give the workers, which are stopped and cannot answer, a second.
+  // More than three times, since signals that wait for their delivery are one. A single
+  // one would give the workers, which are stopped and cannot answer, a second.
   EXPECT_TRUE(Eventually(
       [&] {
         redline.Signal(SIGINT);
