@@ -283,10 +283,6 @@ int Run(const Plan& plan, const fs::path& own, reporting::Output& output) {
   return code;
 }
 
-}  // namespace
-
-namespace {
-
 // What the system refuses, without the words of a library for it.
 EnvironmentError RefusedBySystem(const std::error_code& code) {
   const std::string_view way_out = code == std::errc::too_many_files_open
@@ -299,29 +295,27 @@ EnvironmentError RefusedBySystem(const std::error_code& code) {
 }
 
 // The first exception opens descriptors (libunwind's, which glog brings), and where there
-// are none nothing is caught: before others have taken the last.
-void PrepareForExceptions() {
+// are none nothing is caught: before others have taken the last. Returns what the system
+// refuses, if it does.
+std::optional<std::string> PrepareForExceptions() {
   constexpr int kMostOpened = 4;
   std::vector<shm::UniqueFd> free;
   for (int i = 0; i < kMostOpened; ++i) {
     free.emplace_back(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0));
     if (free.back() || errno != EMFILE) continue;
-    std::cerr << "redline: "
-              << RefusedBySystem(std::error_code(errno, std::generic_category())).what()
-              << std::endl;
-    ::_exit(kExitEnvironment);
+    return RefusedBySystem(std::error_code(errno, std::generic_category())).what();
   }
   free.clear();
   try {
     throw EnvironmentError("");
   } catch (const EnvironmentError&) {
   }
+  return std::nullopt;
 }
 
 }  // namespace
 
 int RunnerMain(int argc, char** argv) {
-  PrepareForExceptions();
   // Writing to a reader that has gone is an error like any other, not a death.
   ::signal(SIGPIPE, SIG_IGN);
   // So is a file that becomes larger than it may.
@@ -329,6 +323,10 @@ int RunnerMain(int argc, char** argv) {
   const fs::path own = OwnExecutable();
   UnblockSignals();
   reporting::Output output;
+  if (const auto refused = PrepareForExceptions()) {
+    output.Complain(*refused);
+    return output.End(kExitEnvironment);
+  }
   reporting::EnterUsersFolder();
   AllowManyFiles();
   std::optional<Plan> plan;
