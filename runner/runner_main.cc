@@ -266,6 +266,7 @@ int Run(const Plan& plan, const fs::path& own, reporting::Output& output) {
   display.Finish(shown, plan.tables);
   if (!fleet.sentence.empty()) output.Say("fleet: " + fleet.sentence);
   if (!outcome.leftover.empty()) output.Complain(outcome.leftover);
+  if (!outcome.stop_failure.empty()) output.Complain(outcome.stop_failure);
   // Last: whoever is to read them may keep us waiting.
   const std::vector<std::string> more = Write(reports, Way::kDirect, shown, patience);
   complaints.insert(complaints.end(), more.begin(), more.end());

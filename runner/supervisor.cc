@@ -55,8 +55,10 @@ constexpr auto kDrainPoll = 1ms;
 // tasks are seldom, not all of it, so that all test at the same time.
 constexpr auto kLongestStagger = 100ms;
 // Workers that sleep are woken to stop, others look for it at each tick; what has not
-// ended by then is killed.
-constexpr auto kStopTimeout = 1s;
+// ended by then is killed. Whoever interrupts us waits for that; otherwise there is time
+// for what a workload does at its end, or a sanitizer has to say.
+constexpr auto kStopTimeout = 5s;
+constexpr auto kStopTimeoutInterrupted = 1s;
 
 // The one error_code of a wait that may be cancelled: the caller looks at its condition.
 auto Ignoring(boost::system::error_code& error) {
@@ -163,6 +165,7 @@ Supervisor::Outcome Supervisor::Run() {
           .signal = signal_,
           .hurried = hurried_,
           .leftover = leftover_,
+          .stop_failure = stop_failure_,
           .fleet = std::move(fleet_)};
 }
 
@@ -400,13 +403,16 @@ awaitable<void> Supervisor::StopWatching() {
 }
 
 awaitable<void> Supervisor::StopWorkers() {
+  const std::vector<std::size_t> running = pool_->Running();
   // Relaxed: see shm::SegmentHeader.
   segment_->header().phase.store(shm::Phase::kStopping, std::memory_order_relaxed);
   pool_->WakeAll();
   const auto all_ended = [this] { return pool_->AllEnded(); };
-  co_await changed_.WaitUntil(clock_.Now() + kStopTimeout, all_ended);
+  const auto timeout = interrupted() ? kStopTimeoutInterrupted : kStopTimeout;
+  co_await changed_.WaitUntil(clock_.Now() + timeout, all_ended);
   pool_->KillAll();
   co_await changed_.WaitUntil(kForever, all_ended);
+  stop_failure_ = pool_->StopFailure(running, signal_);
 }
 
 awaitable<void> Supervisor::WatchSignals() {

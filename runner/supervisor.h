@@ -46,6 +46,7 @@ class Supervisor {
     int signal = 0;            // The one that interrupted the run, if one did.
     bool hurried = false;      // Ctrl-C or Ctrl-\\ came again after it.
     std::string leftover;      // A sentence for the user, if keys could not be deleted.
+    std::string stop_failure;  // A sentence, if a worker failed when it was to stop.
     std::unique_ptr<FleetSession> fleet;  // If the run is a part of one.
   };
 
@@ -154,6 +155,7 @@ class Supervisor {
   std::optional<reporting::Seconds> workers_ready_;
   std::optional<reporting::Seconds> drain_;
   std::string leftover_;
+  std::string stop_failure_;
 };
 
 }  // namespace redline::runner

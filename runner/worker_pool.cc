@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <glog/logging.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -68,6 +70,35 @@ std::optional<WorkerPool::Failure> WorkerPool::FailureOf(std::size_t index) cons
   if (state != shm::WorkerState::kFailed && !of_workload) return std::nullopt;
   return Failure{.sentence = std::string(vitals.error.view()),
                  .of_workload = of_workload};
+}
+
+std::vector<std::size_t> WorkerPool::Running() const {
+  std::vector<std::size_t> running;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (workers_[i].running()) running.push_back(i);
+  }
+  return running;
+}
+
+std::string WorkerPool::StopFailure(const std::vector<std::size_t>& stopped,
+                                    int expected) const {
+  std::vector<std::size_t> failed;
+  std::copy_if(stopped.begin(), stopped.end(), std::back_inserter(failed),
+               [&](std::size_t i) {
+                 const auto& end = workers_[i].end();
+                 return end && !end->Succeeded() && end->signal != SIGKILL &&
+                        (expected == 0 || end->signal != expected) && !FailureOf(i);
+               });
+  if (failed.empty()) return "";
+  const WorkerProcess& first = workers_[failed.front()];
+  const std::string others =
+      failed.size() == 1 ? ""
+      : failed.size() == 2
+          ? ", and another worker failed too"
+          : ", and " + std::to_string(failed.size() - 1) + " other workers failed too";
+  return "After the test, when it was to stop, worker " + std::to_string(failed.front()) +
+         " (pid " + std::to_string(first.pid()) + ") " + first.end()->Text() + others +
+         ": the figures are complete, but the workload has a fault.";
 }
 
 void WorkerPool::Reap() {

@@ -47,6 +47,14 @@ class WorkerPool {
   // Nothing if that worker has said nothing.
   std::optional<Failure> FailureOf(std::size_t index) const;
 
+  std::vector<std::size_t> Running() const;
+  // One sentence on those of these workers, told to stop, that failed to, by a signal or
+  // an exit code; empty if none did. It is no failure to have told why (FailureOf: a
+  // Redis that has gone at that moment), nor to end by SIGKILL, which those get that do
+  // not stop in time, nor by `expected`, the signal that interrupted the run and may have
+  // reached workers too; 0 for none.
+  std::string StopFailure(const std::vector<std::size_t>& stopped, int expected) const;
+
   // Takes note of all workers that have ended.
   void Reap();
   bool AllEnded() const;

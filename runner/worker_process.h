@@ -21,6 +21,7 @@ struct ProcessEnd {
   std::optional<int> exit_code;
   std::optional<int> signal;
 
+  bool Succeeded() const { return exit_code == 0; }
   // "exited with code 3", "was killed by signal 9 (SIGKILL)".
   std::string Text() const;
 };
