@@ -101,7 +101,8 @@ bool IsRunning(pid_t pid) {
   return info.state != 'X' && info.state != 'Z';
 }
 
-RedlineProcess::RedlineProcess(Options options) : folder_(MakeFolder()) {
+RedlineProcess::RedlineProcess(Options options)
+    : folder_(MakeFolder()), workers_fail_to_stop_(options.workers_fail_to_stop) {
   Start(options);
 }
 
@@ -134,9 +135,6 @@ void RedlineProcess::Start(const Options& options) {
   // Nor is it to mind what a test preloads.
   environment.push_back(
       "ASAN_OPTIONS=handle_segv=0:handle_abort=0:verify_asan_link_order=0");
-  // A machine that runs tests side by side issues some tasks late, and no test is about
-  // that but those that say so by the flag.
-  environment.push_back("MAX_LATENESS_MS=60000");
   for (const auto& [name, value] : options.environment) {
     environment.push_back(name + "=" + value);
   }
@@ -224,6 +222,10 @@ int RedlineProcess::Wait(std::chrono::milliseconds deadline) {
     return -1;
   }
   if (terminal_ >= 0) ReadTerminal();
+  const std::string said = Stdout() + Stderr();
+  if (!workers_fail_to_stop_ && said.find("when it was to stop") != std::string::npos) {
+    ADD_FAILURE() << "a worker failed when it was to stop: " << said;
+  }
   return WIFSIGNALED(status_) ? -WTERMSIG(status_) : WEXITSTATUS(status_);
 }
 
