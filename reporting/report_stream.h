@@ -3,8 +3,9 @@
 // them out again, and scripts/take_reports from logs, where others have put prefixes.
 //
 //   redline-report: NAME BYTES CRC
-//       A report follows: the length of its content in bytes, at most 2^30, and the CRC-32
-//       (RFC 1952, in 8 hexadecimal digits) of that. A name has letters a to z only.
+//       A report follows: the length of its content in bytes, at most 2^30, and the
+//       CRC-32 (RFC 1952, in 8 hexadecimal digits) of that. A name has letters a to z
+//       only.
 //   redline-report: + TEXT
 //       A part of the content: gzip'ed (RFC 1952), in base64.
 //   redline-report: end CODE
