@@ -23,7 +23,6 @@ RedlineProcess& DynoFleet::Start(const std::string& name,
                                     "--tasks_per_second=5",
                                     "--test_duration_seconds=2",
                                     "--warmup_seconds=0.5",
-                                    kAnyLateness,
                                     "--report_json"};
   flags.insert(flags.end(), more.begin(), more.end());
   dynos_.push_back(std::make_unique<RedlineProcess>(

@@ -40,10 +40,9 @@ int PidOfWorker(const rapidjson::Document& json, std::uint64_t index) {
 }
 
 TEST(BacklogLimit, FailsTheTestAtOnceAndNamesTheWorker) {
-  RedlineProcess redline(
-      {.flags = {"--num_workers=4", "--tasks_per_second=50000", "--warmup_seconds=0",
-                 "--test_duration_seconds=30", "--max_worker_backlog=50", "--report_json",
-                 kAnyLateness}});
+  RedlineProcess redline({.flags = {"--num_workers=4", "--tasks_per_second=50000",
+                                    "--warmup_seconds=0", "--test_duration_seconds=30",
+                                    "--max_worker_backlog=50", "--report_json"}});
   EXPECT_EQ(redline.Wait(10s), 1) << redline.Stderr();
   const auto json = redline.Json();
   const auto& verdict = json["verdict"];
@@ -151,10 +150,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(UnfinishedTasks, FailTheTestWhenTheDrainIsOver) {
   const RedisServer server;
-  RedlineProcess redline({.flags = {"--num_workers=2", "--tasks_per_second=20",
-                                    "--test_duration_seconds=2", "--warmup_seconds=0",
-                                    "--drain_seconds=0.5", "--report_json", kAnyLateness},
-                          .environment = {{"REDIS_URL", server.Url()}}});
+  RedlineProcess redline(
+      {.flags = {"--num_workers=2", "--tasks_per_second=20", "--test_duration_seconds=2",
+                 "--warmup_seconds=0", "--drain_seconds=0.5", "--report_json"},
+       .environment = {{"REDIS_URL", server.Url()}}});
   redline.AwaitTasks();
   server.Cli("CLIENT PAUSE 60000");
   const auto paused = steady_clock::now();
@@ -230,7 +229,6 @@ TEST(InterruptedRun, IsNotInterruptedByAClosedTerminalUnderNohup) {
   if (!HasPseudoTerminals()) GTEST_SKIP() << "no pseudo-terminals here: mount /dev/pts";
   auto flags = LongRun();
   flags[2] = "--test_duration_seconds=2";
-  flags.push_back(kAnyLateness);
   RedlineProcess redline(
       {.flags = flags, .on_terminal = true, .wrapper = "trap '' HUP; exec \"$@\""});
   ASSERT_TRUE(Eventually(
@@ -249,7 +247,7 @@ TEST_P(ClosedPipe, NeitherEndsTheRunNorChangesItsCode) {
       {.flags = {"--num_workers=2",
                  fails ? "--tasks_per_second=50000" : "--workload=noop",
                  "--test_duration_seconds=2", "--warmup_seconds=0",
-                 "--max_worker_backlog=50", "--report_json", kAnyLateness},
+                 "--max_worker_backlog=50", "--report_json"},
        .wrapper = "{ \"$@\"; echo $? > \"$TMPDIR/code\"; } | head -1"});
   EXPECT_EQ(redline.Wait(10s), 0);
   int code = -1;
@@ -268,8 +266,7 @@ INSTANTIATE_TEST_SUITE_P(Codes, ClosedPipe, ::testing::Values(0, 1));
 TEST(WorkersThatFailToStop, AreNamedBesideTheVerdict) {
   RedlineProcess redline(
       {.flags = {"--workload=noop", "--num_workers=3", "--tasks_per_second=100",
-                 "--test_duration_seconds=1", "--warmup_seconds=0", "--report_json",
-                 kAnyLateness},
+                 "--test_duration_seconds=1", "--warmup_seconds=0", "--report_json"},
        .environment = {{"LD_PRELOAD",
                         std::filesystem::absolute("tests/e2e/libfailing_end.so")}},
        .workers_fail_to_stop = true});
@@ -413,8 +410,7 @@ TEST(TwoRunsAtOnce, DoNotSeeEachOther) {
   const RedisServer server;
   const std::vector<std::string> flags = {
       "--num_workers=2",    "--tasks_per_second=100", "--test_duration_seconds=2",
-      "--warmup_seconds=0", "--report_json",          "--keep_data",
-      kAnyLateness};
+      "--warmup_seconds=0", "--report_json",          "--keep_data"};
   RedlineProcess one({.flags = flags, .environment = {{"REDIS_URL", server.Url()}}});
   RedlineProcess two({.flags = flags, .environment = {{"REDIS_URL", server.Url()}}});
   EXPECT_EQ(one.Wait(), 0);

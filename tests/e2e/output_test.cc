@@ -35,8 +35,7 @@ std::vector<std::string> RunOf(const std::string& seconds) {
           "--warmup_seconds=0",
           "--max_stats_update_per_second=60",
           "--test_duration_seconds=" + seconds,
-          "--report_json",
-          kAnyLateness};
+          "--report_json"};
 }
 
 bool IsCursorShown(const std::string& output) {

@@ -29,10 +29,9 @@ using ::testing::Not;
 
 std::vector<std::string> FlagsOf(const std::string& duration,
                                  const std::vector<std::string>& more = {}) {
-  std::vector<std::string> flags = {
-      "--num_workers=3",    "--tasks_per_second=100",
-      "--warmup_seconds=0", "--report_json",
-      kAnyLateness,         "--test_duration_seconds=" + duration};
+  std::vector<std::string> flags = {"--num_workers=3", "--tasks_per_second=100",
+                                    "--warmup_seconds=0", "--report_json",
+                                    "--test_duration_seconds=" + duration};
   flags.insert(flags.end(), more.begin(), more.end());
   return flags;
 }

@@ -29,12 +29,6 @@ bool HasPseudoTerminals();
 // Whether a process of this id exists and has not ended.
 bool IsRunning(pid_t pid);
 
-// A flag for runs that are to end in a verdict on their workers. A machine that runs
-// tests side by side issues tasks late at times, and that alone would make such a run
-// invalid. It also hides a supervisor that is late, so it stands where it is needed and
-// nowhere else.
-inline constexpr char kAnyLateness[] = "--max_lateness_ms=60000";
-
 class RedlineProcess {
  public:
   struct Options {

@@ -56,7 +56,6 @@ class Reports : public ::testing::Test {
                                       "--tasks_per_second=100",
                                       "--test_duration_seconds=2",
                                       "--warmup_seconds=0.3",
-                                      testing::kAnyLateness,
                                       "--report_json=" + File("run.json"),
                                       "--report_html=" + File("run.html"),
                                       "--report_csv=" + File("run.csv"),

@@ -24,8 +24,7 @@ using ::testing::Not;
 
 std::vector<std::string> FlagsOf(const std::vector<std::string>& more = {}) {
   std::vector<std::string> flags = {"--num_workers=2", "--tasks_per_second=50",
-                                    "--warmup_seconds=0", "--test_duration_seconds=1",
-                                    kAnyLateness};
+                                    "--warmup_seconds=0", "--test_duration_seconds=1"};
   flags.insert(flags.end(), more.begin(), more.end());
   return flags;
 }

@@ -21,8 +21,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 std::vector<std::string> ShortRun() {
-  return {"--num_workers=4",      "--tasks_per_second=200", "--test_duration_seconds=2",
-          "--warmup_seconds=0.5", "--report_json",          kAnyLateness};
+  return {"--num_workers=4", "--tasks_per_second=200", "--test_duration_seconds=2",
+          "--warmup_seconds=0.5", "--report_json"};
 }
 
 TEST(SuccessfulRun, CompletesExactlyTheTasksThatWereAsked) {
@@ -142,10 +142,9 @@ TEST(SuccessfulRun, IsInColorElsewhereWhenAskedTo) {
 
 TEST(SuccessfulRun, TellsTheBottleneckSoFarOnATerminal) {
   if (!HasPseudoTerminals()) GTEST_SKIP() << "no pseudo-terminals here: mount /dev/pts";
-  RedlineProcess redline(
-      {.flags = {"--num_workers=2", "--tasks_per_second=100", "--test_duration_seconds=4",
-                 "--warmup_seconds=0", kAnyLateness},
-       .on_terminal = true});
+  RedlineProcess redline({.flags = {"--num_workers=2", "--tasks_per_second=100",
+                                    "--test_duration_seconds=4", "--warmup_seconds=0"},
+                          .on_terminal = true});
   ASSERT_EQ(redline.Wait(), 0) << redline.Stdout();
   EXPECT_THAT(redline.Stdout(), HasSubstr("\r\nbottleneck so far: "));
 }
@@ -175,7 +174,7 @@ TEST(SuccessfulRun, UsesTheRedisThatTheEnvironmentNamesAndStartsNone) {
 TEST(SuccessfulRun, TakesSettingsFromTheEnvironmentBelowFlags) {
   RedlineProcess redline(
       {.flags = {"--workload=noop", "--num_workers=2", "--report_json",
-                 "--test_duration_seconds=1", "--warmup_seconds=0", kAnyLateness},
+                 "--test_duration_seconds=1", "--warmup_seconds=0"},
        .environment = {
            {"TASKS_PER_SECOND", "50"}, {"NUM_WORKERS", "3"}, {"MAX_FLATS", "7"}}});
   ASSERT_EQ(redline.Wait(), 0) << redline.Stderr();
@@ -186,10 +185,9 @@ TEST(SuccessfulRun, TakesSettingsFromTheEnvironmentBelowFlags) {
 }
 
 TEST(NoopWorkload, StartsNoRedisAndMeasuresNoSteps) {
-  RedlineProcess redline(
-      {.flags = {"--workload=noop", "--num_workers=2", "--report_json",
-                 "--tasks_per_second=1000", "--test_duration_seconds=1",
-                 "--warmup_seconds=0", kAnyLateness}});
+  RedlineProcess redline({.flags = {"--workload=noop", "--num_workers=2", "--report_json",
+                                    "--tasks_per_second=1000",
+                                    "--test_duration_seconds=1", "--warmup_seconds=0"}});
   redline.AwaitTasks();
   EXPECT_EQ(redline.PrivateRedis(), -1);
   ASSERT_EQ(redline.Wait(), 0) << redline.Stderr();
@@ -209,10 +207,10 @@ struct SlowRate {
 class SlowRates : public ::testing::TestWithParam<SlowRate> {};
 
 TEST_P(SlowRates, AreDeliveredExactly) {
-  RedlineProcess redline({.flags = {"--workload=noop", "--report_json",
-                                    "--test_duration_seconds=10", "--warmup_seconds=0",
-                                    kAnyLateness, "--tasks_per_second=" + GetParam().rate,
-                                    "--num_workers=" + GetParam().workers}});
+  RedlineProcess redline(
+      {.flags = {"--workload=noop", "--report_json", "--test_duration_seconds=10",
+                 "--warmup_seconds=0", "--tasks_per_second=" + GetParam().rate,
+                 "--num_workers=" + GetParam().workers}});
   ASSERT_EQ(redline.Wait(), 0) << redline.Stderr();
   const auto json = redline.Json();
   EXPECT_EQ(json["messaging"]["tasks_sent"].GetUint64(), GetParam().tasks);

@@ -32,14 +32,11 @@ class CoordinatedOmission : public ::testing::Test {
   // One worker and 100 tasks a second for ten seconds, in which Redis stands still for
   // one. A thousand tasks, then, of which a hundred are due while it does.
   static std::vector<std::string> Run(const std::string& url, int backlog_limit) {
-    return {"--redis_url=" + url,
-            "--num_workers=1",
-            "--tasks_per_second=100",
-            "--test_duration_seconds=10",
-            "--warmup_seconds=0",
-            "--max_worker_backlog=" + std::to_string(backlog_limit),
-            kAnyLateness,
-            "--report_json"};
+    return {
+        "--redis_url=" + url,     "--num_workers=1",
+        "--tasks_per_second=100", "--test_duration_seconds=10",
+        "--warmup_seconds=0",     "--max_worker_backlog=" + std::to_string(backlog_limit),
+        "--report_json"};
   }
 
   // Stops Redis for a second once the run has done some tasks.
@@ -100,10 +97,10 @@ TEST_F(CoordinatedOmission, IsAvoided_AStallFillsABacklogUpToItsLimit) {
 
 // What the CPUs do in the drain is in no figure of the run.
 TEST_F(CoordinatedOmission, IsAvoided_CpuFiguresAreOfTheMeasuredPhase) {
-  RedlineProcess redline({.flags = {"--redis_url=" + redis_.Url(), "--num_workers=1",
-                                    "--tasks_per_second=100", "--test_duration_seconds=1",
-                                    "--warmup_seconds=0", "--max_worker_backlog=1000",
-                                    "--report_json", kAnyLateness}});
+  RedlineProcess redline(
+      {.flags = {"--redis_url=" + redis_.Url(), "--num_workers=1",
+                 "--tasks_per_second=100", "--test_duration_seconds=1",
+                 "--warmup_seconds=0", "--max_worker_backlog=1000", "--report_json"}});
   ASSERT_TRUE(Eventually([this] {
     return redis_.Cli("INFO commandstats").find("cmdstat_exec") != std::string::npos;
   }));
@@ -156,7 +153,7 @@ TEST_F(WallClock, IsSteppedByTheLibraryThatIsPreloaded) {
 TEST_F(WallClock, ChangesNothingWhenItIsStepped) {
   RedlineProcess redline(
       {.flags = {"--num_workers=3", "--tasks_per_second=200", "--warmup_seconds=0.5",
-                 "--test_duration_seconds=2", "--report_json", kAnyLateness},
+                 "--test_duration_seconds=2", "--report_json"},
        .environment = {{"LD_PRELOAD", stepping_}}});
   redline.AwaitTasks();
   EXPECT_TRUE(SeesItStepped(redline.pid()));
@@ -181,7 +178,7 @@ std::vector<std::uint64_t> CyclesWith(const std::string& mode, int seed) {
   RedlineProcess redline(
       {.flags = {"--workload=noop", "--num_workers=4", "--tasks_per_second=400",
                  "--warmup_seconds=0", "--test_duration_seconds=1", "--dispatch=" + mode,
-                 "--seed=" + std::to_string(seed), "--report_json", kAnyLateness}});
+                 "--seed=" + std::to_string(seed), "--report_json"}});
   EXPECT_EQ(redline.Wait(), 0) << redline.Stdout() << redline.Stderr();
   const auto json = redline.Json();
   EXPECT_EQ(json["dispatch"].GetString(), mode);
@@ -197,8 +194,8 @@ TEST(Slo, FailsARunThatViolatesItAndShowsEachThreshold) {
   RedlineProcess redline(
       {.flags = {"--num_workers=2", "--tasks_per_second=100", "--warmup_seconds=0",
                  "--test_duration_seconds=1",
-                 "--slo=response.p99<1us,tasks_failed==0,delivered>=99%", "--report_json",
-                 kAnyLateness}});
+                 "--slo=response.p99<1us,tasks_failed==0,delivered>=99%",
+                 "--report_json"}});
   EXPECT_EQ(redline.Wait(), 1) << redline.Stderr();
   const auto json = redline.Json();
   EXPECT_STREQ(json["verdict"]["reason"].GetString(), "slo");

@@ -40,8 +40,7 @@ class ThrowingWorker : public ::testing::Test {
 TEST_F(ThrowingWorker, FailsTheTestInItsOwnWordsAndCountsTheTask) {
   RedlineProcess redline(
       {.flags = {"--workload=noop", "--num_workers=1", "--tasks_per_second=10",
-                 "--warmup_seconds=0", "--test_duration_seconds=20", "--report_json",
-                 kAnyLateness},
+                 "--warmup_seconds=0", "--test_duration_seconds=20", "--report_json"},
        .wrapper = wrapper()});
   EXPECT_EQ(redline.Wait(), 1) << redline.Stdout() << redline.Stderr();
   const auto json = redline.Json();

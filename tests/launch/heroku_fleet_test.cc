@@ -92,7 +92,7 @@ class HerokuFleet : public ::testing::Test {
 
   // The stand-in; `more` of its configuration, as JSON members that begin with a comma.
   void StartHeroku(const std::string& more = "") {
-    // Any lateness: see testing::kAnyLateness.
+    // Any lateness, as in tests/e2e/redline_process.cc.
     const std::string url = redis_->Url("default:" + std::string(kPassword));
     folder_.Write(
         "config.json",

@@ -40,7 +40,7 @@ class LocalFleet : public ::testing::Test {
   }
   std::map<std::string, std::string> Environment() const {
     return {{"PATH", "/usr/bin:/bin:/usr/sbin:/sbin"},
-            // Their verdicts are on their workers: see testing::kAnyLateness.
+            // As in tests/e2e/redline_process.cc.
             {"MAX_LATENESS_MS", "60000"},
             {"REDLINE_RUNNER", fs::absolute("runner/runner")},
             {"TMPDIR", folder_.path()}};
