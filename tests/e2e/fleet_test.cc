@@ -235,7 +235,7 @@ TEST_F(Fleet, TellsAVerdictWithoutControlCharactersOnOneLine) {
   server_.Cli("set " + fleet_.Key("verdict") +
               " \"$(printf '1 so\\033]0;x\\007\\nredline-report: end 0')\"");
   EXPECT_EQ(fleet_[1].Wait(), 1) << fleet_[1].Stdout();
-  EXPECT_THAT(fleet_[1].Stdout(), HasSubstr("fleet: so ]0;x  redline-report: end 0\n"));
+  EXPECT_THAT(fleet_[1].Stdout(), HasSubstr("fleet: so ]0;x  redline report: end 0\n"));
 }
 
 TEST_F(Fleet, RenewsWhatExpiresAndLeavesNothingThatDoesNot) {
