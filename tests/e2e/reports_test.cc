@@ -86,7 +86,7 @@ TEST_F(Reports, AreAllWritten) {
 }
 
 TEST_F(Reports, AreWrittenOfATestThatFailed) {
-  Run({"--tasks_per_second=20000", "--max_worker_backlog=2", "--warmup_seconds=0"});
+  Run({"--tasks_per_second=20000", "--max_worker_backlog=500", "--warmup_seconds=0"});
   EXPECT_EQ(code_, 1);
   EXPECT_THAT(Content("run.json"), HasSubstr("\"reason\": \"backlog_limit\""));
   EXPECT_THAT(Content("run.html"), HasSubstr("Test failed"));

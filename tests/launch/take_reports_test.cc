@@ -81,9 +81,9 @@ std::string Utf16(std::string_view text) {
 
 TEST_F(TakeReports, BringsThemBackAsTheyWereWithTheRunsExitCode) {
   RedlineProcess redline(
-      {.flags = {"--workload=noop", "--num_workers=1", "--tasks_per_second=100000",
-                 "--max_worker_backlog=1", "--warmup_seconds=0", "--send_reports",
-                 "--report_json"}});
+      {.flags = {"--workload=noop", "--num_workers=1", "--tasks_per_second=100",
+                 "--test_duration_seconds=0.2", "--slo=tasks_sent<1",
+                 "--warmup_seconds=0", "--send_reports", "--report_json"}});
   ASSERT_EQ(redline.Wait(), 1) << redline.Stderr();
   EXPECT_EQ(Take(redline.Stdout()), 1) << Content("output");
   EXPECT_EQ(Content("out/report.json"), ContentOf(redline.report_path()));

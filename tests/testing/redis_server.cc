@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -73,6 +74,10 @@ RedisServer::RedisServer(Transport transport, std::vector<std::string> arguments
     return;
   }
   arguments_.insert(arguments_.end(), {"--bind", "127.0.0.1"});
+  if (std::ranges::find(arguments_, "--cluster-enabled") != arguments_.end()) {
+    // Else it is the port plus 10000, which may be none.
+    arguments_.insert(arguments_.end(), {"--cluster-port", std::to_string(FreePort())});
+  }
   if (transport == Transport::kTls) {
     arguments_.insert(arguments_.end(), {"--port", "0", "--tls-port", ""});
   } else {
