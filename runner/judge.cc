@@ -194,13 +194,17 @@ class Judgement {
 
   // Its tasks came late, and then it did them fast enough.
   Verdict HeldBackOnly(const BacklogAtLimit& end) const {
+    const std::string worker = WorkerName(end.worker, result_);
+    const std::string why =
+        end.held_back <= HeldBack::kPunctual
+            ? "The supervisor issues what is due every " + Text(end.held_back) +
+                  ", which is too coarse for this backlog limit of " + worker
+            : "The supervisor stood still: it issued tasks of " + worker + " " +
+                  Text(end.held_back) + " late";
     return Answer(
         Status::kInvalid, Reason::kLateness,
-        "The supervisor stood still: it issued tasks of " +
-            WorkerName(end.worker, result_) + " " + Text(end.held_back) +
-            " late. In as much time the worker did " +
-            std::to_string(end.done_meanwhile) + " of the " +
-            std::to_string(end.backlog) +
+        why + ". In as much time the worker did " + std::to_string(end.done_meanwhile) +
+            " of the " + std::to_string(end.backlog) +
             " that were then unfinished, so that its backlog reached the limit " +
             When(at_, result_) +
             " says nothing about it: give the supervisor more CPU, allow a "
