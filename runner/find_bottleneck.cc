@@ -109,8 +109,8 @@ class Finder {
   }
 
   bool MissedRate() const {
-    // A run that ends early may end between two tasks.
-    return load_.due - load_.issued > std::max(load_.due * kMissedRateAllowed, 2.0);
+    return load_.due - load_.issued > std::max(load_.due * kMissedRateAllowed,
+                                               static_cast<double>(kMissedTasksAllowed));
   }
 
   bool Late() const { return load_.lateness_p99 >= kLateness; }

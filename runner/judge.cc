@@ -77,7 +77,9 @@ class Judgement {
   Verdict operator()(const TimeOver& end) const {
     const auto& messaging = result_.messaging;
     const double delivered = messaging.delivered_rate.value_or(0);
-    if (delivered < messaging.asked_rate * (1 - kMissedRateAllowed)) {
+    const bool missed_few =
+        messaging.tasks_missed > 0 && messaging.tasks_missed <= kMissedTasksAllowed;
+    if (!missed_few && delivered < messaging.asked_rate * (1 - kMissedRateAllowed)) {
       return Answer(
           Status::kInvalid, Reason::kRateMissed,
           "The supervisor delivered " + Number(delivered) + " of the asked " +

@@ -56,6 +56,9 @@ using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp,
 // because its tasks came late (runner/held_back.h): a burst after a stall of the
 // supervisor fills any backlog.
 inline constexpr double kMissedRateAllowed = 0.005;
+// Of a run of few tasks so many are more than that share: a run may end between two of
+// them, or a stall of its last moment may have kept them.
+inline constexpr std::uint64_t kMissedTasksAllowed = 2;
 
 // `at` is when the run ended, from the start of the measured phase (negative in the
 // warm-up); nothing if the workers were not ready yet. `result` holds the final figures.

@@ -23,7 +23,8 @@ constexpr auto kForever = steady_clock::time_point::max();
 constexpr std::chrono::seconds kPrivateRedisTimeout{10};
 constexpr steady_clock::duration kPrivateRedisRetry = 2ms;
 constexpr steady_clock::duration kNamedRedisRetry = 250ms;
-// A database of hundreds of millions of keys is emptied in this time, and its memory freed.
+// A database of hundreds of millions of keys is emptied in this time, and its memory
+// freed.
 constexpr std::chrono::seconds kFlushTime{300};
 // A Redis that takes longer for one answer at the end does not get its keys deleted.
 constexpr steady_clock::duration kCleanUpAnswerTime = 500ms;
@@ -163,7 +164,8 @@ awaitable<void> RunRedis::FlushIfAsked(std::vector<std::vector<std::string>> and
   const TimePoint begin = steady_clock::now();
   bool reopen = false;
   while (!interrupted_()) {
-    const auto flush = Start(loop_, changed_, Flush(and_then, reopen, begin + kFlushTime));
+    const auto flush =
+        Start(loop_, changed_, Flush(and_then, reopen, begin + kFlushTime));
     is_flushing_ = true;
     const bool over = co_await changed_.WaitUntil(
         begin + kFlushTime, [&] { return flush->over || interrupted_(); });

@@ -134,6 +134,19 @@ TEST(Judge, SaysHowManyTasksWereNeverIssuedAtTheEnd) {
       "never issued, because the supervisor stood still.");
 }
 
+TEST(Judge, AllowsARunOfFewTasksThatMissesTwoAtItsEnd) {
+  Result result = SixtySeconds();
+  result.messaging.asked_rate = 1;
+  result.messaging.tasks_sent = result.messaging.tasks_completed = 58;
+  result.messaging.delivered_rate = 58.0 / 60;
+  result.messaging.tasks_missed = 2;
+  const Verdict verdict = Judge(TimeOver{.unfinished = 0}, 60s, result);
+  EXPECT_EQ(verdict.status, Status::kSuccess);
+  EXPECT_THAT(verdict.sentence, HasSubstr("2 more tasks were due at the end and never"));
+  result.messaging.tasks_missed = 3;
+  EXPECT_EQ(Judge(TimeOver{.unfinished = 0}, 60s, result).reason, Reason::kRateMissed);
+}
+
 TEST(Judge, TakesMoreThanWasAskedForAsDelivered) {
   // Three a second for half a second are two tasks, four a second.
   EXPECT_EQ(AtDeliveredRate(1333).status, Status::kSuccess);
