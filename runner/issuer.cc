@@ -64,7 +64,7 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
   while (!clock_.stopped()) {
     const Pacer::TimePoint now = clock_.Now();
     const bool all_issued = next == pacer.total();
-    if (now >= pacer.end() && (all_issued || now > pacer.end() + kLastIssueGrace)) {
+    if (now >= pacer.end() && (all_issued || now > pacer.end() + schedule_.grace)) {
       // Relaxed: as `sent` below.
       if (kind == Kind::kMeasured) {
         progress_.missed.store(pacer.total() - next, std::memory_order_relaxed);

@@ -60,19 +60,24 @@ struct IssueOutcome {
 
 class Issuer {
  public:
+  // How late the last tasks may be at least, and at most: who allows more than this is
+  // not to wait for it at the end.
+  static constexpr std::chrono::milliseconds kShortestGrace{10};
+  static constexpr std::chrono::milliseconds kLongestGrace{250};
+
   struct Schedule {
     Rate rate;
     Pacer::TimePoint start;  // Of the warm-up, or of the measured phase if there is none.
     Pacer::Duration warmup;  // At a tenth of the rate; may be 0.
     Pacer::Duration duration;  // Of the measured phase.
+    // Tasks still due when the measured phase ends are issued if they are no later than
+    // this; the rest is missed, and the delivered rate says so.
+    Pacer::Duration grace = kShortestGrace;
 
     Pacer::TimePoint measured_start() const { return start + warmup; }
     Pacer::TimePoint measured_end() const { return measured_start() + duration; }
   };
 
-  // Tasks still due when the measured phase ends are issued if they are no later than
-  // this; the rest is missed, and the delivered rate says so.
-  static constexpr std::chrono::milliseconds kLastIssueGrace{10};
   // A worker at its limit is looked at no longer than this: one that does nothing in all
   // of it is not held back by late tasks.
   static constexpr std::chrono::seconds kLongestLook{10};

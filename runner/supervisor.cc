@@ -324,11 +324,16 @@ awaitable<void> Supervisor::Issue() {
     lanes.push_back({segment_->Producer(i), (*pool_)[i].wakeup_fd()});
   }
   dispatcher_.emplace(std::move(lanes), plan_.dispatch, plan_.seed);
-  issuer_.emplace(Issuer::Schedule{.rate = plan_.rate(),
-                                   .start = fleet_ ? FleetStart() : clock_.Now(),
-                                   .warmup = plan_.warmup(),
-                                   .duration = plan_.duration()},
-                  *dispatcher_, clock_, segment_->header().phase);
+  issuer_.emplace(
+      Issuer::Schedule{.rate = plan_.rate(),
+                       .start = fleet_ ? FleetStart() : clock_.Now(),
+                       .warmup = plan_.warmup(),
+                       .duration = plan_.duration(),
+                       // As late as any other may be.
+                       .grace = std::clamp<Pacer::Duration>(
+                           std::chrono::round<Pacer::Duration>(plan_.max_lateness),
+                           Issuer::kShortestGrace, Issuer::kLongestGrace)},
+      *dispatcher_, clock_, segment_->header().phase);
   std::vector<pid_t> pids;
   for (std::size_t i = 0; i < pool_->size(); ++i) pids.push_back((*pool_)[i].pid());
   watch_.emplace(loop_.get_executor(),

@@ -414,6 +414,15 @@ TEST_F(IssuerTest, StillIssuesTheLastTasksWithinTheGraceAfterTheEnd) {
   EXPECT_EQ(outcome.at, kStart + 1s);
 }
 
+TEST_F(IssuerTest, IssuesTheLastTasksAsLateAsIsAllowed) {
+  clock_.stall = {.at = kStart + 900ms, .length = 300ms};
+  Issuer::Schedule schedule = Measure(10, 1s);
+  schedule.grace = 200ms;
+  Run(schedule);
+  EXPECT_EQ(sent(), 10U);
+  EXPECT_EQ(given_.back().issued(), kStart + 1200ms);
+}
+
 TEST_F(IssuerTest, MissesWhatIsDueAfterTheGrace) {
   clock_.stall = {.at = kStart + 900ms, .length = 110ms + 1ns};
   const IssueOutcome outcome = Run(Measure(10, 1s));
