@@ -42,13 +42,13 @@ int PidOfWorker(const rapidjson::Document& json, std::uint64_t index) {
 TEST(BacklogLimit, FailsTheTestAtOnceAndNamesTheWorker) {
   RedlineProcess redline({.flags = {"--num_workers=4", "--tasks_per_second=50000",
                                     "--warmup_seconds=0", "--test_duration_seconds=30",
-                                    "--max_worker_backlog=50", "--report_json"}});
+                                    "--max_worker_backlog=500", "--report_json"}});
   EXPECT_EQ(redline.Wait(10s), 1) << redline.Stderr();
   const auto json = redline.Json();
   const auto& verdict = json["verdict"];
   EXPECT_STREQ(verdict["status"].GetString(), "failed");
   EXPECT_STREQ(verdict["reason"].GetString(), "backlog_limit");
-  EXPECT_EQ(verdict["backlog"].GetInt(), 50);
+  EXPECT_EQ(verdict["backlog"].GetInt(), 500);
   EXPECT_EQ(verdict["worker_pid"].GetInt(),
             PidOfWorker(json, verdict["worker_index"].GetUint64()));
   EXPECT_GE(verdict["at_seconds"].GetDouble(), 0);
@@ -247,7 +247,7 @@ TEST_P(ClosedPipe, NeitherEndsTheRunNorChangesItsCode) {
       {.flags = {"--num_workers=2",
                  fails ? "--tasks_per_second=50000" : "--workload=noop",
                  "--test_duration_seconds=2", "--warmup_seconds=0",
-                 "--max_worker_backlog=50", "--report_json"},
+                 "--max_worker_backlog=500", "--report_json"},
        .wrapper = "{ \"$@\"; echo $? > \"$TMPDIR/code\"; } | head -1"});
   EXPECT_EQ(redline.Wait(10s), 0);
   int code = -1;

@@ -77,8 +77,9 @@ TEST_F(SharedRedis, KeepsForeignKeysAndLosesTheRunsAfterSuccess) {
 }
 
 TEST_F(SharedRedis, KeepsForeignKeysAndLosesTheRunsAfterFailure) {
-  RedlineProcess redline({.flags = FlagsOf("60", {"--tasks_per_second=50000"}),
-                          .environment = Environment()});
+  RedlineProcess redline(
+      {.flags = FlagsOf("60", {"--tasks_per_second=50000", "--max_worker_backlog=1000"}),
+       .environment = Environment()});
   EXPECT_EQ(redline.Wait(), 1);
   ExpectTheirs();
   EXPECT_THAT(OurKeys(), IsEmpty());

@@ -165,7 +165,7 @@ TEST_F(FleetManifestPods, AreOneFleetWithOneVerdict) {
 }
 
 TEST_F(FleetManifestPods, FailWithTheTestAsTheJobThenDoes) {
-  const auto pods = Start("1", {"--tasks_per_second=100000", "--max_worker_backlog=3"});
+  const auto pods = Start("1", {"--tasks_per_second=100000", "--max_worker_backlog=300"});
   for (const auto& pod : pods) EXPECT_EQ(pod->Wait(), 1) << pod->Stderr();
   EXPECT_THAT(Dynos(pods), ElementsAre("dyno-0", "dyno-1"));
 }

@@ -193,7 +193,7 @@ TEST_F(HerokuFleet, ShowsThePasswordOfTheAppsRedisNowhere) {
 
 TEST_F(HerokuFleet, EndsWithTheFleetsFailureAndHasItsWholeReport) {
   StartHeroku();
-  EXPECT_EQ(Launch(Fleet({"--tasks_per_second=100000", "--max_worker_backlog=3",
+  EXPECT_EQ(Launch(Fleet({"--tasks_per_second=100000", "--max_worker_backlog=300",
                           "--test_duration_seconds=30", "--warmup_seconds=0",
                           "--item_payload_kb=0.1"}))
                 ->Wait(),

@@ -87,8 +87,8 @@ TEST_F(LocalFleet, RunsAFleetOnThisMachine) {
 TEST_F(LocalFleet, EndsWithTheFleetsFailure) {
   const int code =
       Start({"--local", "--out=out", "--", "--num_workers=1", "--tasks_per_second=100000",
-             "--max_worker_backlog=3", "--test_duration_seconds=30", "--warmup_seconds=0",
-             "--item_payload_kb=0.1"})
+             "--max_worker_backlog=300", "--test_duration_seconds=30",
+             "--warmup_seconds=0", "--item_payload_kb=0.1"})
           ->Wait();
   EXPECT_EQ(code, 1) << Content("output");
   EXPECT_THAT(Content("out/fleet.json"), HasSubstr("\"reason\": \"backlog_limit\""));
