@@ -36,6 +36,7 @@
 #include "runner/display.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
+#include "runner/fleet_harvest.h"
 #include "runner/fleet_refusal.h"
 #include "runner/fleet_session.h"
 #include "runner/granted_cores.h"
@@ -167,8 +168,8 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
                             ? session.options().wait
                             : std::chrono::milliseconds(kPatienceOfAnInterruption);
   FleetAnswer answer;
-  if (const auto fleet = session.Finish(outcome.result, patience)) {
-    answer.merged = reporting::MergeFleet(*fleet, plan.slo);
+  if (const auto harvest = session.Finish(outcome.result, patience)) {
+    answer.merged = reporting::MergeFleet(harvest->Read(outcome.result), plan.slo);
     const reporting::Verdict& verdict = *answer.merged->verdict;
     answer.exit_code = ExitCode(verdict, outcome.signal == 0 ? SIGTERM : outcome.signal);
     session.Announce({.exit_code = *answer.exit_code, .sentence = verdict.sentence});

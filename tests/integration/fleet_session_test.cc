@@ -169,17 +169,18 @@ TEST_F(FleetSessionTest, HasItsOwnResultThoughRedisHasLostIt) {
   Begin(a, b);
   reporting::Result own;
   own.workload = "as only A knows it";
-  std::optional<reporting::Fleet> fleet;
-  std::thread leader([&] { fleet = a.Finish(own, 60s); });
+  std::optional<FleetHarvest> harvest;
+  std::thread leader([&] { harvest = a.Finish(own, 60s); });
   AwaitKey("result:A");
   Set("result:A", "lost");
   std::thread member([&] { b.Finish({}, 60s); });
   leader.join();
-  ASSERT_TRUE(fleet);
-  ASSERT_EQ(fleet->members.size(), 2U);
-  ASSERT_TRUE(fleet->members[0].result);
-  EXPECT_EQ(fleet->members[0].result->workload, "as only A knows it");
-  EXPECT_TRUE(fleet->members[1].result);
+  ASSERT_TRUE(harvest);
+  const reporting::Fleet fleet = harvest->Read(own);
+  ASSERT_EQ(fleet.members.size(), 2U);
+  ASSERT_TRUE(fleet.members[0].result);
+  EXPECT_EQ(fleet.members[0].result->workload, "as only A knows it");
+  EXPECT_TRUE(fleet.members[1].result);
   a.Announce({.exit_code = 0, .sentence = "All."});
   member.join();
   ASSERT_TRUE(b.verdict());
@@ -200,17 +201,17 @@ TEST_F(FleetSessionTest, TellsItsResultAgainIfRedisHasLostIt) {
   member.join();
 }
 
-TEST_F(FleetSessionTest, SaysWhatIsWrongWithAResultThatCannotBeRead) {
+TEST_F(FleetSessionTest, SaysThatItLivesWhileItsUserHasNotReadTheResults) {
   FleetSession a = Dyno("A");
   AwaitJoin(a);
   FleetSession b = Dyno("B");
   Begin(a, b);
-  Set("result:B", "7");
-  const auto fleet = a.Finish({}, 60s);
-  ASSERT_TRUE(fleet);
-  EXPECT_FALSE(fleet->members[1].result);
-  EXPECT_THAT(fleet->members[1].absence,
-              ::testing::StartsWith("left a result that is no whole JSON"));
+  Set("result:B", "may take long to read");
+  const auto harvest = a.Finish({}, 60s);
+  ASSERT_TRUE(harvest);
+  server_.Cli("del redline:fleet:f:member:A");
+  AwaitKey("member:A");
+  EXPECT_FALSE(harvest->Read({}).members[1].result);
 }
 
 TEST_F(FleetSessionTest, HearsNoVerdictThatIsNone) {
