@@ -18,6 +18,7 @@
 #include "reporting/json_report.h"
 #include "runner/errors.h"
 #include "runner/fleet_keys.h"
+#include "runner/fleet_name.h"
 #include "runner/fleet_settings.h"
 #include "runner/run_id.h"
 

@@ -75,7 +75,7 @@ TEST(Readme, ListsEveryFlagWithItsVariableAndDefault) {
     const std::size_t equals = line.find('=');
     const std::string name = line.substr(4, equals - 4);
     const std::string value = equals == std::string::npos ? "" : line.substr(equals + 1);
-    // Four flags have no variable, as settings.cc says.
+    // Four flags have no variable: the settings that are flag_only.
     const bool flag_only =
         name == "flushall" || name == "force" || name == "color" || name == "tables";
     const std::string row = "| `--" + name + "` | " +

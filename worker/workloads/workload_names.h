@@ -14,6 +14,7 @@ namespace redline::worker {
 
 struct WorkloadName {
   std::string_view name;
+  std::string_view meaning;  // For --help: "what a task does: building (...)".
   // Whether its workers connect to Redis before they are ready.
   bool needs_redis;
   // Whether all that it stores are buildings, under the keys of building_keys.h. What
@@ -27,14 +28,16 @@ inline constexpr std::array<std::string_view, 3> kBuildingSteps = {"fn:fetch", "
                                                                    "redis_ping"};
 
 inline constexpr std::array kWorkloadNames = {
-    // The seed's task.
     WorkloadName{.name = "building",
+                 .meaning = "the seed's task",
                  .needs_redis = true,
                  .stores_buildings = true,
                  .steps = kBuildingSteps},
-    // Nothing: measures redline.
-    WorkloadName{
-        .name = "noop", .needs_redis = false, .stores_buildings = false, .steps = {}},
+    WorkloadName{.name = "noop",
+                 .meaning = "nothing, no Redis",
+                 .needs_redis = false,
+                 .stores_buildings = false,
+                 .steps = {}},
 };
 
 // Null if there is no workload of this name.
