@@ -15,7 +15,7 @@
 #include "runner/setting_flags.h"
 #include "runner/setting_rows.h"
 #include "shm/run_settings.h"
-#include "worker/workloads/workload_names.h"
+#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -39,7 +39,7 @@ void CheckFleetSize(const Plan& plan) {
 }
 
 void CheckFleetWorkload(const Plan& plan) {
-  if (!plan.fleet || worker::FindWorkloadName(plan.workload)->needs_redis) return;
+  if (!plan.fleet || worker::FindWorkloadSpec(plan.workload)->needs_redis) return;
   throw UsageError("--fleet (FLEET) is for dynos that test one Redis, and the workload " +
                    plan.workload + " uses none: leave --fleet out.");
 }
@@ -69,7 +69,7 @@ void CheckRedis(const Plan& plan) {
 }
 
 void CheckSlo(const Plan& plan) {
-  const auto steps = worker::FindWorkloadName(plan.workload)->steps;
+  const auto steps = worker::FindWorkloadSpec(plan.workload)->steps;
   for (const reporting::Threshold& threshold : plan.slo) {
     if (threshold.IsKnown({steps.begin(), steps.end()})) continue;
     std::string names;

@@ -13,7 +13,7 @@
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
 #include "runner/setting_rows.h"
-#include "worker/workloads/workload_names.h"
+#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -28,9 +28,9 @@ constexpr Choice kDispatches[] = {{NameOf(DispatchMode::kRoundRobin)},
 static_assert(std::size(kDispatches) == kDispatchModes.size());
 
 constexpr auto kWorkloads = [] {
-  std::array<Choice, worker::kWorkloadNames.size()> choices;
-  std::ranges::transform(worker::kWorkloadNames, choices.begin(),
-                         [](const worker::WorkloadName& workload) {
+  std::array<Choice, worker::kWorkloadSpecs.size()> choices;
+  std::ranges::transform(worker::kWorkloadSpecs, choices.begin(),
+                         [](const worker::WorkloadSpec& workload) {
                            return Choice{workload.name, workload.meaning};
                          });
   return choices;
@@ -123,7 +123,7 @@ constexpr Setting kTheTest[] = {
 
 constexpr Setting kTheTask[] = {
     {.name = "workload",
-     .fallback = worker::kWorkloadNames.front().name,
+     .fallback = worker::kWorkloadSpecs.front().name,
      .choices = kWorkloads,
      .help = "what a task does: {}",
      .scope = Scope::kTest,
