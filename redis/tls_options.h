@@ -20,9 +20,27 @@ struct TlsOptions {
   std::string ca_file;  // PEM, in place of the system's CAs; empty: the system's.
 };
 
-// "none", "ca", "full", as --redis_tls_verify has it; nothing for any other text.
-std::optional<TlsOptions::Verify> ParseVerify(std::string_view text);
-std::string_view NameOf(TlsOptions::Verify verify);
+// "none", "ca", "full", as --redis_tls_verify has it.
+constexpr std::string_view NameOf(TlsOptions::Verify verify) {
+  switch (verify) {
+    case TlsOptions::Verify::kNone:
+      return "none";
+    case TlsOptions::Verify::kCa:
+      return "ca";
+    case TlsOptions::Verify::kFull:
+      return "full";
+  }
+  return "unknown";
+}
+
+// Nothing for any other text.
+constexpr std::optional<TlsOptions::Verify> ParseVerify(std::string_view text) {
+  using Verify = TlsOptions::Verify;
+  for (const auto verify : {Verify::kNone, Verify::kCa, Verify::kFull}) {
+    if (text == NameOf(verify)) return verify;
+  }
+  return std::nullopt;
+}
 
 }  // namespace redline::redis
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "reporting/constant_names.h"
+#include "reporting/report_settings.h"
 #include "reporting/timing_summary.h"
 
 namespace redline::reporting {
@@ -13,12 +14,6 @@ namespace {
 
 // A setting, or anything else that says under which circumstances a run was measured.
 using Circumstances = std::vector<std::pair<std::string, std::string>>;
-
-// They name files and what is shown, and are no part of the test.
-bool IsOfTheReport(std::string_view setting) {
-  return setting.starts_with("report_") || setting == "max_stats_update_per_second" ||
-         setting == "max_workers_display" || setting == "color";
-}
 
 std::string Lower(std::string_view name) {
   std::string lower(name);

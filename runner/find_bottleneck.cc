@@ -9,9 +9,9 @@
 #include "reporting/number_text.h"
 #include "runner/backlog_growth.h"
 #include "runner/judge.h"
-#include "runner/preflight_facts.h"
 #include "runner/redis_silence.h"
 #include "runner/run_load.h"
+#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -280,8 +280,8 @@ class Finder {
       return false;
     }
     const double busy = *load_.redis_percent + load_.redis_wait_percent.value_or(0);
-    const auto round_trips =
-        PlannedUse().round_trips_per_task * *result_.preflight->round_trip;
+    const auto round_trips = worker::FindWorkloadSpec(result_.workload)->round_trips *
+                             *result_.preflight->round_trip;
     const auto wait = WaitOfATask();
     return busy < kIdleRedisPercent && wait >= kSlowFactor * round_trips &&
            wait >= round_trips + kSlow;

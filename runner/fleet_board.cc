@@ -8,6 +8,7 @@
 
 #include "redis/redis_error.h"
 #include "runner/fleet_keys.h"
+#include "runner/fleet_name.h"
 #include "runner/fleet_settings.h"
 #include "runner/run_id.h"
 

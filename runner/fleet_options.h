@@ -18,7 +18,7 @@ struct FleetOptions {
   std::chrono::milliseconds wait{0};  // For all to arrive, and for their results.
   // Whether the first failure of one ends the test of all.
   bool stop_on_failure = true;
-  // Those that all its dynos must have in common (runner/fleet_settings.h).
+  // Those that all its dynos must have in common (Scope::kTest).
   std::vector<reporting::NamedSetting> settings = {};
 };
 

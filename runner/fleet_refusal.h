@@ -5,16 +5,9 @@
 
 #include <string>
 
-#include "redis/connect_options.h"
-#include "runner/fleet_options.h"
+#include "runner/fleet_contact.h"
 
 namespace redline::runner {
-
-// The fleet of a dyno and the way to it. Plain values.
-struct FleetContact {
-  FleetOptions fleet;
-  redis::ConnectOptions redis;
-};
 
 // Tells why this dyno could not begin, unless the fleet has begun or is complete without
 // it, or another dyno has its name. It is heard by those that wait, or come within ten

@@ -1,33 +1,15 @@
 #include "runner/fleet_settings.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 
+#include "runner/fleet_name.h"
 #include "runner/fleet_words.h"
 
 namespace redline::runner {
 namespace {
 
 using reporting::NamedSetting;
-
-constexpr std::array<std::string_view, 17> kCommon = {"tasks_per_second",
-                                                      "test_duration_seconds",
-                                                      "warmup_seconds",
-                                                      "max_worker_backlog",
-                                                      "dispatch",
-                                                      "max_lateness_ms",
-                                                      "slo",
-                                                      "drain_seconds",
-                                                      "workload",
-                                                      "max_flats",
-                                                      "item_payload_kb",
-                                                      "fetch",
-                                                      "redis_wait_seconds",
-                                                      "key_prefix",
-                                                      "flushall",
-                                                      "fleet_size",
-                                                      "fleet_stop"};
 
 std::string Shown(std::string_view value) {
   return value.empty() ? "not set" : std::string(value);
@@ -42,19 +24,10 @@ std::string_view TakeLine(std::string_view& text) {
 
 }  // namespace
 
-std::vector<NamedSetting> CommonSettings(const std::vector<NamedSetting>& all) {
-  std::vector<NamedSetting> common;
-  for (const NamedSetting& setting : all) {
-    if (std::ranges::find(kCommon, setting.name) == kCommon.end()) continue;
-    common.push_back({.name = setting.name, .value = Heard(setting.value)});
-  }
-  return common;
-}
-
 std::string ToText(std::string_view dyno, const std::vector<NamedSetting>& common) {
   std::string text(dyno);
   for (const NamedSetting& setting : common) {
-    text += "\n" + setting.name + "=" + setting.value;
+    text += "\n" + setting.name + "=" + Heard(setting.value);
   }
   return text;
 }
@@ -78,9 +51,9 @@ std::string DifferenceFrom(std::string_view text, std::string_view fleet,
     const auto own =
         std::ranges::find(common, line.substr(0, equals), &NamedSetting::name);
     const std::string value = Heard(line.substr(equals + 1));
-    if (own == common.end() || own->value == value) continue;
+    if (own == common.end() || Heard(own->value) == value) continue;
     differences += (differences.empty() ? "" : ", ") + ("--" + own->name) + " is " +
-                   Shown(own->value) + " and not " + Shown(value);
+                   Shown(Heard(own->value)) + " and not " + Shown(value);
   }
   if (differences.empty()) return "";
   return "Dyno " + std::string(dyno) + " is not set as dyno " + first + " of the fleet " +

@@ -1,8 +1,5 @@
-// Which settings all dynos of a fleet must have in common: those that say what is tested
-// and how it is judged. One report and one verdict stand for all of them.
-//
-// Each dyno may have its own number of workers, seed, reports, display, way to Redis and
-// time-outs of it; and its own name.
+// How the dynos of a fleet agree on the settings that all must have in common: those of
+// Scope::kTest (runner/setting.h), as one report and one verdict stand for all of them.
 //
 // Pure functions.
 #ifndef REDLINE_RUNNER_FLEET_SETTINGS_H_
@@ -15,10 +12,6 @@
 #include "reporting/result.h"
 
 namespace redline::runner {
-
-// Of all settings of a run those that its fleet must have in common.
-std::vector<reporting::NamedSetting> CommonSettings(
-    const std::vector<reporting::NamedSetting>& all);
 
 // As the first dyno keeps them in Redis for those that come after it.
 std::string ToText(std::string_view dyno,

@@ -16,7 +16,6 @@ namespace {
 
 // Longer than any sentence of redline's, with the error of a server in it.
 constexpr std::size_t kLongestHeard = 4000;
-constexpr std::size_t kLongestName = 64;
 
 constexpr std::array<int, 6> kExitCodesOfVerdicts = {kExitSuccess,
                                                      kExitFailed,
@@ -25,20 +24,10 @@ constexpr std::array<int, 6> kExitCodesOfVerdicts = {kExitSuccess,
                                                      ExitCodeForSignal(SIGINT),
                                                      ExitCodeForSignal(SIGTERM)};
 
-bool IsOfNames(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         c == '.' || c == '-' || c == '_';
-}
-
 }  // namespace
 
 std::string Heard(std::string_view text) {
   return reporting::ToPrintable(text.substr(0, kLongestHeard));
-}
-
-bool IsFleetName(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestName &&
-         std::ranges::all_of(text, IsOfNames);
 }
 
 std::string ToText(const FleetVerdict& verdict) {

@@ -15,10 +15,6 @@ namespace redline::runner {
 // long.
 std::string Heard(std::string_view text);
 
-// Whether a text can be the name of a dyno or the id of a fleet: 1 to 64 letters, digits,
-// '.', '-' or '_'.
-bool IsFleetName(std::string_view text);
-
 // What the fleet has come to.
 struct FleetVerdict {
   int exit_code = 0;  // One that a verdict has.

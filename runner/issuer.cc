@@ -7,9 +7,6 @@
 namespace redline::runner {
 namespace {
 
-// The share of the rate at which the warm-up runs.
-constexpr double kWarmupShare = 0.1;
-
 // Tasks issued between two looks at the clock: few enough that the issue time which they
 // share is right to some microseconds, many enough that the clock costs nothing.
 constexpr std::uint64_t kBatch = 64;

@@ -19,6 +19,7 @@
 #include "runner/dispatch_mode.h"
 #include "runner/fleet_options.h"
 #include "runner/rate.h"
+#include "worker/workloads/workload_spec.h"
 
 namespace redline::runner {
 
@@ -75,6 +76,15 @@ struct Plan {
   // 1 KB is 1024 bytes, as in the seed.
   std::uint64_t item_payload_bytes() const {
     return static_cast<std::uint64_t>(std::llround(constants.item_payload_kb * 1024));
+  }
+  // What it asks of the workload.
+  worker::WorkloadUse workload_use() const {
+    return {
+        .tasks = constants.tasks_per_second * (constants.test_duration_seconds +
+                                               kWarmupShare * constants.warmup_seconds),
+        .workers = static_cast<std::uint64_t>(constants.num_workers),
+        .payload_bytes = item_payload_bytes(),
+        .max_flats = static_cast<std::uint64_t>(constants.max_flats)};
   }
 
  private:

@@ -19,13 +19,6 @@ using reporting::FigureText;
 using reporting::PreflightCheck;
 using Outcome = PreflightCheck::Outcome;
 
-// A mail is stored as JSON in a list: its quotes are escaped (an eighth more), it has an
-// id (40 bytes), and jemalloc rounds up by a quarter at most. Measured per mail on Redis
-// 7.0.15: 0.1 KB take 176 bytes, 1 KB 1206, 5 KB 6195, 8 KB 10291, 64 KB 81971.
-constexpr double kStoredPerPayload = 1.26;
-constexpr double kBytesPerMail = 64;
-// Its field in the building's hash, its key, and its list. Measured: 766 bytes.
-constexpr double kBytesPerFlat = 800;
 // Redis' own for a connection, with the replies of a fetch.
 constexpr double kBytesPerClient = 64 * 1024;
 
@@ -364,16 +357,8 @@ PreflightCheck CheckSharedMemory(const PreflightFacts& facts) {
 }  // namespace
 
 std::uint64_t MemoryNeeded(const PlannedUse& plan) {
-  constexpr double kWarmUpShare = 0.1;
-  const double tasks = plan.tasks_per_second *
-                       (plan.duration.count() + kWarmUpShare * plan.warmup.count());
-  const double per_mail =
-      kStoredPerPayload * static_cast<double>(plan.payload_bytes) + kBytesPerMail;
-  const auto workers = static_cast<double>(plan.workers);
-  // Each task adds a flat until there are enough.
-  const double flats = std::min(workers * static_cast<double>(plan.max_flats), tasks);
   const double bytes =
-      tasks * per_mail + flats * kBytesPerFlat + workers * kBytesPerClient;
+      plan.bytes_stored + static_cast<double>(plan.workers) * kBytesPerClient;
   // Nobody has more; and more is not to overflow.
   constexpr double kMost = 1e18;
   return static_cast<std::uint64_t>(std::min(bytes, kMost));

@@ -11,8 +11,7 @@
 
 namespace redline::runner {
 
-// Bytes of Redis' memory that a run of the building workload fills, this dyno's alone: an
-// estimate from above, by what was measured (see the constants).
+// Bytes of Redis' memory that a run fills, this dyno's alone: an estimate from above.
 std::uint64_t MemoryNeeded(const PlannedUse& plan);
 
 // All checks, in the order in which a person would ask: Redis' kind, its memory, its

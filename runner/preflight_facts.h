@@ -51,13 +51,10 @@ struct SystemFacts {
 // What the plan will take: this dyno's.
 struct PlannedUse {
   double tasks_per_second = 0;
-  std::chrono::duration<double> duration{0};
-  std::chrono::duration<double> warmup{0};  // At a tenth of the rate.
-  std::uint64_t payload_bytes = 0;          // Of the mail that each task adds.
-  std::uint64_t max_flats = 0;              // Of each worker.
   std::uint64_t workers = 0;
-  unsigned round_trips_per_task = 4;
-  std::uint64_t segment_bytes = 0;  // In /dev/shm.
+  double bytes_stored = 0;            // In Redis, by the tasks.
+  unsigned round_trips_per_task = 0;  // To Redis.
+  std::uint64_t segment_bytes = 0;    // In /dev/shm.
   // Of the fleet, this one included; 0 if it is a part of none. All are taken to be like
   // this one, for what they share: Redis.
   std::uint64_t dynos = 0;

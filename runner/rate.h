@@ -15,6 +15,9 @@ class Rate {
   double per_second_;
 };
 
+// The share of the rate at which the warm-up runs.
+inline constexpr double kWarmupShare = 0.1;
+
 }  // namespace redline::runner
 
 #endif  // REDLINE_RUNNER_RATE_H_

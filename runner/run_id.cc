@@ -3,19 +3,14 @@
 #include <unistd.h>
 
 #include <array>
-#include <cctype>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <random>
 
+#include "runner/fleet_name.h"
+
 namespace redline::runner {
-namespace {
-
-constexpr std::size_t kLongestDynoName = 64;
-
-}  // namespace
-
 std::string DynoName() {
   if (const char* dyno = std::getenv("DYNO"); dyno != nullptr && *dyno != '\0')
     return dyno;
@@ -31,11 +26,9 @@ std::string MakeRunId(std::string_view dyno) {
   std::snprintf(digits, sizeof digits, "%012llx",
                 static_cast<unsigned long long>(number));
   std::string id = std::string(digits) + "-";
-  const std::size_t longest = id.size() + kLongestDynoName;
-  // Colons separate the parts of a key and must not be in a name; nor may surprises.
-  for (const unsigned char c : dyno) {
-    const bool plain = std::isalnum(c) || c == '.' || c == '-' || c == '_';
-    if (plain && id.size() < longest) id += static_cast<char>(c);
+  const std::size_t longest = id.size() + kLongestFleetName;
+  for (const char c : dyno) {
+    if (IsOfFleetNames(c) && id.size() < longest) id += c;
   }
   return id;
 }

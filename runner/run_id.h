@@ -11,7 +11,7 @@ namespace redline::runner {
 std::string DynoName();
 
 // Twelve random hexadecimal digits, and after a dash the dyno's name, of which only
-// letters, digits, '.', '-' and '_' are kept, at most 64 of them.
+// the characters of runner/fleet_name.h are kept, at most 64 of them.
 std::string MakeRunId(std::string_view dyno);
 
 }  // namespace redline::runner

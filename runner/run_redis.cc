@@ -9,7 +9,7 @@
 #include "redis/error_class.h"
 #include "redis/redis_url.h"
 #include "runner/errors.h"
-#include "worker/workloads/workload_names.h"
+#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -203,7 +203,7 @@ awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
   const RunKeys keys{.key_prefix = plan_.key_prefix,
                      .run_id = std::move(run_id),
                      .workers = static_cast<std::size_t>(plan_.constants.num_workers),
-                     .known = worker::FindWorkloadName(plan_.workload)->stores_buildings};
+                     .known = worker::FindWorkloadSpec(plan_.workload)->stores_buildings};
   const auto deletion = Start(loop_, changed_, Delete(keys, deadline));
   const bool answers = co_await changed_.WaitUntil(
       begin + kCleanUpAnswerTime, [&] { return deletion->over || answers_at_the_end_; });

@@ -40,6 +40,7 @@
 #include "runner/fleet_refusal.h"
 #include "runner/fleet_session.h"
 #include "runner/granted_cores.h"
+#include "runner/help_text.h"
 #include "runner/interruption_watch.h"
 #include "runner/plan.h"
 #include "runner/settings.h"

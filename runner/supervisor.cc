@@ -31,7 +31,7 @@
 #include "runner/run_id.h"
 #include "runner/start_date.h"
 #include "runner/tick_interval.h"
-#include "worker/workloads/workload_names.h"
+#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -170,7 +170,7 @@ Supervisor::Outcome Supervisor::Run() {
 }
 
 awaitable<void> Supervisor::Live() {
-  if (worker::FindWorkloadName(plan_.workload)->needs_redis) {
+  if (worker::FindWorkloadSpec(plan_.workload)->needs_redis) {
     redis_.emplace(
         plan_, loop_, changed_, [this] { return interrupted(); }, display_);
     co_await redis_->Prepare();
@@ -211,13 +211,14 @@ awaitable<void> Supervisor::JoinFleet() {
 awaitable<void> Supervisor::CheckPlan() {
   const auto workers = static_cast<std::uint64_t>(plan_.constants.num_workers);
   const auto limit = static_cast<std::size_t>(plan_.constants.max_worker_backlog);
+  const worker::WorkloadSpec& workload = *worker::FindWorkloadSpec(plan_.workload);
   PreflightFacts facts;
   facts.plan = {.tasks_per_second = plan_.rate().per_second(),
-                .duration = plan_.duration(),
-                .warmup = plan_.warmup(),
-                .payload_bytes = plan_.item_payload_bytes(),
-                .max_flats = static_cast<std::uint64_t>(plan_.constants.max_flats),
                 .workers = workers,
+                .bytes_stored = workload.bytes_stored
+                                    ? workload.bytes_stored(plan_.workload_use())
+                                    : 0,
+                .round_trips_per_task = workload.round_trips,
                 .segment_bytes = shm::SegmentSize(workers, shm::RingCapacityFor(limit))};
   facts.system = GatherSystemFacts();
   if (redis_) {

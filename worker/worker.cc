@@ -31,6 +31,7 @@
 #include "worker/resident_memory.h"
 #include "worker/ticker.h"
 #include "worker/workloads/building_keys.h"
+#include "worker/workloads/workload_list.h"
 
 namespace redline::worker {
 namespace {
@@ -154,7 +155,8 @@ awaitable<void> Worker::Start() {
   if (!settings.redis_url.view().empty()) co_await Connect();
   workload_ = make_workload_(settings.workload.view(), SettingsFor(settings, index_),
                              connection_.get());
-  recorder_.Ready(workload_->StepNames());
+  const auto steps = FindWorkloadSpec(settings.workload.view())->steps;
+  recorder_.Ready({steps.begin(), steps.end()});
   TellSupervisor();
 }
 

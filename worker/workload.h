@@ -5,14 +5,12 @@
 // order in which the tasks were issued, and reads top-down: a coroutine that awaits
 // Redis while the worker's event loop runs on.
 //
-// To measure a task of your own, derive from this class and name it in
-// worker/workloads/workload_names.h and workload_registry.cc.
+// To measure a task of your own, derive from this class, describe it by a spec, and add
+// that to worker/workloads/workload_list.h.
 #ifndef REDLINE_WORKER_WORKLOAD_H_
 #define REDLINE_WORKER_WORKLOAD_H_
 
 #include <boost/asio/awaitable.hpp>
-#include <string_view>
-#include <vector>
 
 #include "worker/step_timer.h"
 
@@ -22,12 +20,8 @@ class Workload {
  public:
   virtual ~Workload() = default;
 
-  // The names of the steps, in the order of the indices that Perform gives to the
-  // timer; at most shm::kMaxSteps. A leading "fn:" marks a function of the mapper: it is
-  // shown in tables and left out in JSON.
-  virtual std::vector<std::string_view> StepNames() const = 0;
-
-  // Performs one task. Throws (redis::RedisError for a trouble with Redis) if the task
+  // Performs one task, and times its steps by the indices that they have in the
+  // workload's spec (worker/workloads/workload_spec.h). Throws (redis::RedisError for a trouble with Redis) if the task
   // did not complete.
   virtual boost::asio::awaitable<void> Perform(StepTimer& timer) = 0;
 };

@@ -3,7 +3,6 @@
 #include <memory>
 #include <stdexcept>
 #include <string_view>
-#include <vector>
 
 #include "worker/worker_main.h"
 
@@ -12,7 +11,6 @@ namespace {
 
 class ThrowingWorkload final : public Workload {
  public:
-  std::vector<std::string_view> StepNames() const override { return {}; }
   boost::asio::awaitable<void> Perform(StepTimer&) override {
     if (++tasks_ == 3) throw std::out_of_range("no such cart");
     co_return;

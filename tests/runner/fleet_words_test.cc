@@ -14,14 +14,6 @@ TEST(FleetWords, AreHeardWithoutControlCharactersOnOneLine) {
   EXPECT_LE(Heard(std::string(1'000'000, 'x')).size(), 4000U);
 }
 
-TEST(FleetWords, KnowNames) {
-  EXPECT_TRUE(IsFleetName("run.1234-A_b"));
-  for (const std::string odd : {"", "a b", "a\n", "\xc3\xa4"}) {
-    EXPECT_FALSE(IsFleetName(odd)) << odd;
-  }
-  EXPECT_FALSE(IsFleetName(std::string(65, 'a')));
-}
-
 TEST(FleetVerdict, IsReadAsItWasWritten) {
   const auto read = ParseFleetVerdict(ToText({.exit_code = 143, .sentence = "A b."}));
   ASSERT_TRUE(read);

@@ -48,6 +48,14 @@ TEST(Plan, MayHaveNoWarmUp) {
   EXPECT_EQ(plan.warmup(), 0ns);
 }
 
+TEST(Plan, CountsTheTasksOfTheWarmUpAtATenthOfTheRate) {
+  Plan plan;
+  plan.constants.tasks_per_second = 1000;
+  plan.constants.test_duration_seconds = 240;
+  plan.constants.warmup_seconds = 5;
+  EXPECT_EQ(plan.workload_use().tasks, 240'500);
+}
+
 TEST(Plan, HasTheRateOfItsConstants) {
   Plan plan;
   plan.constants.tasks_per_second = 333.3;

@@ -27,11 +27,8 @@ constexpr std::uint64_t kGb = 1 << 30;
 PreflightFacts Facts() {
   PreflightFacts facts;
   facts.plan = {.tasks_per_second = 1000,
-                .duration = 240s,
-                .warmup = 5s,
-                .payload_bytes = 5 * 1024,
-                .max_flats = 100,
                 .workers = 28,
+                .bytes_stored = 1'569'145'600,
                 .round_trips_per_task = 4,
                 .segment_bytes = 5 * kMb};
   facts.system = {.descriptors = Allowance{.used = 12, .limit = 1024},
@@ -159,45 +156,17 @@ TEST(PreflightVersion, IsThatOfAnotherServer) {
   EXPECT_EQ(Check(facts, "Redis version").outcome, Outcome::kFine);
 }
 
-TEST(PreflightMemory, IsNotLessThanWhatWasMeasured) {
-  struct Measured {
-    std::uint64_t payload_bytes;
-    double per_mail;
-  };
-  for (const Measured& measured :
-       {Measured{102, 175.9}, Measured{512, 638}, Measured{1024, 1206.4},
-        Measured{3072, 3611.1}, Measured{5120, 6195.1}, Measured{8192, 10291.1},
-        Measured{20'480, 24'627.1}, Measured{65'536, 81'971.1}}) {
-    PlannedUse plan = Facts().plan;
-    plan.workers = 0;
-    plan.warmup = 0s;
-    plan.payload_bytes = measured.payload_bytes;
-    const double per_mail = static_cast<double>(MemoryNeeded(plan)) / 240'000;
-    EXPECT_GE(per_mail, measured.per_mail);
-    EXPECT_LE(per_mail, measured.per_mail * 1.16);
-  }
-}
-
-TEST(PreflightMemory, CountsTheWarmUpAtATenthOfTheRate) {
+TEST(PreflightMemory, IsWhatTheTasksStoreAndWhatConnectionsTake) {
   PlannedUse plan = Facts().plan;
-  plan.workers = 0;
-  plan.warmup = 0s;
-  const std::uint64_t without = MemoryNeeded(plan);
-  plan.warmup = 2400s;
-  EXPECT_EQ(MemoryNeeded(plan), 2 * without);
-}
-
-TEST(PreflightMemory, CountsNoMoreFlatsThanTasks) {
-  PlannedUse plan = Facts().plan;
-  plan.max_flats = 1'000'000;
-  const std::uint64_t many = MemoryNeeded(plan);
-  plan.max_flats = 100'000'000;
-  EXPECT_EQ(MemoryNeeded(plan), many);
+  const std::uint64_t with = MemoryNeeded(plan);
+  plan.bytes_stored = 0;
+  EXPECT_EQ(with - MemoryNeeded(plan), 1'569'145'600u);
+  EXPECT_EQ(MemoryNeeded(plan), 28u * 64 * 1024);
 }
 
 TEST(PreflightMemory, DoesNotOverflow) {
   PlannedUse plan = Facts().plan;
-  plan.tasks_per_second = 1e300;
+  plan.bytes_stored = 1e300;
   EXPECT_EQ(MemoryNeeded(plan), 1'000'000'000'000'000'000u);
 }
 

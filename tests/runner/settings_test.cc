@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cctype>
 #include <chrono>
 #include <cstdlib>
@@ -15,18 +16,24 @@
 #include <vector>
 
 #include "redis/redis_url.h"
+#include "reporting/report_settings.h"
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
+#include "runner/help_text.h"
+#include "runner/setting_rows.h"
 
 namespace redline::runner {
 namespace {
 
 using namespace std::chrono_literals;
 using ::testing::AllOf;
+using ::testing::AnyOf;
+using ::testing::Contains;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-
+using ::testing::IsSupersetOf;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr int kCores = 6;
@@ -445,6 +452,29 @@ INSTANTIATE_TEST_SUITE_P(
         Number{"max_workers_display", true, {"1", "10000"}, {"0", "10001"}}),
     [](const auto& test) { return test.param.flag; });
 
+TEST_F(Settings, ShowARedisWithoutItsLogin) {
+  const Plan plan = *Parse({"--redis_url=redis://me:secret@h:7000/3"});
+  const auto url =
+      std::ranges::find(plan.settings, "redis_url", &reporting::NamedSetting::name);
+  ASSERT_NE(url, plan.settings.end());
+  EXPECT_EQ(url->value, redis::Describe(redis::ParseRedisUrl("redis://h:7000/3")));
+}
+
+TEST_F(Settings, OfTheTestAreThoseThatAFleetHasInCommon) {
+  const Plan plan = *Parse({"--fleet=f", "--redis_url=redis://h"});
+  std::vector<std::string> common;
+  for (const auto& setting : plan.fleet->settings) common.push_back(setting.name);
+  EXPECT_THAT(common, IsSupersetOf({"tasks_per_second", "slo", "fleet_stop"}));
+  EXPECT_THAT(common, Not(Contains(AnyOf("num_workers", "seed", "dyno", "report_json"))));
+}
+
+TEST(SettingRows, OfTheReportAreThoseThatComparisonsLeaveOut) {
+  ForEachSetting([](const Setting& setting) {
+    EXPECT_EQ(setting.scope == Scope::kReport, reporting::IsOfTheReport(setting.name))
+        << setting.name << ": see reporting/report_settings.h";
+  });
+}
+
 TEST_F(Settings, TakeTheColorFromTheFlagAlone) {
   EXPECT_EQ(Parse({})->color, ColorMode::kAuto);
   EXPECT_EQ(Parse({"--color=always"})->color, ColorMode::kAlways);
@@ -469,7 +499,7 @@ TEST(HelpText, ListsExactlyOurFlagsAndNoLibrarys) {
   std::vector<gflags::CommandLineFlagInfo> flags;
   gflags::GetAllFlags(&flags);
   for (const auto& flag : flags) {
-    const bool ours = flag.filename.find("runner/settings.cc") != std::string::npos;
+    const bool ours = flag.filename.find("runner/setting_flags.cc") != std::string::npos;
     EXPECT_EQ(text.find("\n  --" + flag.name) != std::string::npos, ours) << flag.name;
   }
 }

@@ -5,14 +5,12 @@
 #include <utility>
 
 #include "redis/reply.h"
+#include "worker/workloads/building_spec.h"
 #include "worker/workloads/mail_text.h"
 #include "worker/workloads/random_id.h"
-#include "worker/workloads/workload_names.h"
 
 namespace redline::worker {
 namespace {
-
-enum Step : std::size_t { kFetch, kSave, kPing };
 
 std::size_t RandomBelow(std::size_t limit, std::mt19937_64& random) {
   return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
@@ -30,24 +28,25 @@ BuildingWorkload::BuildingWorkload(const WorkloadSettings& settings,
   ping_.Add({"PING"});
 }
 
-std::vector<std::string_view> BuildingWorkload::StepNames() const {
-  return {kBuildingSteps.begin(), kBuildingSteps.end()};
+std::unique_ptr<Workload> BuildingSpec::Make(const WorkloadSettings& settings,
+                                             redis::RedisConnection* connection) {
+  return std::make_unique<BuildingWorkload>(settings, *connection);
 }
 
 boost::asio::awaitable<void> BuildingWorkload::Perform(StepTimer& timer) {
   std::optional<Building> building;
   {
-    const auto step = timer.Step(kFetch);
+    const auto step = timer.Step(BuildingSpec::kFetch);
     building = co_await buildings_.Fetch(settings_.building_id);
   }
   if (!building) building.emplace().id = settings_.building_id;
   AddFlatAndMail(*building);
   {
-    const auto step = timer.Step(kSave);
+    const auto step = timer.Step(BuildingSpec::kSave);
     co_await buildings_.Save(*building);
   }
   {
-    const auto step = timer.Step(kPing);
+    const auto step = timer.Step(BuildingSpec::kPing);
     redis::ThrowIfError((co_await connection_.Execute(ping_))[0], "PING");
   }
 }

@@ -1,14 +1,10 @@
-// The workload of the published runs: an object mapper's. Each task fetches the worker's
-// building, adds a flat while there are fewer than max_flats, adds one mail to a random
-// flat, saves the building and pings Redis: four round trips.
+// The task of building_spec.h.
 #ifndef REDLINE_WORKER_WORKLOADS_BUILDING_WORKLOAD_H_
 #define REDLINE_WORKER_WORKLOADS_BUILDING_WORKLOAD_H_
 
 #include <boost/asio/awaitable.hpp>
 #include <random>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "redis/command_batch.h"
 #include "redis/redis_connection.h"
@@ -26,7 +22,6 @@ class BuildingWorkload final : public Workload {
   // The connection outlives the workload.
   BuildingWorkload(const WorkloadSettings& settings, redis::RedisConnection& connection);
 
-  std::vector<std::string_view> StepNames() const override;
   boost::asio::awaitable<void> Perform(StepTimer& timer) override;
 
  private:

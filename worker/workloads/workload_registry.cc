@@ -2,25 +2,26 @@
 
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
-#include "worker/workloads/building_workload.h"
-#include "worker/workloads/noop_workload.h"
-#include "worker/workloads/workload_names.h"
+#include "worker/workloads/workload_list.h"
 
 namespace redline::worker {
 
 std::unique_ptr<Workload> MakeWorkload(std::string_view name,
                                        const WorkloadSettings& settings,
                                        redis::RedisConnection* connection) {
-  const WorkloadName* known = FindWorkloadName(name);
-  if (known != nullptr && known->needs_redis && connection == nullptr) {
-    throw std::invalid_argument("The workload \"" + std::string(name) +
-                                "\" needs a Redis: name one in REDIS_URL.");
-  }
-  // A workload of your own is made here; its name stands in workload_names.h.
-  if (name == "building")
-    return std::make_unique<BuildingWorkload>(settings, *connection);
-  if (name == "noop") return std::make_unique<NoopWorkload>();
+  std::unique_ptr<Workload> made;
+  const auto make_if_named = [&](auto workload) {
+    if (workload.kSpec.name != name) return;
+    if (workload.kSpec.needs_redis && connection == nullptr) {
+      throw std::invalid_argument("The workload \"" + std::string(name) +
+                                  "\" needs a Redis: name one in REDIS_URL.");
+    }
+    made = workload.Make(settings, connection);
+  };
+  std::apply([&](auto... workload) { (make_if_named(workload), ...); }, WorkloadList());
+  if (made != nullptr) return made;
   throw std::invalid_argument("There is no workload \"" + std::string(name) + "\".");
 }
 

@@ -11,7 +11,7 @@
 
 namespace redline::worker {
 
-// Makes the workload of this name (workload_names.h). `connection` outlives it, and may
+// Makes the workload of this name (workload_list.h). `connection` outlives it, and may
 // be null if the workload does not need Redis. Throws std::invalid_argument for another
 // name, or for a missing connection.
 std::unique_ptr<Workload> MakeWorkload(std::string_view name,

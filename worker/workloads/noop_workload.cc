@@ -1,0 +1,22 @@
+#include <boost/asio/awaitable.hpp>
+
+#include "worker/step_timer.h"
+#include "worker/workload.h"
+#include "worker/workloads/noop_spec.h"
+
+namespace redline::worker {
+namespace {
+
+class NoopWorkload final : public Workload {
+ public:
+  boost::asio::awaitable<void> Perform(StepTimer&) override { co_return; }
+};
+
+}  // namespace
+
+std::unique_ptr<Workload> NoopSpec::Make(const WorkloadSettings&,
+                                         redis::RedisConnection*) {
+  return std::make_unique<NoopWorkload>();
+}
+
+}  // namespace redline::worker
