@@ -2,10 +2,13 @@
 #ifndef REDLINE_REDIS_TLS_OPTIONS_H_
 #define REDLINE_REDIS_TLS_OPTIONS_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/enum_table.h"
 
 namespace redline::redis {
 
@@ -20,9 +23,18 @@ struct TlsOptions {
   std::string ca_file;  // PEM, in place of the system's CAs; empty: the system's.
 };
 
-// "none", "ca", "full", as --redis_tls_verify has it; nothing for any other text.
-std::optional<TlsOptions::Verify> ParseVerify(std::string_view text);
-std::string_view NameOf(TlsOptions::Verify verify);
+// As --redis_tls_verify has them.
+inline constexpr std::array kVerifications =
+    std::to_array<EnumName<TlsOptions::Verify>>({
+        {TlsOptions::Verify::kNone, "none"},
+        {TlsOptions::Verify::kCa, "ca"},
+        {TlsOptions::Verify::kFull, "full"},
+    });
+constexpr const auto& TableOf(TlsOptions::Verify) { return kVerifications; }
+
+constexpr std::optional<TlsOptions::Verify> ParseVerify(std::string_view name) {
+  return ParseEnum<TlsOptions::Verify>(name);
+}
 
 }  // namespace redline::redis
 
