@@ -1,44 +1,7 @@
 #include "redis/error_class.h"
 
-#include <array>
-
 namespace redline::redis {
 namespace {
-
-struct Row {
-  std::string_view name;
-  bool may_heal;
-  std::string_view way_out = {};
-};
-
-// By value of the class.
-constexpr std::array<Row, kErrorClassCount> kRows = {{
-    {"other", false},
-    {"connection lost", true},
-    {"LOADING", true},
-    {"BUSY", true},
-    {"READONLY", true, "It is a replica: give the URL of its master."},
-    {"MASTERDOWN", true, "It is a replica: give the URL of its master."},
-    {"TRYAGAIN", true},
-    {"CLUSTERDOWN", true},
-    {"NOSCRIPT", true},
-    {"max clients", true},
-    {"OOM", false, "Raise its maxmemory, or ask for less (rate, duration, payload)."},
-    {"MISCONF", false, "It cannot save to its disk: its log says why."},
-    {"NOAUTH", false},
-    {"NOPERM", false, "Allow its user these commands and keys."},
-    {"WRONGTYPE", false},
-    {"EXECABORT", false},
-    {"NOREPLICAS", true,
-     "Fewer replicas follow it than its min-replicas-to-write asks for: look after them, "
-     "or lower that."},
-    {"UNBLOCKED", true},
-    {"proxy", true, "The proxy there does not reach the Redis behind it."},
-    {"cluster", false,
-     "It is a node of a cluster, and the keys of a task lie on several nodes: test a "
-     "Redis that stands alone."},
-}};
-static_assert(static_cast<std::size_t>(ErrorClass::kCluster) + 1 == kErrorClassCount);
 
 // Replies that do not begin with the name of their class.
 struct Beginning {
@@ -65,11 +28,6 @@ constexpr Beginning kBeginnings[] = {
     {"ERR Host is down", ErrorClass::kUpstream},
     {"ERR No route to host", ErrorClass::kUpstream},
 };
-
-const Row& RowOf(ErrorClass error_class) {
-  const auto index = static_cast<std::size_t>(error_class);
-  return kRows[index < kErrorClassCount ? index : 0];
-}
 
 // The error inside of a reply that wraps another one, or nothing.
 std::string_view Cause(std::string_view reply) {
@@ -98,10 +56,7 @@ ErrorClass ClassifyReply(std::string_view reply) {
     if (reply.starts_with(text)) return error_class;
   }
   const auto word = reply.substr(0, reply.find(' '));
-  for (std::size_t i = 0; i < kErrorClassCount; ++i) {
-    if (kRows[i].name == word) return static_cast<ErrorClass>(i);
-  }
-  return ErrorClass::kOther;
+  return ParseEnum<ErrorClass>(word).value_or(ErrorClass::kOther);
 }
 
 ErrorClass Classify(const RedisError& error) {
@@ -114,12 +69,6 @@ ErrorClass Classify(const RedisError& error) {
       return ErrorClass::kOther;
   }
 }
-
-std::string_view NameOf(ErrorClass error_class) { return RowOf(error_class).name; }
-
-std::string_view WayOutOf(ErrorClass error_class) { return RowOf(error_class).way_out; }
-
-bool MayHeal(ErrorClass error_class) { return RowOf(error_class).may_heal; }
 
 bool MayHeal(const RedisError& error) {
   switch (error.kind()) {

@@ -5,10 +5,12 @@
 #ifndef REDLINE_REDIS_ERROR_CLASS_H_
 #define REDLINE_REDIS_ERROR_CLASS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "base/enum_table.h"
 #include "redis/redis_error.h"
 
 namespace redline::redis {
@@ -36,7 +38,48 @@ enum class ErrorClass : std::uint8_t {
   kCluster = 19,       // A node of a cluster: the key lies elsewhere.
 };
 
-inline constexpr std::size_t kErrorClassCount = 20;
+struct ErrorClassRow {
+  ErrorClass value;
+  std::string_view name;          // In tables and JSON.
+  bool may_heal;                  // See MayHeal.
+  std::string_view way_out = {};  // See WayOutOf.
+};
+
+inline constexpr std::array kErrorClasses = std::to_array<ErrorClassRow>({
+    {ErrorClass::kOther, "other", false},
+    {ErrorClass::kConnectionLost, "connection lost", true},
+    {ErrorClass::kLoading, "LOADING", true},
+    {ErrorClass::kBusy, "BUSY", true},
+    {ErrorClass::kReadOnly, "READONLY", true,
+     "It is a replica: give the URL of its master."},
+    {ErrorClass::kMasterDown, "MASTERDOWN", true,
+     "It is a replica: give the URL of its master."},
+    {ErrorClass::kTryAgain, "TRYAGAIN", true},
+    {ErrorClass::kClusterDown, "CLUSTERDOWN", true},
+    {ErrorClass::kNoScript, "NOSCRIPT", true},
+    {ErrorClass::kMaxClients, "max clients", true},
+    {ErrorClass::kOutOfMemory, "OOM", false,
+     "Raise its maxmemory, or ask for less (rate, duration, payload)."},
+    {ErrorClass::kMisconf, "MISCONF", false,
+     "It cannot save to its disk: its log says why."},
+    {ErrorClass::kNoAuth, "NOAUTH", false},
+    {ErrorClass::kNoPermission, "NOPERM", false,
+     "Allow its user these commands and keys."},
+    {ErrorClass::kWrongType, "WRONGTYPE", false},
+    {ErrorClass::kExecAbort, "EXECABORT", false},
+    {ErrorClass::kNoReplicas, "NOREPLICAS", true,
+     "Fewer replicas follow it than its min-replicas-to-write asks for: look after them, "
+     "or lower that."},
+    {ErrorClass::kUnblocked, "UNBLOCKED", true},
+    {ErrorClass::kUpstream, "proxy", true,
+     "The proxy there does not reach the Redis behind it."},
+    {ErrorClass::kCluster, "cluster", false,
+     "It is a node of a cluster, and the keys of a task lie on several nodes: test a "
+     "Redis that stands alone."},
+});
+constexpr const auto& TableOf(ErrorClass) { return kErrorClasses; }
+
+inline constexpr std::size_t kErrorClassCount = kEnumSize<ErrorClass>;
 
 // The class of a failure. One that was cancelled is none of Redis', and kOther.
 ErrorClass Classify(const RedisError& error);
@@ -47,15 +90,14 @@ ErrorClass Classify(const RedisError& error);
 // it if the reply tells.
 ErrorClass ClassifyReply(std::string_view reply);
 
-// What tables and JSON call it: "OOM", "connection lost".
-std::string_view NameOf(ErrorClass error_class);
-
 // What a user can do about it: sentences. Empty where the error says it all.
-std::string_view WayOutOf(ErrorClass error_class);
+constexpr std::string_view WayOutOf(ErrorClass error_class) {
+  return RowOf(error_class).way_out;
+}
 
 // The same command may succeed later without anyone's doing. NOSCRIPT counts as such: the
 // script is loaded again.
-bool MayHeal(ErrorClass error_class);
+constexpr bool MayHeal(ErrorClass error_class) { return RowOf(error_class).may_heal; }
 
 // The same for a failure, whether to connect or of a command. False if it was cancelled.
 bool MayHeal(const RedisError& error);

@@ -2,10 +2,13 @@
 #ifndef REDLINE_REDIS_TLS_OPTIONS_H_
 #define REDLINE_REDIS_TLS_OPTIONS_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/enum_table.h"
 
 namespace redline::redis {
 
@@ -20,26 +23,17 @@ struct TlsOptions {
   std::string ca_file;  // PEM, in place of the system's CAs; empty: the system's.
 };
 
-// "none", "ca", "full", as --redis_tls_verify has it.
-constexpr std::string_view NameOf(TlsOptions::Verify verify) {
-  switch (verify) {
-    case TlsOptions::Verify::kNone:
-      return "none";
-    case TlsOptions::Verify::kCa:
-      return "ca";
-    case TlsOptions::Verify::kFull:
-      return "full";
-  }
-  return "unknown";
-}
+// As --redis_tls_verify has them.
+inline constexpr std::array kVerifications =
+    std::to_array<EnumName<TlsOptions::Verify>>({
+        {TlsOptions::Verify::kNone, "none"},
+        {TlsOptions::Verify::kCa, "ca"},
+        {TlsOptions::Verify::kFull, "full"},
+    });
+constexpr const auto& TableOf(TlsOptions::Verify) { return kVerifications; }
 
-// Nothing for any other text.
-constexpr std::optional<TlsOptions::Verify> ParseVerify(std::string_view text) {
-  using Verify = TlsOptions::Verify;
-  for (const auto verify : {Verify::kNone, Verify::kCa, Verify::kFull}) {
-    if (text == NameOf(verify)) return verify;
-  }
-  return std::nullopt;
+constexpr std::optional<TlsOptions::Verify> ParseVerify(std::string_view name) {
+  return ParseEnum<TlsOptions::Verify>(name);
 }
 
 }  // namespace redline::redis

@@ -1,7 +1,5 @@
 #include "reporting/figure.h"
 
-#include <glog/logging.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -247,22 +245,6 @@ std::optional<double> Figure::OfTiming(const Result& result) const {
                                         : timing.Percentile(percentile_);
   if (!figure) return std::nullopt;
   return Milliseconds(*figure).count();
-}
-
-std::string_view NameOf(Figure::Unit unit) {
-  switch (unit) {
-    case Figure::Unit::kCount:
-      return "";
-    case Figure::Unit::kMilliseconds:
-      return "ms";
-    case Figure::Unit::kPercent:
-      return "%";
-    case Figure::Unit::kPerSecond:
-      return "per s";
-    case Figure::Unit::kMegabytes:
-      return "MB";
-  }
-  LOG(FATAL) << "no such unit";
 }
 
 }  // namespace redline::reporting

@@ -15,12 +15,14 @@
 #ifndef REDLINE_REPORTING_FIGURE_H_
 #define REDLINE_REPORTING_FIGURE_H_
 
+#include <array>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/enum_table.h"
 #include "reporting/result.h"
 
 namespace redline::reporting {
@@ -61,8 +63,14 @@ class Figure {
   Unit unit_ = Unit::kCount;
 };
 
-// "ms", "%", "per s", "MB", or nothing for a count.
-std::string_view NameOf(Figure::Unit unit);
+inline constexpr std::array kUnits = std::to_array<EnumName<Figure::Unit>>({
+    {Figure::Unit::kCount, ""},
+    {Figure::Unit::kMilliseconds, "ms"},
+    {Figure::Unit::kPercent, "%"},
+    {Figure::Unit::kPerSecond, "per s"},
+    {Figure::Unit::kMegabytes, "MB"},
+});
+constexpr const auto& TableOf(Figure::Unit) { return kUnits; }
 
 }  // namespace redline::reporting
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/enum_table.h"
 #include "reporting/series_columns.h"
 #include "reporting/timing_summary.h"
 #include "shm/histogram_buckets.h"
@@ -106,13 +107,10 @@ class Field {
     return number ? std::optional(Duration(*number)) : std::nullopt;
   }
 
-  // One of the names from the first enumerator to `last`.
   template <class Enum>
-  Enum Named(Enum last) const {
+  Enum Named() const {
     const std::string name = Text();
-    for (int i = 0; i <= static_cast<int>(last); ++i) {
-      if (NameOf(static_cast<Enum>(i)) == name) return static_cast<Enum>(i);
-    }
+    if (const std::optional<Enum> named = ParseEnum<Enum>(name)) return *named;
     throw ResultError("has a " + path_ + " that this redline does not know: \"" + name +
                       "\"; a newer one may.");
   }
@@ -210,8 +208,8 @@ Constants ReadConstants(const Field& field) {
 std::optional<Verdict> ReadVerdict(const Field& field) {
   if (!field.has_value()) return std::nullopt;
   Verdict verdict;
-  verdict.status = field["status"].Named(Status::kInterrupted);
-  verdict.reason = field["reason"].Named(Reason::kInterrupted);
+  verdict.status = field["status"].Named<Status>();
+  verdict.reason = field["reason"].Named<Reason>();
   verdict.sentence = field["sentence"].Text();
   if (const auto index = field["worker_index"].Count()) verdict.worker_index = *index;
   if (field["worker_pid"].has_value()) {
@@ -301,7 +299,7 @@ std::optional<Preflight> ReadPreflight(const Field& field) {
     preflight.checks.push_back(
         {.name = check["name"].Text(),
          .value = check["value"].Text(),
-         .outcome = check["outcome"].Named(PreflightCheck::Outcome::kUnknown),
+         .outcome = check["outcome"].Named<PreflightCheck::Outcome>(),
          .sentence = check["sentence"].Text()});
   }
   return preflight;
@@ -332,7 +330,7 @@ std::optional<RedisUsage> ReadRedis(const Field& field) {
 
 std::optional<Bottleneck> ReadBottleneck(const Field& field) {
   if (!field.has_value()) return std::nullopt;
-  return Bottleneck{.kind = field["kind"].Named(Bottleneck::Kind::kNone),
+  return Bottleneck{.kind = field["kind"].Named<Bottleneck::Kind>(),
                     .sentence = field["sentence"].Text()};
 }
 

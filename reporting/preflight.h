@@ -2,35 +2,45 @@
 #ifndef REDLINE_REPORTING_PREFLIGHT_H_
 #define REDLINE_REPORTING_PREFLIGHT_H_
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/enum_table.h"
+
 namespace redline::reporting {
 
 struct PreflightCheck {
-  enum class Outcome {
-    kFine,
-    kDoubtful,    // The run may be disturbed: a warning.
-    kImpossible,  // The run cannot work; refused unless forced.
-    kUnknown,     // Could not be found out.
-  };
-  std::string name;   // "Redis memory"
-  std::string value;  // For a person: "needs 1.2 GB, 3.1 GB free".
+  enum class Outcome { kFine, kDoubtful, kImpossible, kUnknown };
+  std::string name;
+  std::string value;
   Outcome outcome = Outcome::kFine;
-  std::string sentence;  // For kDoubtful and kImpossible: what is wrong and the way out.
+  std::string sentence;
 };
 
 struct Preflight {
   std::vector<PreflightCheck> checks;
-  // Of a PING to Redis: the median of 20.
   std::optional<std::chrono::duration<double, std::milli>> round_trip;
 };
 
-// "fine", "doubtful", "impossible", "unknown": for JSON and tables alike.
-std::string_view NameOf(PreflightCheck::Outcome outcome);
+struct OutcomeRow {
+  PreflightCheck::Outcome value;
+  std::string_view name;     // In JSON and tables alike.
+  std::string_view meaning;  // In docs/result-format.md.
+};
+
+inline constexpr std::array kOutcomes = std::to_array<OutcomeRow>({
+    {PreflightCheck::Outcome::kFine, "fine", "nothing is in the way of the run"},
+    {PreflightCheck::Outcome::kDoubtful, "doubtful",
+     "the run may be disturbed: a warning"},
+    {PreflightCheck::Outcome::kImpossible, "impossible",
+     "the run cannot work: refused unless forced"},
+    {PreflightCheck::Outcome::kUnknown, "unknown", "it could not be found out"},
+});
+constexpr const auto& TableOf(PreflightCheck::Outcome) { return kOutcomes; }
 
 }  // namespace redline::reporting
 

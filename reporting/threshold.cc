@@ -1,6 +1,5 @@
 #include "reporting/threshold.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -38,6 +37,20 @@ std::optional<double> TakeNumber(std::string_view& text) {
 
 }  // namespace
 
+struct Threshold::Comparison {
+  std::string_view sign;
+  bool (*is_kept)(double figure, double limit);
+};
+
+constexpr Threshold::Comparison Threshold::kComparisons[] = {
+    {"<", [](double figure, double limit) { return figure < limit; }},
+    {"<=", [](double figure, double limit) { return figure <= limit; }},
+    {">", [](double figure, double limit) { return figure > limit; }},
+    {">=", [](double figure, double limit) { return figure >= limit; }},
+    {"==", [](double figure, double limit) { return figure == limit; }},
+    {"!=", [](double figure, double limit) { return figure != limit; }},
+};
+
 Threshold Threshold::Parse(std::string_view text) {
   Threshold threshold;
   threshold.text_ = WithoutSpaces(text);
@@ -49,23 +62,16 @@ Threshold Threshold::Parse(std::string_view text) {
     Refuse(threshold.text_, "has no comparison with a limit");
   }
 
-  constexpr std::array<std::pair<std::string_view, Comparison>, 6> kComparisons = {{
-      {"<", Comparison::kLess},
-      {"<=", Comparison::kLessOrEqual},
-      {">", Comparison::kGreater},
-      {">=", Comparison::kGreaterOrEqual},
-      {"==", Comparison::kEqual},
-      {"!=", Comparison::kUnequal},
-  }};
   const std::string_view sign = all.substr(operator_begin, operator_end - operator_begin);
-  const auto comparison =
-      std::find_if(kComparisons.begin(), kComparisons.end(),
-                   [&](const auto& each) { return each.first == sign; });
-  if (comparison == kComparisons.end()) {
-    Refuse(threshold.text_,
-           "compares by \"" + std::string(sign) + "\", which is none of < <= > >= == !=");
+  std::string signs;
+  for (const Comparison& comparison : kComparisons) {
+    if (comparison.sign == sign) threshold.comparison_ = &comparison;
+    signs += " " + std::string(comparison.sign);
   }
-  threshold.comparison_ = comparison->second;
+  if (threshold.comparison_ == nullptr) {
+    Refuse(threshold.text_,
+           "compares by \"" + std::string(sign) + "\", which is none of" + signs);
+  }
 
   try {
     threshold.figure_ = Figure::Parse(all.substr(0, operator_begin));
@@ -104,21 +110,7 @@ bool Threshold::IsKnown(const std::vector<std::string>& step_names) const {
 }
 
 bool Threshold::IsKeptBy(double figure) const {
-  switch (comparison_) {
-    case Comparison::kLess:
-      return figure < limit_;
-    case Comparison::kLessOrEqual:
-      return figure <= limit_;
-    case Comparison::kGreater:
-      return figure > limit_;
-    case Comparison::kGreaterOrEqual:
-      return figure >= limit_;
-    case Comparison::kEqual:
-      return figure == limit_;
-    case Comparison::kUnequal:
-      return figure != limit_;
-  }
-  return false;
+  return comparison_->is_kept(figure, limit_);
 }
 
 ThresholdOutcome Threshold::Check(const Result& result) const {

@@ -50,14 +50,9 @@ class Threshold {
   ThresholdOutcome Check(const Result& result) const;
 
  private:
-  enum class Comparison {
-    kLess,
-    kLessOrEqual,
-    kGreater,
-    kGreaterOrEqual,
-    kEqual,
-    kUnequal
-  };
+  struct Comparison;
+  static const Comparison kComparisons[];
+
   Threshold() = default;
 
   void ParseLimit(std::string_view limit);
@@ -66,7 +61,7 @@ class Threshold {
   std::optional<Figure> figure_;  // Always there, once parsed.
   // Compared in percent of the asked rate.
   bool of_asked_rate_ = false;
-  Comparison comparison_ = Comparison::kLess;
+  const Comparison* comparison_ = nullptr;  // Likewise; one of kComparisons.
   double limit_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #ifndef REDLINE_REPORTING_VERDICT_H_
 #define REDLINE_REPORTING_VERDICT_H_
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -12,52 +13,88 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_table.h"
+
 namespace redline::reporting {
 
-enum class Status {
-  kSuccess,  // The fleet sustained the rate.
-  kFailed,   // It did not.
-  // Nothing can be said: the supervisor did not deliver the asked rate, or not in time.
-  kInvalid,
-  kInterrupted,  // Somebody ended the run early.
+enum class Status { kSuccess, kFailed, kInvalid, kInterrupted };
+
+struct StatusRow {
+  Status value;
+  std::string_view name;     // In JSON.
+  std::string_view word;     // What a person reads after "Test".
+  std::string_view meaning;  // In docs/result-format.md.
 };
 
+inline constexpr std::array kStatuses = std::to_array<StatusRow>({
+    {Status::kSuccess, "success", "succeeded", "the workers sustained the rate"},
+    {Status::kFailed, "failed", "failed", "they did not"},
+    {Status::kInvalid, "invalid", "invalid",
+     "nothing can be said: the supervisor did not deliver the asked rate, or not in time"},
+    {Status::kInterrupted, "interrupted", "interrupted", "somebody ended the run early"},
+});
+constexpr const auto& TableOf(Status) { return kStatuses; }
+constexpr std::string_view WordFor(Status status) { return RowOf(status).word; }
+
 enum class Reason {
-  kCompleted,     // success: time over, everything drained
-  kBacklogLimit,  // failed: a task was due for a worker whose backlog was at its limit
-  kWorkerLost,    // failed: a worker ended before the run did
-  kRedisErrors,   // failed: Redis answered with errors that cannot heal, or was gone
-  kWorkload,      // failed: a workload threw an error that is not Redis'
-  kSlo,           // failed: a threshold that the user asked for was violated
-  kNotDrained,    // failed: tasks were unfinished when the drain's time was over
-  kFleet,         // failed: stopped because another dyno of the fleet had failed
-  kDynoLost,      // failed: a dyno of the fleet has disappeared
-  kRateMissed,    // invalid: fewer tasks issued than asked, and no worker at its limit
-  kLateness,      // invalid: tasks issued later than is allowed
-  kInterrupted,   // interrupted: SIGINT, SIGTERM, SIGQUIT or SIGHUP
+  kCompleted,
+  kBacklogLimit,
+  kWorkerLost,
+  kRedisErrors,
+  kWorkload,
+  kSlo,
+  kNotDrained,
+  kFleet,
+  kDynoLost,
+  kRateMissed,
+  kLateness,
+  kInterrupted,
 };
+
+struct ReasonRow {
+  Reason value;
+  std::string_view name;     // In JSON.
+  Status status;             // Of a verdict for that reason.
+  std::string_view meaning;  // In docs/result-format.md.
+};
+
+inline constexpr std::array kReasons = std::to_array<ReasonRow>({
+    {Reason::kCompleted, "completed", Status::kSuccess,
+     "the time was over and every task completed"},
+    {Reason::kBacklogLimit, "backlog_limit", Status::kFailed,
+     "a task was due for a worker whose backlog was at its limit"},
+    {Reason::kWorkerLost, "worker_lost", Status::kFailed,
+     "a worker ended before the run did"},
+    {Reason::kRedisErrors, "redis_errors", Status::kFailed,
+     "Redis answered with errors that cannot heal, or was gone"},
+    {Reason::kWorkload, "workload_error", Status::kFailed,
+     "a workload threw an error that is not Redis'"},
+    {Reason::kSlo, "slo", Status::kFailed, "a threshold of `--slo` was violated"},
+    {Reason::kNotDrained, "not_drained", Status::kFailed,
+     "tasks were unfinished when the drain's time was over"},
+    {Reason::kFleet, "fleet", Status::kFailed,
+     "stopped, because another dyno of the fleet had failed"},
+    {Reason::kDynoLost, "dyno_lost", Status::kFailed,
+     "a dyno of the fleet has disappeared"},
+    {Reason::kRateMissed, "rate_missed", Status::kInvalid,
+     "fewer tasks were issued than asked, and no worker was at its limit"},
+    {Reason::kLateness, "lateness", Status::kInvalid,
+     "lateness p99 was above `--max_lateness_ms`, or a backlog reached its limit only "
+     "because its tasks came late"},
+    {Reason::kInterrupted, "interrupted", Status::kInterrupted,
+     "SIGINT, SIGTERM, SIGQUIT or SIGHUP"},
+});
+constexpr const auto& TableOf(Reason) { return kReasons; }
 
 struct Verdict {
   Status status = Status::kInterrupted;
   Reason reason = Reason::kInterrupted;
-  // One or more plain sentences for a person.
-  std::string sentence;
-  // The worker that the sentence names, if it names one.
+  std::string sentence;  // One or more.
   std::optional<std::size_t> worker_index;
   std::optional<std::int64_t> worker_pid;
-  // That worker's backlog at that moment, in tasks.
   std::optional<std::uint64_t> backlog;
-  // When it was decided, from the start of the measured phase; negative in the warm-up.
-  // Nothing if the run ended before its workers were ready.
   std::optional<std::chrono::duration<double>> at;
 };
-
-// The names used in JSON: "success", "backlog_limit", ...
-std::string_view NameOf(Status status);
-std::string_view NameOf(Reason reason);
-
-// What a person reads after "Test": "succeeded", "failed", "invalid", "interrupted".
-std::string_view WordFor(Status status);
 
 }  // namespace redline::reporting
 

@@ -84,7 +84,7 @@ std::vector<reporting::ErrorClass> ReadErrors(const shm::Segment& segment) {
     }
     if (count == 0) continue;
     const auto error_class = static_cast<redis::ErrorClass>(i);
-    errors.push_back({.name = std::string(redis::NameOf(error_class)), .count = count});
+    errors.push_back({.name = std::string(NameOf(error_class)), .count = count});
   }
   std::ranges::stable_sort(errors, std::ranges::greater(), &reporting::ErrorClass::count);
   return errors;

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_table.h"
+
 namespace redline::runner {
 
 enum class ColorMode {
@@ -15,27 +17,15 @@ enum class ColorMode {
   kNever,
 };
 
-inline constexpr std::array kColorModes = {ColorMode::kAuto, ColorMode::kAlways,
-                                           ColorMode::kNever};
-
-// "auto", "always", "never".
-constexpr std::string_view NameOf(ColorMode mode) {
-  switch (mode) {
-    case ColorMode::kAuto:
-      return "auto";
-    case ColorMode::kAlways:
-      return "always";
-    case ColorMode::kNever:
-      return "never";
-  }
-  return "";
-}
+inline constexpr std::array kColorModes = std::to_array<EnumName<ColorMode>>({
+    {ColorMode::kAuto, "auto"},
+    {ColorMode::kAlways, "always"},
+    {ColorMode::kNever, "never"},
+});
+constexpr const auto& TableOf(ColorMode) { return kColorModes; }
 
 constexpr std::optional<ColorMode> ParseColorMode(std::string_view name) {
-  for (const ColorMode mode : kColorModes) {
-    if (name == NameOf(mode)) return mode;
-  }
-  return std::nullopt;
+  return ParseEnum<ColorMode>(name);
 }
 
 // `terminal` is whether the output is a terminal that knows sequences; `no_color` the

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "base/enum_table.h"
+
 namespace redline::runner {
 
 enum class DispatchMode {
@@ -14,27 +16,15 @@ enum class DispatchMode {
   kLeastBacklog,  // To the one with the smallest backlog; in turn among equals.
 };
 
-inline constexpr std::array kDispatchModes = {
-    DispatchMode::kRoundRobin, DispatchMode::kRandom, DispatchMode::kLeastBacklog};
-
-// "round_robin", "random", "least_backlog".
-constexpr std::string_view NameOf(DispatchMode mode) {
-  switch (mode) {
-    case DispatchMode::kRoundRobin:
-      return "round_robin";
-    case DispatchMode::kRandom:
-      return "random";
-    case DispatchMode::kLeastBacklog:
-      return "least_backlog";
-  }
-  return "";
-}
+inline constexpr std::array kDispatchModes = std::to_array<EnumName<DispatchMode>>({
+    {DispatchMode::kRoundRobin, "round_robin"},
+    {DispatchMode::kRandom, "random"},
+    {DispatchMode::kLeastBacklog, "least_backlog"},
+});
+constexpr const auto& TableOf(DispatchMode) { return kDispatchModes; }
 
 constexpr std::optional<DispatchMode> ParseDispatchMode(std::string_view name) {
-  for (const DispatchMode mode : kDispatchModes) {
-    if (name == NameOf(mode)) return mode;
-  }
-  return std::nullopt;
+  return ParseEnum<DispatchMode>(name);
 }
 
 }  // namespace redline::runner

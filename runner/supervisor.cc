@@ -137,7 +137,7 @@ Supervisor::Outcome Supervisor::Run() {
   FillOwn(result);
   result.messaging.drain = drain_;
   if (redis_ && redis_->options().url.tls)
-    result.tls_verify = redis::NameOf(plan_.redis_tls.verify);
+    result.tls_verify = NameOf(plan_.redis_tls.verify);
   if (watch_) {
     watch_->Fill(result, Detail::kAll);
     FillMachine(*result.machine);
@@ -606,7 +606,7 @@ shm::RunSettings Supervisor::WorkerSettings() const {
       static_cast<std::uint32_t>(TickInterval(plan_.constants.num_workers).count());
   settings.redis_wait_ms = static_cast<std::uint32_t>(plan_.redis_wait.count());
   CHECK(settings.fetch.Assign(plan_.fetch));
-  CHECK(settings.tls_verify.Assign(redis::NameOf(plan_.redis_tls.verify)));
+  CHECK(settings.tls_verify.Assign(NameOf(plan_.redis_tls.verify)));
   CHECK(settings.key_prefix.Assign(plan_.key_prefix));
   CHECK(settings.run_id.Assign(run_id_));
   CHECK(settings.tls_ca_file.Assign(plan_.redis_tls.ca_file));

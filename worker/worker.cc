@@ -21,6 +21,7 @@
 #include <string>
 #include <utility>
 
+#include "base/enum_table.h"
 #include "redis/connect_options.h"
 #include "redis/error_class.h"
 #include "redis/redis_error.h"
@@ -90,8 +91,8 @@ WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index
           .key_prefix = std::string(settings.key_prefix.view()),
           .max_flats = settings.max_flats,
           .payload_bytes = settings.item_payload_bytes,
-          .fetch = settings.fetch.view() == "script" ? automap::FetchMode::kScript
-                                                     : automap::FetchMode::kPipeline,
+          .fetch = ParseEnum<automap::FetchMode>(settings.fetch.view())
+                       .value_or(automap::FetchMode::kPipeline),
           .seed = SeedOf(settings.random_seed, index)};
 }
 

@@ -64,12 +64,9 @@ TEST(ReadJson, KeepsWhatThresholdsAndWarningsSaid) {
 
 TEST(ReadJson, KeepsEveryReasonOfAVerdict) {
   Result result = SuccessfulRun(1);
-  for (const Reason reason :
-       {Reason::kCompleted, Reason::kBacklogLimit, Reason::kWorkerLost,
-        Reason::kRedisErrors, Reason::kSlo, Reason::kNotDrained, Reason::kRateMissed,
-        Reason::kLateness, Reason::kInterrupted}) {
-    result.verdict->reason = reason;
-    EXPECT_EQ(ReadJson(ToJson(result)).verdict->reason, reason);
+  for (const ReasonRow& reason : kReasons) {
+    result.verdict->reason = reason.value;
+    EXPECT_EQ(ReadJson(ToJson(result)).verdict->reason, reason.value);
   }
 }
 

@@ -6,7 +6,7 @@ namespace redline::runner {
 namespace {
 
 TEST(ColorMode, IsParsedFromItsName) {
-  for (const ColorMode mode : kColorModes) EXPECT_EQ(ParseColorMode(NameOf(mode)), mode);
+  for (const auto& [mode, name] : kColorModes) EXPECT_EQ(ParseColorMode(name), mode);
   EXPECT_EQ(ParseColorMode("never"), ColorMode::kNever);
   EXPECT_EQ(ParseColorMode("yes"), std::nullopt);
   EXPECT_EQ(ParseColorMode(""), std::nullopt);

@@ -6,10 +6,12 @@
 #ifndef REDLINE_WORKER_AUTOMAP_LIST_LOADER_H_
 #define REDLINE_WORKER_AUTOMAP_LIST_LOADER_H_
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <string_view>
 #include <vector>
 
+#include "base/enum_table.h"
 #include "redis/command_batch.h"
 #include "redis/redis_connection.h"
 #include "redis/reply.h"
@@ -22,6 +24,10 @@ enum class FetchMode {
   kPipeline,  // One HGETALL for each.
   kScript,    // One Lua script for all, as the original mapper does.
 };
+
+inline constexpr std::array kFetchModes = std::to_array<EnumName<FetchMode>>(
+    {{FetchMode::kPipeline, "pipeline"}, {FetchMode::kScript, "script"}});
+constexpr const auto& TableOf(FetchMode) { return kFetchModes; }
 
 // The script, and its SHA-1 by which Redis knows it (EVALSHA).
 inline constexpr std::string_view kFetchScript =
