@@ -20,7 +20,7 @@ using boost::asio::awaitable;
 using std::chrono::microseconds;
 using std::chrono::steady_clock;
 
-constexpr std::string_view kLeaderExpiresMs = "3000";
+constexpr std::chrono::milliseconds kLeaderExpires = 3000ms;
 // For those that wait for this dyno, or come to the fleet soon.
 constexpr std::string_view kRefusalHeardForSeconds = "10";
 // A start that is farther from now than the fleet's keys live is none.
@@ -65,7 +65,9 @@ std::vector<std::string> FleetNames(redis::Reply set) {
   return names;
 }
 
-std::string LostAfterMs() { return std::to_string(FleetRoster::kLostAfter.count()); }
+std::string Milliseconds(std::chrono::milliseconds time) {
+  return std::to_string(time.count());
+}
 
 }  // namespace
 
@@ -98,7 +100,7 @@ awaitable<std::optional<Refusal>> FleetBoard::Join() {
 awaitable<JoinSight> FleetBoard::AskToJoin() {
   redis::CommandBatch batch;
   const std::string own = MemberKey(options_.dyno);
-  batch.Add({"SET", own, claim_, "NX", "PX", LostAfterMs()});
+  batch.Add({"SET", own, claim_, "NX", "PX", Milliseconds(FleetRoster::kLostAfter)});
   batch.Add({"SADD", Key("members"), options_.dyno});
   batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
   batch.Add({"SCARD", Key("members")});
@@ -148,11 +150,12 @@ awaitable<FleetBoard::Notices> FleetBoard::Renew(const std::string& state,
   const std::string own = MemberKey(options_.dyno);
   redis::CommandBatch batch;
   // A database that somebody emptied, or that was restarted, is told again.
-  batch.Add({"SET", own, state, "XX", "PX", LostAfterMs()});
-  batch.Add({"SET", own, state, "NX", "PX", LostAfterMs()});
+  batch.Add({"SET", own, state, "XX", "PX", Milliseconds(FleetRoster::kLostAfter)});
+  batch.Add({"SET", own, state, "NX", "PX", Milliseconds(FleetRoster::kLostAfter)});
   batch.Add({"SADD", Key("members"), options_.dyno});
   batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
-  batch.Add({"SET", Key("leader"), options_.dyno, "NX", "PX", kLeaderExpiresMs});
+  batch.Add(
+      {"SET", Key("leader"), options_.dyno, "NX", "PX", Milliseconds(kLeaderExpires)});
   batch.Add({"GET", Key("leader")});
   batch.Add({"SMEMBERS", Key("members")});
   batch.Add({"GET", Key("start")});
@@ -203,7 +206,7 @@ awaitable<FleetBoard::Traces> FleetBoard::Tell(const Words& words,
 
 void FleetBoard::Add(redis::CommandBatch& batch, const Words& words) const {
   const std::string_view expires = kFleetKeysExpireSeconds;
-  if (words.leads) batch.Add({"PEXPIRE", Key("leader"), kLeaderExpiresMs});
+  if (words.leads) batch.Add({"PEXPIRE", Key("leader"), Milliseconds(kLeaderExpires)});
   if (words.failure) {
     batch.Add({"SET", Key("stop"), *words.failure, "NX", "EX", expires});
   }
@@ -259,7 +262,7 @@ std::vector<std::vector<std::string>> FleetBoard::AfterPreparation(
   return {add_members,
           {"EXPIRE", Key("members"), expires},
           {"SET", Key("settings"), settings_, "EX", expires},
-          {"SET", Key("leader"), options_.dyno, "PX", std::string(kLeaderExpiresMs)},
+          {"SET", Key("leader"), options_.dyno, "PX", Milliseconds(kLeaderExpires)},
           {"SET", Key("prepared"), options_.dyno, "EX", expires}};
 }
 

@@ -1,4 +1,4 @@
-// The names of what a fleet keeps in Redis; runner/fleet_session.h lists them.
+// The names of what a fleet keeps in Redis; runner/fleet_board.h lists them.
 #ifndef REDLINE_RUNNER_FLEET_KEYS_H_
 #define REDLINE_RUNNER_FLEET_KEYS_H_
 
