@@ -100,8 +100,8 @@ TEST(LiveReport, FitsEveryTerminalWhateverIsKnown) {
   alarmed.messaging.tasks_sent = ~std::uint64_t{0};
   for (const Result& result :
        {starting, RunningRun(1), RunningRun(500), BusyRun(), alarmed, EmptyRun(0)}) {
-    for (std::size_t columns = 1; columns <= 250; columns += columns < 25 ? 1 : 6) {
-      for (std::size_t rows = 2; rows <= 100; rows += rows < 26 ? 1 : 6) {
+    for (std::size_t columns = 1; columns <= 250; columns += columns < 20 ? 1 : 11) {
+      for (std::size_t rows = 2; rows <= 100; rows += rows < 16 ? 1 : 7) {
         const TerminalSize size{columns, rows};
         const std::vector<StyledLine> lines = LiveReport(result, BarFor(columns), size);
         ASSERT_LT(lines.size(), rows) << columns << " × " << rows;
