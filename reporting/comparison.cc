@@ -5,7 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "reporting/constant_names.h"
+#include "reporting/constants.h"
+#include "reporting/number_text.h"
 #include "reporting/timing_summary.h"
 
 namespace redline::reporting {
