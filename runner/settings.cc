@@ -8,6 +8,8 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <functional>
+#include <map>
 #include <random>
 #include <sstream>
 #include <string_view>
@@ -513,8 +515,14 @@ std::optional<std::string> NonEmpty(const std::string& text) {
 }
 
 // "-" for stdout, by whatever name.
-std::optional<std::string> ReportPath(const std::string& path) {
-  return !path.empty() && reporting::IsStdout(path) ? "-" : NonEmpty(path);
+std::map<std::string, std::string, std::less<>> Reports() {
+  std::map<std::string, std::string, std::less<>> reports;
+  for (const std::string_view flag : kReportFlags) {
+    const std::string form(flag.substr(flag.find('_') + 1));
+    const std::string path = InfoOf(flag).current_value;
+    if (!path.empty()) reports[form] = reporting::IsStdout(path) ? "-" : path;
+  }
+  return reports;
 }
 
 }  // namespace
@@ -567,10 +575,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
       .force = FLAGS_force,
       .color = Color(),
       .tables = Tables(),
-      .report_json = ReportPath(FLAGS_report_json),
-      .report_html = ReportPath(FLAGS_report_html),
-      .report_csv = ReportPath(FLAGS_report_csv),
-      .report_hlog = ReportPath(FLAGS_report_hlog),
+      .reports = Reports(),
       .send_reports = FLAGS_send_reports,
       .settings = SettingsInEffect(),
   };
