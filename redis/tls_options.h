@@ -24,12 +24,11 @@ struct TlsOptions {
 };
 
 // As --redis_tls_verify has them.
-inline constexpr std::array kVerifications =
-    std::to_array<EnumName<TlsOptions::Verify>>({
-        {TlsOptions::Verify::kNone, "none"},
-        {TlsOptions::Verify::kCa, "ca"},
-        {TlsOptions::Verify::kFull, "full"},
-    });
+inline constexpr std::array kVerifications = std::to_array<EnumName<TlsOptions::Verify>>({
+    {TlsOptions::Verify::kNone, "none"},
+    {TlsOptions::Verify::kCa, "ca"},
+    {TlsOptions::Verify::kFull, "full"},
+});
 constexpr const auto& TableOf(TlsOptions::Verify) { return kVerifications; }
 
 constexpr std::optional<TlsOptions::Verify> ParseVerify(std::string_view name) {

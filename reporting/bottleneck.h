@@ -6,8 +6,10 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "base/enum_table.h"
+#include "reporting/field.h"
 
 namespace redline::reporting {
 
@@ -24,6 +26,12 @@ struct Bottleneck {
   };
   Kind kind = Kind::kNone;
   std::string sentence;
+};
+
+template <>
+inline constexpr auto kFields<Bottleneck> = std::tuple{
+    Field{"kind", &Bottleneck::kind, "", "see below; more may come"},
+    Field{"sentence", &Bottleneck::sentence, "", "the same for a person"},
 };
 
 struct BottleneckRow {

@@ -5,7 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "reporting/constant_names.h"
+#include "reporting/constants.h"
+#include "reporting/number_text.h"
 #include "reporting/report_settings.h"
 #include "reporting/timing_summary.h"
 
@@ -96,30 +97,15 @@ std::vector<ComparedSetting> CompareSettings(const std::vector<Side>& sides) {
   return settings;
 }
 
-// In the order of the tables: rates and backlog, timings, memory, CPUs, Redis.
-std::vector<std::string> FigureNames(const std::vector<Side>& sides) {
-  std::vector<std::string> names{"delivered", "completed", "tasks_failed", "errors",
-                                 "max_backlog"};
-  std::vector<std::string> timings{"response", "task", "queue"};
+// Of all runs.
+std::vector<std::string> StepsOf(const std::vector<Side>& sides) {
+  std::vector<std::string> steps;
   for (const Side& side : sides) {
     for (const Result& result : side.results) {
-      for (const std::string& step : result.step_names) {
-        const std::string name(StepKey(step));
-        if (std::ranges::find(timings, name) == timings.end()) timings.push_back(name);
-      }
+      for (const std::string& step : result.step_names) steps.emplace_back(StepKey(step));
     }
   }
-  for (const std::string& timing : timings) {
-    for (const char* of_it : {".mean", ".p50", ".p99"}) names.push_back(timing + of_it);
-  }
-  for (const char* name :
-       {"lateness.p99", "loop_lag.p99", "mean_mem_mb", "max_mem_mb", "pss_mb",
-        "worker_cpu_percent", "supervisor_cpu_percent", "machine_cpu_percent",
-        "redis_cpu_percent", "redis_cpu_wait_percent", "redis_operations_per_second",
-        "redis_memory_mb"}) {
-    names.emplace_back(name);
-  }
-  return names;
+  return steps;
 }
 
 std::vector<double> ValuesOf(const Figure& figure, const Side& side) {
@@ -135,8 +121,8 @@ std::vector<double> ValuesOf(const Figure& figure, const Side& side) {
 Comparison Compare(std::vector<Side> sides) {
   Comparison comparison{.sides = std::move(sides), .settings = {}, .figures = {}};
   comparison.settings = CompareSettings(comparison.sides);
-  for (const std::string& name : FigureNames(comparison.sides)) {
-    ComparedFigure figure = CompareFigure(Figure::Parse(name), comparison.sides);
+  for (const Figure& known : ComparedFigures(StepsOf(comparison.sides))) {
+    ComparedFigure figure = CompareFigure(known, comparison.sides);
     const bool any = std::ranges::any_of(
         figure.sides, [](const SideFigure& side) { return side.median.has_value(); });
     if (any) comparison.figures.push_back(std::move(figure));

@@ -2,76 +2,55 @@
 
 #include <cstddef>
 #include <functional>
-#include <optional>
-#include <string_view>
-#include <utility>
+#include <type_traits>
 #include <vector>
 
 #include "reporting/display_text.h"
-#include "reporting/number_text.h"
-#include "reporting/series_columns.h"
+#include "reporting/field.h"
+#include "reporting/field_text.h"
 #include "reporting/timing_summary.h"
 
 namespace redline::reporting {
 namespace {
-
-constexpr int kDecimals = 6;
-constexpr int kTimeDecimals = 3;
 
 struct Column {
   std::string name;
   std::function<std::string(const SeriesPoint&)> text;
 };
 
-std::string Text(std::optional<double> value, int decimals) {
-  const std::string text = DecimalText(value, decimals);
-  return text == kAbsent ? "" : text;
-}
-
-// `of` picks the timing out of a point.
-void AddTiming(const std::string& name,
-               const std::function<TimingPoint(const SeriesPoint&)>& of,
-               std::vector<Column>& columns) {
-  columns.push_back({name + "_count", [of](const SeriesPoint& point) {
-                       return CountText(of(point).count);
-                     }});
-  for (const auto& column : kTimingColumns) {
-    columns.push_back(
-        {name + "_" + column.name, [of, field = column.field](const SeriesPoint& point) {
-           const std::optional<Milliseconds> time = of(point).*field;
-           return time ? Text(time->count(), kTimeDecimals) : "";
-         }});
-  }
-}
-
-std::vector<Column> ColumnsOf(const Result& result) {
-  std::vector<Column> columns;
-  for (const auto& column : kTimeColumns) {
-    columns.push_back({column.name, [field = column.field](const SeriesPoint& point) {
-                         return Text((point.*field).count(), kDecimals);
+// What `of` picks out of a point, as a reference: of numbers a column, of structs one for
+// each of their numbers.
+template <class Of>
+void AddColumns(const Result& result, const std::string& name, Form form, Of of,
+                std::vector<Column>& columns) {
+  using Picked = std::decay_t<decltype(of(SeriesPoint()))>;
+  const std::string begin = name.empty() ? "" : name + "_";
+  if constexpr (IsNumber<Picked>) {
+    columns.push_back({name, [of, form](const SeriesPoint& point) {
+                         const std::string text = FieldText(of(point), form);
+                         return text == kAbsent ? "" : text;
                        }});
+  } else if constexpr (HasFields<Picked>) {
+    ForEachField<Picked>([&](const auto& field) {
+      const auto member = field.member;
+      AddColumns(
+          result, begin + std::string(field.name), field.form,
+          [ of, member ](const SeriesPoint& point) -> const auto& {
+            return of(point).*member;
+          },
+          columns);
+    });
+  } else {
+    static const TimingPoint kNotMeasured;
+    for (std::size_t i = 0; i < result.step_names.size(); ++i) {
+      AddColumns(
+          result, std::string(StepKey(result.step_names[i])), form,
+          [of, i](const SeriesPoint& point) -> const TimingPoint& {
+            return i < of(point).size() ? of(point)[i] : kNotMeasured;
+          },
+          columns);
+    }
   }
-  for (const auto& column : kCountColumns) {
-    columns.push_back({column.name, [field = column.field](const SeriesPoint& point) {
-                         return CountText(point.*field);
-                       }});
-  }
-  for (const auto& column : kFigureColumns) {
-    columns.push_back({column.name, [field = column.field](const SeriesPoint& point) {
-                         return Text(point.*field, kTimeDecimals);
-                       }});
-  }
-  AddTiming(
-      "response", [](const SeriesPoint& point) { return point.response; }, columns);
-  AddTiming(
-      "task", [](const SeriesPoint& point) { return point.task; }, columns);
-  for (std::size_t i = 0; i < result.step_names.size(); ++i) {
-    const auto step = [i](const SeriesPoint& point) {
-      return i < point.steps.size() ? point.steps[i] : TimingPoint{};
-    };
-    AddTiming(std::string(StepKey(result.step_names[i])), step, columns);
-  }
-  return columns;
 }
 
 // A name is the workload's own; the figures need no quotes.
@@ -88,7 +67,8 @@ std::string Quoted(const std::string& name) {
 }  // namespace
 
 std::string ToCsv(const Result& result) {
-  const std::vector<Column> columns = ColumnsOf(result);
+  std::vector<Column> columns;
+  AddColumns(result, "", Form::kPlain, std::identity(), columns);
   std::string csv;
   const auto add_line = [&](const auto& text_of) {
     for (std::size_t i = 0; i < columns.size(); ++i) {

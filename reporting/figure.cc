@@ -16,9 +16,13 @@ using shm::HistogramSnapshot;
 
 using Number = std::optional<double>;
 
+// Where comparisons show a figure.
+enum class Place { kNotCompared, kBeforeTimings, kAfterTimings };
+
 struct Scalar {
   std::string_view name;
   Figure::Unit unit;
+  Place place;
   Number (*of)(const Result& result);
 };
 
@@ -89,32 +93,40 @@ Number OfRedis(const Result& result) {
 
 using Unit = Figure::Unit;
 
+// In the order of the tables.
 constexpr Scalar kScalars[] = {
-    {"tasks_sent", Unit::kCount, Count<&Messaging::tasks_sent>},
-    {"tasks_received", Unit::kCount, Count<&Messaging::tasks_received>},
-    {"tasks_completed", Unit::kCount, Count<&Messaging::tasks_completed>},
-    {"tasks_failed", Unit::kCount, Failed},
-    {"errors", Unit::kCount, Errors},
-    {"max_backlog", Unit::kCount, MaxBacklog},
-    {"delivered", Unit::kPerSecond,
+    {"tasks_sent", Unit::kCount, Place::kNotCompared, Count<&Messaging::tasks_sent>},
+    {"tasks_received", Unit::kCount, Place::kNotCompared,
+     Count<&Messaging::tasks_received>},
+    {"tasks_completed", Unit::kCount, Place::kNotCompared,
+     Count<&Messaging::tasks_completed>},
+    {"delivered", Unit::kPerSecond, Place::kBeforeTimings,
      [](const Result& result) { return result.messaging.delivered_rate; }},
-    {"completed", Unit::kPerSecond, CompletedRate},
-    {"mean_mem_mb", Unit::kMegabytes, MeanOfWorkers<&WorkerResult::mean_mem_mb>},
-    {"max_mem_mb", Unit::kMegabytes, MaxMemory},
-    {"pss_mb", Unit::kMegabytes, MeanOfWorkers<&WorkerResult::pss_mb>},
-    {"worker_cpu_percent", Unit::kPercent, MeanOfWorkers<&WorkerResult::cpu_percent>},
-    {"supervisor_cpu_percent", Unit::kPercent,
+    {"completed", Unit::kPerSecond, Place::kBeforeTimings, CompletedRate},
+    {"tasks_failed", Unit::kCount, Place::kBeforeTimings, Failed},
+    {"errors", Unit::kCount, Place::kBeforeTimings, Errors},
+    {"max_backlog", Unit::kCount, Place::kBeforeTimings, MaxBacklog},
+    {"mean_mem_mb", Unit::kMegabytes, Place::kAfterTimings,
+     MeanOfWorkers<&WorkerResult::mean_mem_mb>},
+    {"max_mem_mb", Unit::kMegabytes, Place::kAfterTimings, MaxMemory},
+    {"pss_mb", Unit::kMegabytes, Place::kAfterTimings,
+     MeanOfWorkers<&WorkerResult::pss_mb>},
+    {"worker_cpu_percent", Unit::kPercent, Place::kAfterTimings,
+     MeanOfWorkers<&WorkerResult::cpu_percent>},
+    {"supervisor_cpu_percent", Unit::kPercent, Place::kAfterTimings,
      [](const Result& result) { return result.supervisor_cpu_percent; }},
-    {"machine_cpu_percent", Unit::kPercent,
+    {"machine_cpu_percent", Unit::kPercent, Place::kAfterTimings,
      [](const Result& result) {
        return result.machine ? result.machine->cpu_percent : std::nullopt;
      }},
-    {"redis_cpu_percent", Unit::kPercent, OfRedis<&RedisUsage::cpu_percent_mean>},
-    {"redis_cpu_wait_percent", Unit::kPercent,
+    {"redis_cpu_percent", Unit::kPercent, Place::kAfterTimings,
+     OfRedis<&RedisUsage::cpu_percent_mean>},
+    {"redis_cpu_wait_percent", Unit::kPercent, Place::kAfterTimings,
      OfRedis<&RedisUsage::cpu_wait_percent_mean>},
-    {"redis_operations_per_second", Unit::kPerSecond,
+    {"redis_operations_per_second", Unit::kPerSecond, Place::kAfterTimings,
      OfRedis<&RedisUsage::operations_per_second>},
-    {"redis_memory_mb", Unit::kMegabytes, OfRedis<&RedisUsage::memory_max_mb>},
+    {"redis_memory_mb", Unit::kMegabytes, Place::kAfterTimings,
+     OfRedis<&RedisUsage::memory_max_mb>},
 };
 
 const Scalar* FindScalar(std::string_view name) {
@@ -245,6 +257,29 @@ std::optional<double> Figure::OfTiming(const Result& result) const {
                                         : timing.Percentile(percentile_);
   if (!figure) return std::nullopt;
   return Milliseconds(*figure).count();
+}
+
+std::vector<Figure> ComparedFigures(const std::vector<std::string>& steps) {
+  std::vector<Figure> figures;
+  const auto add_scalars = [&](Place place) {
+    for (const Scalar& scalar : kScalars) {
+      if (scalar.place == place) figures.push_back(Figure::Parse(scalar.name));
+    }
+  };
+  add_scalars(Place::kBeforeTimings);
+  std::vector<std::string> timings{"response", "task", "queue"};
+  for (const std::string& step : steps) {
+    if (std::ranges::find(timings, step) == timings.end()) timings.push_back(step);
+  }
+  for (const std::string& timing : timings) {
+    for (const char* of_it : {".mean", ".p50", ".p99"}) {
+      figures.push_back(Figure::Parse(timing + of_it));
+    }
+  }
+  figures.push_back(Figure::Parse("lateness.p99"));
+  figures.push_back(Figure::Parse("loop_lag.p99"));
+  add_scalars(Place::kAfterTimings);
+  return figures;
 }
 
 }  // namespace redline::reporting

@@ -63,6 +63,10 @@ class Figure {
   Unit unit_ = Unit::kCount;
 };
 
+// Those that comparisons show of runs with these steps (by StepKey; one may be named
+// twice), in the order of the tables: rates and backlog, timings, memory, CPUs, Redis.
+std::vector<Figure> ComparedFigures(const std::vector<std::string>& steps);
+
 inline constexpr std::array kUnits = std::to_array<EnumName<Figure::Unit>>({
     {Figure::Unit::kCount, ""},
     {Figure::Unit::kMilliseconds, "ms"},

@@ -6,19 +6,12 @@
 #ifndef REDLINE_REPORTING_JSON_READER_H_
 #define REDLINE_REPORTING_JSON_READER_H_
 
-#include <stdexcept>
 #include <string_view>
 
 #include "reporting/result.h"
+#include "reporting/result_error.h"
 
 namespace redline::reporting {
-
-// The text is no result. The sentence says what is wrong with it; it begins with a verb,
-// so that the file's name can be put before it: "is no JSON: ...".
-class ResultError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 // Throws ResultError.
 Result ReadJson(std::string_view text);

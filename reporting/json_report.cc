@@ -5,16 +5,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdint>
+#include <concepts>
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
-#include "reporting/constant_names.h"
+#include "base/enum_table.h"
 #include "reporting/display_text.h"
-#include "reporting/number_text.h"
-#include "reporting/series_columns.h"
+#include "reporting/field.h"
+#include "reporting/field_text.h"
 #include "reporting/timing_summary.h"
 #include "shm/histogram_buckets.h"
 #include "shm/histogram_snapshot.h"
@@ -22,104 +25,224 @@
 namespace redline::reporting {
 namespace {
 
-constexpr std::string_view kSchema = "redline.result/1";
-
-// Values are recorded in whole microseconds; a mean is finer than its values.
-constexpr int kPercentileDecimals = 3;
-constexpr int kDecimals = 6;
-
 // Readers may rely on the seed's steps, whatever the workload.
 constexpr std::array<std::string_view, 3> kStepsAlwaysPresent{"fetch", "save",
                                                               "redis_ping"};
 
+// Visits the lists of fields: Member writes one of them, Members those of a value within
+// an object that is begun, Value a whole value.
 class Writer {
  public:
   Writer() : json_(buffer_) { json_.SetIndent(' ', 2); }
 
-  void Write(const Result& result) {
+  void Value(const Result& result, Form /*form*/) {
+    const auto* const outer = std::exchange(step_names_, &result.step_names);
     json_.StartObject();
-    Field("schema", kSchema);
-    Key("provenance");
-    Write(result.provenance);
-    NameField("fleet", result.fleet);
-    Key("dynos");
-    Write(result.dynos);
-    Field("workload", result.workload);
-    NameField("dispatch", result.dispatch);
-    Field("seed", Count(result.seed));
-    Key("constants");
-    Write(result.constants);
-    Key("settings");
-    Write(result.settings);
-    Key("steps");
-    WriteStrings(result.step_names);
-    Key("verdict");
-    Write(result.verdict);
-    Key("messaging");
-    Write(result.messaging);
-    Key("errors");
-    Write(result.errors);
-    Field("workers_ready_seconds", result.workers_ready);
-    Key("workers");
-    WriteWorkers(result);
-    Key("totals");
-    json_.StartObject();
-    Key("timings");
-    Write(result.Totals(), result.step_names);
+    Members(result);
     json_.EndObject();
-    Key("preflight");
-    Write(result.preflight);
-    Key("redis");
-    Write(result.redis);
-    NameField("fetch", result.fetch);
-    NameField("tls_verify", result.tls_verify);
-    Field("supervisor_cpu_percent", result.supervisor_cpu_percent);
-    Key("machine");
-    Write(result.machine);
-    Key("thresholds");
-    Write(result.thresholds);
-    Key("bottleneck");
-    Write(result.bottleneck);
-    Key("series");
-    Write(result.series, result.step_names);
-    Key("worker_series");
-    Write(result.series.by_worker);
-    Key("warnings");
-    WriteStrings(result.warnings);
-    Key("members");
-    json_.StartArray();
-    for (const Result& member : result.members) Write(member);
-    json_.EndArray();
-    json_.EndObject();
+    step_names_ = outer;
   }
 
   std::string Text() const { return std::string(buffer_.GetString()) + "\n"; }
 
  private:
+  using Buckets = decltype(shm::HistogramSnapshot::Parts::buckets);
+  using Cells = decltype(WorkerSeries::workers);
+
   void Key(std::string_view key) {
     const std::string valid = ToValidUtf8(key);
     json_.Key(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
   }
 
-  void Field(std::string_view key, std::string_view value) {
-    Key(key);
-    String(value);
+  template <class Struct, class Type>
+  void Member(const Field<Struct, Type>& field, const Struct& value) {
+    Key(field.name);
+    Value(value.*field.member, field.form);
   }
 
-  void String(std::string_view value) {
-    const std::string valid = ToValidUtf8(value);
+  template <class Struct, class Type>
+  void Member(const Derived<Struct, Type>& field, const Struct& value) {
+    Key(field.name);
+    Value(field.of(value), Form::kPlain);
+  }
+
+  template <class Struct, class Type>
+  void Member(const Inlined<Struct, Type>& field, const Struct& value) {
+    Members(value.*field.member);
+  }
+
+  template <class Struct, class Type>
+  void Member(const Unwritten<Struct, Type>& /*field*/, const Struct& /*value*/) {}
+
+  template <HasFields Struct>
+  void Members(const Struct& value) {
+    ForEachField<Struct>([&](const auto& field) { Member(field, value); });
+  }
+
+  // A timing of each step.
+  void Members(const std::vector<shm::HistogramSnapshot>& steps) {
+    const auto step = [&](std::string_view key, const shm::HistogramSnapshot& timing) {
+      Key(key);
+      Value(timing, Form::kPlain);
+    };
+    for (std::size_t i = 0; i < step_names_->size(); ++i) {
+      step(StepKey((*step_names_)[i]),
+           i < steps.size() ? steps[i] : shm::HistogramSnapshot());
+    }
+    for (const std::string_view key : kStepsAlwaysPresent) {
+      if (std::ranges::find(*step_names_, key, StepKey) == step_names_->end()) {
+        step(key, shm::HistogramSnapshot());
+      }
+    }
+  }
+
+  // A row for each worker.
+  void Members(const Cells& workers) {
+    ForEachField<WorkerSeries::Cell>([&](const auto& field) {
+      Key(field.name);
+      json_.StartArray();
+      for (const std::vector<WorkerSeries::Cell>& cells : workers) {
+        Row(cells, [&](const WorkerSeries::Cell& cell) {
+          return FieldText(cell.*field.member, field.form);
+        });
+      }
+      json_.EndArray();
+    });
+  }
+
+  template <HasFields Struct>
+  void Value(const Struct& value, Form /*form*/) {
+    json_.StartObject();
+    Members(value);
+    json_.EndObject();
+  }
+
+  template <class Type>
+  void Value(const std::optional<Type>& value, Form form) {
+    if (value) {
+      Value(*value, form);
+    } else {
+      json_.Null();
+    }
+  }
+
+  void Value(std::string_view text, Form form) {
+    if (text.empty() && form == Form::kNullIfNone) {
+      json_.Null();
+      return;
+    }
+    const std::string valid = ToValidUtf8(text);
     json_.String(valid.data(), static_cast<rapidjson::SizeType>(valid.size()));
   }
+  void Value(const std::string& text, Form form) { Value(std::string_view(text), form); }
 
-  void WriteStrings(const std::vector<std::string>& strings) {
+  template <std::same_as<bool> Bool>
+  void Value(Bool value, Form /*form*/) {
+    json_.Bool(value);
+  }
+
+  template <HasTable Enum>
+  void Value(Enum value, Form form) {
+    Value(NameOf(value), form);
+  }
+
+  // Raw, because RapidJSON writes 1000 as 1000.0 and cuts decimals off instead of
+  // rounding.
+  template <IsNumber Number>
+  void Value(Number value, Form form) {
+    const std::string text = FieldText(value, form);
+    if (text == kAbsent) {
+      json_.Null();
+    } else {
+      json_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
+    }
+  }
+
+  void Value(const shm::HistogramSnapshot& histogram, Form /*form*/) {
+    json_.StartObject();
+    Members(Summarize(histogram));
+    Members(histogram.ToParts());
+    json_.EndObject();
+  }
+
+  template <class Type>
+  void Value(const std::vector<Type>& values, Form form) {
     json_.StartArray();
-    for (const std::string& string : strings) String(string);
+    for (const Type& value : values) Value(value, form);
     json_.EndArray();
+  }
+
+  void Value(const std::vector<Seconds>& times, Form form) {
+    Row(times, [&](Seconds time) { return FieldText(time, form); });
+  }
+
+  void Value(const Buckets& buckets, Form form) {
+    Row(buckets, [&](const auto& bucket) {
+      return "[" + FieldText(shm::LowestInBucket(bucket.first), form) + ", " +
+             FieldText(bucket.second, form) + "]";
+    });
+  }
+
+  void Value(const std::vector<NamedSetting>& settings, Form form) {
+    json_.StartObject();
+    for (const NamedSetting& setting : settings) {
+      Key(setting.name);
+      Value(setting.value, form);
+    }
+    json_.EndObject();
+  }
+
+  void Value(const std::vector<WorkerResult>& workers, Form form) {
+    std::vector<const WorkerResult*> by_index;
+    for (const WorkerResult& worker : workers) by_index.push_back(&worker);
+    std::ranges::sort(by_index, {}, &WorkerResult::index);
+    json_.StartArray();
+    for (const WorkerResult* worker : by_index) Value(*worker, form);
+    json_.EndArray();
+  }
+
+  void Value(const std::vector<SeriesPoint>& points, Form form) {
+    Column(points, std::identity(), form);
+  }
+
+  // What `of` picks out of each point, as a reference: numbers make a row, structs an
+  // object of columns.
+  template <class Of>
+  void Column(const std::vector<SeriesPoint>& points, Of of, Form form) {
+    using Picked = std::decay_t<decltype(of(points.front()))>;
+    if constexpr (IsNumber<Picked>) {
+      Row(points, [&](const SeriesPoint& point) { return FieldText(of(point), form); });
+    } else if constexpr (HasFields<Picked>) {
+      json_.StartObject();
+      ForEachField<Picked>([&](const auto& field) {
+        Key(field.name);
+        Column(
+            points,
+            [&](const SeriesPoint& point) -> const auto& {
+              return of(point).*field.member;
+            },
+            field.form);
+      });
+      json_.EndObject();
+    } else {
+      static const TimingPoint kNotMeasured;
+      json_.StartObject();
+      for (std::size_t i = 0; i < step_names_->size(); ++i) {
+        Key(StepKey((*step_names_)[i]));
+        Column(
+            points,
+            [&](const SeriesPoint& point) -> const TimingPoint& {
+              return i < of(point).size() ? of(point)[i] : kNotMeasured;
+            },
+            form);
+      }
+      json_.EndObject();
+    }
   }
 
   // An array on one line: a column of a series has thousands of numbers.
   template <class Range, class TextOf>
-  void WriteRow(const Range& values, TextOf text_of) {
+  void Row(const Range& values, TextOf text_of) {
     std::string row = "[";
     for (const auto& value : values) {
       if (row.size() > 1) row += ", ";
@@ -130,395 +253,17 @@ class Writer {
     json_.RawValue(row.data(), row.size(), rapidjson::kArrayType);
   }
 
-  // Null where there is no such thing.
-  void NameField(std::string_view key, std::string_view name) {
-    if (name.empty()) {
-      Key(key);
-      json_.Null();
-    } else {
-      Field(key, name);
-    }
-  }
-
-  // A number that is already text, null where it is absent. Raw, because RapidJSON
-  // writes 1000 as 1000.0 and cuts decimals off instead of rounding.
-  void NumberField(std::string_view key, std::string_view number) {
-    Key(key);
-    if (number == kAbsent) {
-      json_.Null();
-    } else {
-      json_.RawValue(number.data(), number.size(), rapidjson::kNumberType);
-    }
-  }
-
-  void Field(std::string_view key, std::optional<std::uint64_t> value) {
-    NumberField(key, value ? CountText(*value) : kAbsent);
-  }
-
-  void Field(std::string_view key, std::optional<double> value,
-             int decimals = kDecimals) {
-    NumberField(key, DecimalText(value, decimals));
-  }
-
-  template <typename Period>
-  void Field(std::string_view key,
-             std::optional<std::chrono::duration<double, Period>> value,
-             int decimals = kDecimals) {
-    Field(key, value ? std::optional(value->count()) : std::nullopt, decimals);
-  }
-
-  void Write(const Provenance& provenance) {
-    json_.StartObject();
-    NameField("version", provenance.version);
-    NameField("revision", provenance.revision);
-    NameField("started", provenance.started);
-    NameField("imported_from", provenance.imported_from);
-    NameField("dyno", provenance.dyno);
-    json_.EndObject();
-  }
-
-  void Write(const std::vector<NamedSetting>& settings) {
-    json_.StartObject();
-    for (const NamedSetting& setting : settings) Field(setting.name, setting.value);
-    json_.EndObject();
-  }
-
-  void Write(const Constants& constants) {
-    json_.StartObject();
-    for (const NamedConstant& constant : NamedConstants(constants)) {
-      NumberField(constant.name, constant.value);
-    }
-    json_.EndObject();
-  }
-
-  void Write(const std::optional<Verdict>& verdict) {
-    if (!verdict) {
-      json_.Null();
-      return;
-    }
-    json_.StartObject();
-    Field("status", NameOf(verdict->status));
-    Field("reason", NameOf(verdict->reason));
-    Field("sentence", verdict->sentence);
-    Field("worker_index", Count(verdict->worker_index));
-    Field("worker_pid", Count(verdict->worker_pid));
-    Field("backlog", verdict->backlog);
-    Field("at_seconds", verdict->at);
-    json_.EndObject();
-  }
-
-  void Write(const Messaging& messaging) {
-    json_.StartObject();
-    Field("tasks_sent", Count(messaging.tasks_sent));
-    Field("tasks_missed", Count(messaging.tasks_missed));
-    Field("tasks_received", Count(messaging.tasks_received));
-    Field("tasks_completed", Count(messaging.tasks_completed));
-    Field("tasks_failed", Count(messaging.tasks_failed));
-    Field("uptime_seconds", std::optional(messaging.uptime));
-    NumberField("asked_rate", ConstantText(messaging.asked_rate));
-    Field("delivered_rate", messaging.delivered_rate);
-    Field("completed_rate", messaging.completed_rate);
-    Field("unfinished_at_end", messaging.unfinished_at_end);
-    Field("worst_backlog_at_end", messaging.worst_backlog_at_end);
-    Field("lateness", messaging.lateness);
-    Field("max_lateness_ms", messaging.max_lateness);
-    Field("supervisor_loop_lag", messaging.loop_lag);
-    Field("warmup_leftover", Count(messaging.warmup_leftover));
-    Field("drain_seconds", messaging.drain);
-    json_.EndObject();
-  }
-
-  void Write(const std::vector<ErrorClass>& errors) {
-    json_.StartArray();
-    for (const ErrorClass& error : errors) {
-      json_.StartObject();
-      Field("class", error.name);
-      Field("count", Count(error.count));
-      json_.EndObject();
-    }
-    json_.EndArray();
-  }
-
-  void Write(const std::vector<ThresholdOutcome>& thresholds) {
-    json_.StartArray();
-    for (const ThresholdOutcome& outcome : thresholds) {
-      json_.StartObject();
-      Field("threshold", outcome.threshold);
-      Field("value", outcome.value);
-      NameField("unit", outcome.unit);
-      Key("kept");
-      json_.Bool(outcome.kept);
-      json_.EndObject();
-    }
-    json_.EndArray();
-  }
-
-  void Write(const std::optional<Preflight>& preflight) {
-    if (!preflight) {
-      json_.Null();
-      return;
-    }
-    json_.StartObject();
-    Field("round_trip_ms", preflight->round_trip);
-    Key("checks");
-    json_.StartArray();
-    for (const PreflightCheck& check : preflight->checks) {
-      json_.StartObject();
-      Field("name", check.name);
-      Field("value", check.value);
-      Field("outcome", NameOf(check.outcome));
-      NameField("sentence", check.sentence);
-      json_.EndObject();
-    }
-    json_.EndArray();
-    json_.EndObject();
-  }
-
-  void Write(const std::optional<RedisUsage>& redis) {
-    if (!redis) {
-      json_.Null();
-      return;
-    }
-    json_.StartObject();
-    NameField("version", redis->version);
-    Key("on_this_machine");
-    json_.Bool(redis->on_this_machine);
-    Field("samples", Count(redis->samples));
-    Field("cpu_percent_mean", redis->cpu_percent_mean);
-    Field("cpu_percent_max", redis->cpu_percent_max);
-    Field("cpu_wait_percent_mean", redis->cpu_wait_percent_mean);
-    Field("operations_per_second", redis->operations_per_second);
-    Field("memory_max_mb", redis->memory_max_mb);
-    Field("clients_max", redis->clients_max);
-    Field("evicted_keys", redis->evicted_keys);
-    Key("commands");
-    json_.StartArray();
-    for (const RedisCommandUsage& command : redis->commands) {
-      json_.StartObject();
-      Field("name", command.name);
-      Field("calls", Count(command.calls));
-      Field("microseconds_per_call", std::optional(command.microseconds_per_call));
-      Field("share", command.share);
-      json_.EndObject();
-    }
-    json_.EndArray();
-    json_.EndObject();
-  }
-
-  void Write(const std::optional<MachineUsage>& machine) {
-    if (!machine) {
-      json_.Null();
-      return;
-    }
-    json_.StartObject();
-    Field("cores", std::optional<double>(machine->cores));
-    Field("cpu_percent", machine->cpu_percent);
-    Field("memory_mb", machine->memory_mb);
-    NameField("kernel", machine->kernel);
-    NameField("dyno", machine->dyno);
-    json_.EndObject();
-  }
-
-  void Write(const std::vector<DynoResult>& dynos) {
-    json_.StartArray();
-    for (const DynoResult& dyno : dynos) {
-      json_.StartObject();
-      Field("name", dyno.name);
-      Key("verdict");
-      Write(dyno.verdict);
-      Field("start_skew_ms", dyno.start_skew);
-      Field("asked_rate", std::optional(dyno.asked_rate));
-      Field("delivered_rate", dyno.delivered_rate);
-      Field("tasks_sent", Count(dyno.tasks_sent));
-      Field("tasks_completed", Count(dyno.tasks_completed));
-      Field("uptime_seconds", std::optional(dyno.uptime));
-      Field("max_backlog", Count(dyno.max_backlog));
-      Field("response_p50_ms", dyno.response_p50, kPercentileDecimals);
-      Field("response_p99_ms", dyno.response_p99, kPercentileDecimals);
-      Key("machine");
-      Write(dyno.machine);
-      json_.EndObject();
-    }
-    json_.EndArray();
-  }
-
-  void Write(const std::optional<Bottleneck>& bottleneck) {
-    if (!bottleneck) {
-      json_.Null();
-      return;
-    }
-    json_.StartObject();
-    Field("kind", NameOf(bottleneck->kind));
-    Field("sentence", bottleneck->sentence);
-    json_.EndObject();
-  }
-
-  template <class TextOf>
-  void Column(std::string_view key, const Series& series, TextOf text_of) {
-    Key(key);
-    WriteRow(series.points, text_of);
-  }
-
-  // `of` picks the timing out of a point.
-  template <class Of>
-  void TimingColumns(std::string_view key, const Series& series, Of of) {
-    Key(key);
-    json_.StartObject();
-    Column("count", series,
-           [&](const SeriesPoint& point) { return CountText(of(point).count); });
-    for (const auto& column : kTimingColumns) {
-      Column(column.name, series, [&](const SeriesPoint& point) {
-        const std::optional<Milliseconds> value = of(point).*column.field;
-        return DecimalText(value ? std::optional(value->count()) : std::nullopt,
-                           kPercentileDecimals);
-      });
-    }
-    json_.EndObject();
-  }
-
-  void Write(const Series& series, const std::vector<std::string>& step_names) {
-    json_.StartObject();
-    for (const auto& column : kTimeColumns) {
-      Column(column.name, series, [&](const SeriesPoint& point) {
-        return DecimalText((point.*column.field).count(), kDecimals);
-      });
-    }
-    for (const auto& column : kCountColumns) {
-      Column(column.name, series,
-             [&](const SeriesPoint& point) { return CountText(point.*column.field); });
-    }
-    for (const auto& column : kFigureColumns) {
-      Column(column.name, series, [&](const SeriesPoint& point) {
-        return DecimalText(point.*column.field, kPercentileDecimals);
-      });
-    }
-    TimingColumns("response", series,
-                  [](const SeriesPoint& point) { return point.response; });
-    TimingColumns("task", series, [](const SeriesPoint& point) { return point.task; });
-    Key("steps");
-    json_.StartObject();
-    for (std::size_t step = 0; step < step_names.size(); ++step) {
-      TimingColumns(StepKey(step_names[step]), series, [&](const SeriesPoint& point) {
-        return step < point.steps.size() ? point.steps[step] : TimingPoint{};
-      });
-    }
-    json_.EndObject();
-    json_.EndObject();
-  }
-
-  void Write(const WorkerSeries& by_worker) {
-    using Cell = WorkerSeries::Cell;
-    const auto rows = [&](std::string_view key, auto text_of) {
-      Key(key);
-      json_.StartArray();
-      for (const std::vector<Cell>& cells : by_worker.workers) WriteRow(cells, text_of);
-      json_.EndArray();
-    };
-    json_.StartObject();
-    Key("end_seconds");
-    WriteRow(by_worker.ends,
-             [](Seconds end) { return DecimalText(end.count(), kDecimals); });
-    rows("max_backlog", [](const Cell& cell) {
-      return cell.max_backlog ? CountText(*cell.max_backlog) : std::string(kAbsent);
-    });
-    rows("task_mean_ms", [](const Cell& cell) {
-      return DecimalText(
-          cell.task_mean ? std::optional(cell.task_mean->count()) : std::nullopt,
-          kPercentileDecimals);
-    });
-    json_.EndObject();
-  }
-
-  void WriteWorkers(const Result& result) {
-    std::vector<const WorkerResult*> workers;
-    for (const WorkerResult& worker : result.workers) workers.push_back(&worker);
-    std::sort(workers.begin(), workers.end(),
-              [](const auto* a, const auto* b) { return a->index < b->index; });
-    json_.StartArray();
-    for (const WorkerResult* worker : workers) Write(*worker, result.step_names);
-    json_.EndArray();
-  }
-
-  void Write(const WorkerResult& worker, const std::vector<std::string>& step_names) {
-    json_.StartObject();
-    Field("index", Count(worker.index));
-    NameField("dyno", worker.dyno);
-    Field("pid", worker.pid > 0 ? Count(worker.pid) : std::nullopt);
-    Field("cycles", Count(worker.cycles));
-    Field("failed", Count(worker.failed));
-    Field("max_backlog", Count(worker.max_backlog));
-    Field("mean_mem_mb", worker.mean_mem_mb);
-    Field("max_mem_mb", worker.max_mem_mb);
-    Field("pss_mb", worker.pss_mb);
-    Field("evt_loop_mean_ms", worker.loop_mean);
-    Field("loop_lag", worker.loop_lag);
-    Field("cpu_percent", worker.cpu_percent);
-    Key("timings");
-    Write(worker.timings, step_names);
-    json_.EndObject();
-  }
-
-  void Write(const Timings& timings, const std::vector<std::string>& step_names) {
-    json_.StartObject();
-    Field("task", timings.task);
-    for (std::size_t i = 0; i < step_names.size(); ++i) {
-      Field(StepKey(step_names[i]),
-            i < timings.steps.size() ? timings.steps[i] : shm::HistogramSnapshot());
-    }
-    for (const std::string_view key : kStepsAlwaysPresent) {
-      const bool has_key =
-          std::any_of(step_names.begin(), step_names.end(),
-                      [&](const std::string& name) { return StepKey(name) == key; });
-      if (!has_key) Field(key, shm::HistogramSnapshot());
-    }
-    Field("queue", timings.queue);
-    Field("response", timings.response);
-    Field("rest", timings.rest);
-    json_.EndObject();
-  }
-
-  void Field(std::string_view key, const shm::HistogramSnapshot& histogram) {
-    const TimingSummary timing = Summarize(histogram);
-    const shm::HistogramSnapshot::Parts parts = histogram.ToParts();
-    Key(key);
-    json_.StartObject();
-    Field("count", Count(timing.count));
-    Field("mean_ms", timing.mean);
-    Field("p50_ms", timing.p50, kPercentileDecimals);
-    Field("p90_ms", timing.p90, kPercentileDecimals);
-    Field("p95_ms", timing.p95, kPercentileDecimals);
-    Field("p99_ms", timing.p99, kPercentileDecimals);
-    Field("p999_ms", timing.p999, kPercentileDecimals);
-    Field("max_ms", timing.max, kPercentileDecimals);
-    Field("min_us", parts.min);
-    Field("sum_us", Count(parts.sum));
-    Key("buckets");
-    WriteRow(parts.buckets, [](const auto& bucket) {
-      return "[" + CountText(shm::LowestInBucket(bucket.first)) + ", " +
-             CountText(bucket.second) + "]";
-    });
-    json_.EndObject();
-  }
-
-  template <typename Integer>
-  static std::optional<std::uint64_t> Count(std::optional<Integer> value) {
-    if (!value) return std::nullopt;
-    return static_cast<std::uint64_t>(*value);
-  }
-  template <typename Integer>
-  static std::optional<std::uint64_t> Count(Integer value) {
-    return static_cast<std::uint64_t>(value);
-  }
-
   rapidjson::StringBuffer buffer_;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> json_;
+  // Of the result that is being written.
+  const std::vector<std::string>* step_names_ = nullptr;
 };
 
 }  // namespace
 
 std::string ToJson(const Result& result) {
   Writer writer;
-  writer.Write(result);
+  writer.Value(result, Form::kPlain);
   return writer.Text();
 }
 

@@ -3,13 +3,15 @@
 #define REDLINE_REPORTING_PREFLIGHT_H_
 
 #include <array>
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/enum_table.h"
+#include "reporting/field.h"
+#include "reporting/time_units.h"
 
 namespace redline::reporting {
 
@@ -21,9 +23,27 @@ struct PreflightCheck {
   std::string sentence;
 };
 
+template <>
+inline constexpr auto kFields<PreflightCheck> = std::tuple{
+    Field{"name", &PreflightCheck::name, "",
+          "`\"Redis memory\"`; stays the same between runs"},
+    Field{"value", &PreflightCheck::value, "",
+          "what was found, for a person: `\"needs 1.2 GB, 3.1 GB free\"`"},
+    Field{"outcome", &PreflightCheck::outcome, "", "see below"},
+    Field{"sentence", &PreflightCheck::sentence, "",
+          "what is wrong and the way out; `null` where nothing is", Form::kNullIfNone},
+};
+
 struct Preflight {
   std::vector<PreflightCheck> checks;
-  std::optional<std::chrono::duration<double, std::milli>> round_trip;
+  std::optional<Milliseconds> round_trip;
+};
+
+template <>
+inline constexpr auto kFields<Preflight> = std::tuple{
+    Field{"round_trip_ms", &Preflight::round_trip, "milliseconds",
+          "of a PING to Redis, the median of 20; `null` if not measured"},
+    Field{"checks", &Preflight::checks, "", "in the order in which they are shown"},
 };
 
 struct OutcomeRow {

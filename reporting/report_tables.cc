@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-#include "reporting/constant_names.h"
+#include "reporting/constants.h"
 #include "reporting/number_text.h"
 #include "reporting/threshold.h"
 #include "reporting/timing_summary.h"

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <exception>
 #include <filesystem>
@@ -18,25 +19,21 @@
 #include "reporting/command_line.h"
 #include "reporting/comparison.h"
 #include "reporting/comparison_report.h"
-#include "reporting/csv_report.h"
 #include "reporting/errors.h"
 #include "reporting/exit_codes.h"
 #include "reporting/flag_suggestion.h"
 #include "reporting/gate.h"
-#include "reporting/html_report.h"
 #include "reporting/import_page.h"
 #include "reporting/json_report.h"
 #include "reporting/output.h"
 #include "reporting/report_file.h"
+#include "reporting/report_forms.h"
 #include "reporting/result_file.h"
 #include "reporting/text_report.h"
 #include "reporting/timing_log.h"
 
+// --json and so on are of reporting/report_forms.h.
 DEFINE_bool(text, false, "the tables, on stdout; what is shown if nothing else is asked");
-DEFINE_string(json, "", "file for the result as JSON; - for stdout");
-DEFINE_string(html, "", "file for a page to look at");
-DEFINE_string(csv, "", "file for the run second by second, as a table");
-DEFINE_string(hlog, "", "file for all timings as a log of HdrHistogram's");
 DEFINE_string(hgrm, "", "file for one timing as a percentile distribution");
 DEFINE_string(timing, "response", "which: response, task, a step, queue, rest, lateness");
 DEFINE_string(out, "", "folder for the runs of a page, a JSON file each");
@@ -78,6 +75,20 @@ constexpr std::string_view kHelp =
 
 using Words = std::span<const std::string>;
 
+// A flag for each form; gflags keeps all pointers, until the end of the program.
+const bool forms_have_flags = [] {
+  for (const ReportForm& form : kReportForms) {
+    auto& values = *new std::array<std::string, 2>;
+    gflags::FlagRegisterer(form.name.data(), form.help.data(), __FILE__, &values[0],
+                           &values[1]);
+  }
+  return true;
+}();
+
+std::string ValueOf(std::string_view form) {
+  return gflags::GetCommandLineFlagInfoOrDie(form.data()).current_value;
+}
+
 void Write(const std::string& path, std::string_view flag, std::string text,
            Output& output) {
   if (path.empty()) return;
@@ -99,9 +110,12 @@ int Render(Words files, Output& output) {
   if (files.size() != 1) {
     throw UsageError("render takes one result, as render RESULT.json --html=FILE.");
   }
-  const std::vector<std::pair<std::string, std::string>> asked = {
-      {"--json", FLAGS_json}, {"--html", FLAGS_html}, {"--csv", FLAGS_csv},
-      {"--hlog", FLAGS_hlog}, {"--hgrm", FLAGS_hgrm}, {"--text", FLAGS_text ? "-" : ""}};
+  std::vector<std::pair<std::string, std::string>> asked;
+  for (const ReportForm& form : kReportForms) {
+    asked.emplace_back("--" + std::string(form.name), ValueOf(form.name));
+  }
+  asked.emplace_back("--hgrm", FLAGS_hgrm);
+  asked.emplace_back("--text", FLAGS_text ? "-" : "");
   CheckDistinct(asked);
   const Result result = ReadResultFile(files[0]);
   // All texts and all files, before the first is written.
@@ -110,17 +124,16 @@ int Render(Words files, Output& output) {
     std::string text;
   };
   std::vector<Report> reports;
-  const auto add = [&](const std::string& path, std::string_view flag, auto form) {
+  const auto add = [&](const std::string& path, const std::string& flag, auto text_of) {
     if (path.empty()) return;
     std::optional<ReportFile> file;
     if (!IsStdout(path)) file.emplace(path, flag);
-    reports.push_back({std::move(file), form()});
+    reports.push_back({std::move(file), text_of(result)});
   };
-  add(FLAGS_json, "--json", [&] { return ToJson(result); });
-  add(FLAGS_html, "--html", [&] { return ToHtml(result); });
-  add(FLAGS_csv, "--csv", [&] { return ToCsv(result); });
-  add(FLAGS_hlog, "--hlog", [&] { return ToHlog(result); });
-  add(FLAGS_hgrm, "--hgrm", [&] { return Hgrm(result); });
+  for (const ReportForm& form : kReportForms) {
+    add(ValueOf(form.name), "--" + std::string(form.name), form.text);
+  }
+  add(FLAGS_hgrm, "--hgrm", Hgrm);
   for (Report& report : reports) {
     if (report.file) report.file->Write(report.text);
   }
@@ -281,8 +294,9 @@ int CompareResults(Words files, Output& output) {
   const Comparison comparison = Compare(ReadSides(files));
   const std::vector<GateOutcome> gate =
       CheckGate(Gate(comparison.sides), comparison.sides);
-  const bool stdout_is_taken = !FLAGS_html.empty() && IsStdout(FLAGS_html);
-  Write(FLAGS_html, "--html", ComparisonHtml(comparison, gate), output);
+  const std::string html = ValueOf("html");
+  const bool stdout_is_taken = !html.empty() && IsStdout(html);
+  Write(html, "--html", ComparisonHtml(comparison, gate), output);
   if (!stdout_is_taken) output.Show(ComparisonText(comparison, gate));
   return std::ranges::any_of(gate, &GateOutcome::met) ? kExitFailed : kExitSuccess;
 }
@@ -294,11 +308,15 @@ struct Command {
 };
 
 const std::vector<Command>& Commands() {
-  static const auto& commands = *new std::vector<Command>{
-      {"render", {"text", "json", "html", "csv", "hlog", "hgrm", "timing"}, Render},
-      {"import", {"out"}, Import},
-      {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
-  };
+  static const auto& commands = *[] {
+    auto* const all = new std::vector<Command>{
+        {"render", {"text", "hgrm", "timing"}, Render},
+        {"import", {"out"}, Import},
+        {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
+    };
+    for (const ReportForm& form : kReportForms) all->front().flags.push_back(form.name);
+    return all;
+  }();
   return commands;
 }
 

@@ -6,14 +6,16 @@
 #define REDLINE_REPORTING_VERDICT_H_
 
 #include <array>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "base/enum_table.h"
+#include "reporting/field.h"
+#include "reporting/time_units.h"
 
 namespace redline::reporting {
 
@@ -30,7 +32,8 @@ inline constexpr std::array kStatuses = std::to_array<StatusRow>({
     {Status::kSuccess, "success", "succeeded", "the workers sustained the rate"},
     {Status::kFailed, "failed", "failed", "they did not"},
     {Status::kInvalid, "invalid", "invalid",
-     "nothing can be said: the supervisor did not deliver the asked rate, or not in time"},
+     "nothing can be said: the supervisor did not deliver the asked rate, or not in "
+     "time"},
     {Status::kInterrupted, "interrupted", "interrupted", "somebody ended the run early"},
 });
 constexpr const auto& TableOf(Status) { return kStatuses; }
@@ -93,7 +96,22 @@ struct Verdict {
   std::optional<std::size_t> worker_index;
   std::optional<std::int64_t> worker_pid;
   std::optional<std::uint64_t> backlog;
-  std::optional<std::chrono::duration<double>> at;
+  std::optional<Seconds> at;
+};
+
+template <>
+inline constexpr auto kFields<Verdict> = std::tuple{
+    Field{"status", &Verdict::status, "", "see below"},
+    Field{"reason", &Verdict::reason, "", "see below; more may come"},
+    Field{"sentence", &Verdict::sentence, "", "the same for a person"},
+    Field{"worker_index", &Verdict::worker_index, "",
+          "the worker that the sentence names, or `null`"},
+    Field{"worker_pid", &Verdict::worker_pid, "", "that worker's process id, or `null`"},
+    Field{"backlog", &Verdict::backlog, "tasks",
+          "that worker's backlog at that moment, or `null`"},
+    Field{"at_seconds", &Verdict::at, "seconds",
+          "when it was decided, from the start of the measured phase; negative in the "
+          "warm-up; `null` if the workers were not yet ready"},
 };
 
 }  // namespace redline::reporting

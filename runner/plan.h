@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,11 +58,9 @@ struct Plan {
   ColorMode color = ColorMode::kAuto;
   // Which tables are shown at the end; the reports have all.
   reporting::Tables tables = reporting::Tables::kMain;
-  // Where reports go; "-" is stdout, for one of them; nothing means nowhere.
-  std::optional<std::string> report_json;
-  std::optional<std::string> report_html;
-  std::optional<std::string> report_csv;
-  std::optional<std::string> report_hlog;
+  // Where each report goes, by the name of its form (reporting/report_forms.h); "-" is
+  // stdout, for one of them.
+  std::map<std::string, std::string, std::less<>> reports;
   // Reports also go into the output, see reporting/report_stream.h.
   bool send_reports = false;
   // All of the above, for the report; without secrets.

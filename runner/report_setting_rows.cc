@@ -1,6 +1,5 @@
 // The rows of what is shown and written.
 #include <iterator>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,10 +20,11 @@ static_assert(std::size(kColors) == kColorModes.size());
 constexpr std::string_view kAllTables = "all";
 constexpr Choice kTables[] = {{"main"}, {kAllTables}};
 
-// "-" for stdout, by whatever name.
-std::optional<std::string> ReportPath(const Value& value) {
+// Where a form of report goes, if anywhere: "-" for stdout, by whatever name.
+void StoreReport(std::string_view form, const Value& value, Plan& plan) {
   const std::string& path = value.text();
-  return !path.empty() && reporting::IsStdout(path) ? "-" : value.given_text();
+  if (path.empty()) return;
+  plan.reports[std::string(form)] = reporting::IsStdout(path) ? "-" : path;
 }
 
 constexpr Setting kWhatIsShown[] = {
@@ -67,22 +67,22 @@ constexpr Setting kWhatIsShown[] = {
      .help = "file for the result as JSON; - for stdout",
      .more = "the tables then go to stderr",
      .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { p.report_json = ReportPath(v); }},
+     .store = [](const Value& v, Plan& p) { StoreReport("json", v, p); }},
     {.name = "report_html",
      .fallback = "",
      .help = "file for the result as a page to look at, with charts",
      .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { p.report_html = ReportPath(v); }},
+     .store = [](const Value& v, Plan& p) { StoreReport("html", v, p); }},
     {.name = "report_csv",
      .fallback = "",
      .help = "file for the run second by second, as a table",
      .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { p.report_csv = ReportPath(v); }},
+     .store = [](const Value& v, Plan& p) { StoreReport("csv", v, p); }},
     {.name = "report_hlog",
      .fallback = "",
      .help = "file for all timings as a log of HdrHistogram's",
      .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { p.report_hlog = ReportPath(v); }},
+     .store = [](const Value& v, Plan& p) { StoreReport("hlog", v, p); }},
     {.name = "send_reports",
      .fallback = false,
      .help =

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/system/system_error.hpp>
 #include <cerrno>
 #include <chrono>
@@ -24,15 +25,12 @@
 
 #include "redis/redis_url.h"
 #include "reporting/command_line.h"
-#include "reporting/csv_report.h"
 #include "reporting/fleet.h"
-#include "reporting/html_report.h"
-#include "reporting/json_report.h"
 #include "reporting/output.h"
 #include "reporting/patience.h"
 #include "reporting/report_file.h"
+#include "reporting/report_forms.h"
 #include "reporting/report_stream.h"
-#include "reporting/timing_log.h"
 #include "runner/display.h"
 #include "runner/errors.h"
 #include "runner/exit_code.h"
@@ -98,23 +96,20 @@ fs::path WorkerExecutable(const fs::path& own) {
 // A form of the result and the file that it goes to; without one, stdout.
 struct Report {
   std::optional<reporting::ReportFile> file;
-  std::string (*form)(const reporting::Result&);
+  const reporting::ReportForm* form;
 };
 
 // Those that were asked for, each with a file that can be written to.
 std::vector<Report> OpenReports(const Plan& plan) {
   std::vector<Report> reports;
-  const auto open = [&](const std::optional<std::string>& path, std::string_view flag,
-                        std::string (*form)(const reporting::Result&)) {
-    if (!path) return;
+  for (const reporting::ReportForm& form : reporting::kReportForms) {
+    const auto asked = plan.reports.find(form.name);
+    if (asked == plan.reports.end()) continue;
+    const std::string& path = asked->second;
     std::optional<reporting::ReportFile> file;
-    if (*path != "-") file.emplace(*path, flag);
-    reports.push_back({std::move(file), form});
-  };
-  open(plan.report_json, "--report_json", reporting::ToJson);
-  open(plan.report_html, "--report_html", reporting::ToHtml);
-  open(plan.report_csv, "--report_csv", reporting::ToCsv);
-  open(plan.report_hlog, "--report_hlog", reporting::ToHlog);
+    if (path != "-") file.emplace(path, "--report_" + std::string(form.name));
+    reports.push_back({std::move(file), &form});
+  }
   return reports;
 }
 
@@ -129,7 +124,7 @@ std::vector<std::string> Write(std::vector<Report>& reports, Way way,
   for (Report& report : reports) {
     if (!report.file || report.file->is_direct() != (way == Way::kDirect)) continue;
     try {
-      report.file->Write(report.form(result), patience);
+      report.file->Write(report.form->text(result), patience);
     } catch (const EnvironmentError& error) {
       complaints.emplace_back(error.what());
     }
@@ -140,14 +135,14 @@ std::vector<std::string> Write(std::vector<Report>& reports, Way way,
 void PutOnStdout(const std::vector<Report>& reports, const reporting::Result& result,
                  reporting::Output& output) {
   for (const Report& report : reports) {
-    if (!report.file) output.PutReport(report.form(result));
+    if (!report.file) output.PutReport(report.form->text(result));
   }
 }
 
 // A report on stdout is alone there, for whoever parses it.
 bool StdoutIsTaken(const Plan& plan) {
-  return plan.report_json == "-" || plan.report_html == "-" || plan.report_csv == "-" ||
-         plan.report_hlog == "-";
+  return std::ranges::any_of(plan.reports,
+                             [](const auto& report) { return report.second == "-"; });
 }
 
 // What the fleet has come to.
@@ -278,8 +273,10 @@ int Run(const Plan& plan, const fs::path& own, reporting::Output& output) {
           ? kExitEnvironment
           : fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
   if (plan.send_reports) {
-    output.Send(reporting::StreamedReport("json", reporting::ToJson(shown)));
-    output.Send(reporting::StreamedReport("html", reporting::ToHtml(shown)));
+    for (const reporting::ReportForm& form : reporting::kReportForms) {
+      if (!form.is_sent) continue;
+      output.Send(reporting::StreamedReport(form.name, form.text(shown)));
+    }
   }
   TellEnd(plan, code, output);
   output.Flush();

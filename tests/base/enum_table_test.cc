@@ -20,8 +20,8 @@ constexpr const auto& TableOf(Shape) { return kShapes; }
 
 // A row stands at another's place.
 enum class Size { kSmall, kLarge };
-constexpr std::array kSizes = std::to_array<EnumName<Size>>(
-    {{Size::kLarge, "large"}, {Size::kSmall, "small"}});
+constexpr std::array kSizes =
+    std::to_array<EnumName<Size>>({{Size::kLarge, "large"}, {Size::kSmall, "small"}});
 constexpr const auto& TableOf(Size) { return kSizes; }
 
 TEST(EnumTable, NamesEachValue) {

@@ -10,7 +10,10 @@
 namespace redline::reporting::testing {
 
 void ExpectGolden(std::string_view name, std::string_view actual) {
-  const std::string path = "tests/reporting/testdata/" + std::string(name) + ".golden";
+  ExpectFile("tests/reporting/testdata/" + std::string(name) + ".golden", actual);
+}
+
+void ExpectFile(const std::string& path, std::string_view actual) {
   if (std::getenv("UPDATE_GOLDENS") != nullptr) {
     const char* workspace = std::getenv("BUILD_WORKSPACE_DIRECTORY");
     ASSERT_NE(workspace, nullptr) << "goldens are rewritten by `bazel run`";

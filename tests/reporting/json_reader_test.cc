@@ -70,6 +70,23 @@ TEST(ReadJson, KeepsEveryReasonOfAVerdict) {
   }
 }
 
+TEST(ReadJson, KeepsEveryStatusAndBottleneckAndOutcome) {
+  Result result = SuccessfulRun(1);
+  for (const StatusRow& status : kStatuses) {
+    result.verdict->status = status.value;
+    EXPECT_EQ(ReadJson(ToJson(result)).verdict->status, status.value);
+  }
+  for (const BottleneckRow& kind : kBottlenecks) {
+    result.bottleneck = Bottleneck{.kind = kind.value, .sentence = ""};
+    EXPECT_EQ(ReadJson(ToJson(result)).bottleneck->kind, kind.value);
+  }
+  for (const OutcomeRow& outcome : kOutcomes) {
+    result.preflight.emplace().checks = {
+        {.name = "", .value = "", .outcome = outcome.value, .sentence = ""}};
+    EXPECT_EQ(ReadJson(ToJson(result)).preflight->checks.at(0).outcome, outcome.value);
+  }
+}
+
 TEST(ReadJson, TakesWhatEarlierVersionsWrote) {
   const Result result = ReadJson(
       R"({"schema": "redline.result/1", "constants": {"NUM_WORKERS": 1},

@@ -17,6 +17,7 @@
 
 #include "redis/redis_url.h"
 #include "reporting/report_settings.h"
+#include "reporting/report_forms.h"
 #include "runner/color_mode.h"
 #include "runner/dispatch_mode.h"
 #include "runner/errors.h"
@@ -73,6 +74,13 @@ class Settings : public ::testing::Test {
   }
 };
 
+TEST_F(Settings, TakeAFileForEachFormOfAReport) {
+  for (const reporting::ReportForm& form : reporting::kReportForms) {
+    const std::string argument = "--report_" + std::string(form.name) + "=file";
+    EXPECT_EQ(Parse({argument.c_str()})->reports.at(std::string(form.name)), "file");
+  }
+}
+
 TEST_F(Settings, RefuseAThresholdForATimingThatTheWorkloadDoesNotHave) {
   EXPECT_THAT(Refusal({"--slo=nosuch.p99<5ms"}),
               AllOf(HasSubstr("building has no such timing as \"nosuch.p99<5ms\""),
@@ -111,7 +119,7 @@ TEST_F(Settings, AreTheSeedsByDefault) {
   EXPECT_EQ(plan.drain.count(), 10);
   EXPECT_EQ(plan.redis_url, std::nullopt);
   EXPECT_EQ(plan.redis_connect_timeout, 5s);
-  EXPECT_EQ(plan.report_json, std::nullopt);
+  EXPECT_TRUE(plan.reports.empty());
 }
 
 TEST_F(Settings, TakeEachFlag) {
@@ -134,7 +142,7 @@ TEST_F(Settings, TakeEachFlag) {
   EXPECT_EQ(plan.drain.count(), 2.5);
   EXPECT_EQ(plan.redis_url, "unix:///s");
   EXPECT_EQ(plan.redis_connect_timeout, 20ms);
-  EXPECT_EQ(plan.report_json, "-");
+  EXPECT_EQ(plan.reports.at("json"), "-");
 }
 
 TEST_F(Settings, TakeEachVariable) {
@@ -165,7 +173,7 @@ TEST_F(Settings, TakeEachVariable) {
   EXPECT_EQ(plan.drain.count(), 2.5);
   EXPECT_EQ(plan.redis_url, "unix:///s");
   EXPECT_EQ(plan.redis_connect_timeout, 20ms);
-  EXPECT_EQ(plan.report_json, "-");
+  EXPECT_EQ(plan.reports.at("json"), "-");
 }
 
 TEST_F(Settings, PutAFlagBeforeTheEnvironment) {
@@ -214,7 +222,7 @@ TEST_F(Settings, TakeAValueAsAnArgumentOfItsOwnOrBehindOneDash) {
 }
 
 TEST_F(Settings, KeepAnEqualsSignInAValue) {
-  EXPECT_EQ(Parse({"--report_json=a=b"})->report_json, "a=b");
+  EXPECT_EQ(Parse({"--report_json=a=b"})->reports.at("json"), "a=b");
 }
 
 TEST_F(Settings, TakeGlogsFlagsThatHelpAUser) {
