@@ -168,8 +168,9 @@ TEST_F(FleetLoss, InTheDrainIsAFailureThatNamesTheDyno) {
 
 // Its key goes at once, as it would have in the five seconds that the others still test.
 TEST_F(FleetLoss, OfADynoThatHasLeftItsResultIsNone) {
+  // Long enough for the signal to come before its end.
   StartBoth(
-      {"--test_duration_seconds=1", "--max_worker_backlog=10000", "--drain_seconds=60"});
+      {"--test_duration_seconds=4", "--max_worker_backlog=10000", "--drain_seconds=60"});
   for (const DynoFleet* fleet : {&members_, &leaders_}) fleet->AwaitStart();
   const auto signal_workers = [&](int signal) {
     for (const RedlineProcess* dyno : {&left_by_member(), &left_by_leader()}) {
