@@ -1,10 +1,5 @@
-// Compares a text with a file in tests/reporting/testdata, to the byte.
-//
-// After a change that is meant, rewrite the files and read the difference:
-//   UPDATE_GOLDENS=1 bazel run //tests/reporting:text_report_test
-//   UPDATE_GOLDENS=1 bazel run //tests/reporting:json_report_test
-// and so on for each test that has some.
-//   UPDATE_GOLDENS=1 bazel run //tests/reporting:percentile_log_test
+// Compares a text with a file in tests/reporting/testdata, as tests/testing/golden_file.h
+// does it, which tells how to rewrite them.
 #ifndef REDLINE_TESTS_REPORTING_GOLDEN_H_
 #define REDLINE_TESTS_REPORTING_GOLDEN_H_
 
