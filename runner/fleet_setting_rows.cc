@@ -18,7 +18,7 @@ constexpr Setting kFleet[] = {
      .help =
          "id of the fleet of dynos that run this test together, on the Redis that you "
          "named; the same for all of them, and another for each test",
-     .scope = Scope::kDyno,
+     .scope = Scope::kTest,
      .store =
          [](const Value& v, Plan& p) {
            if (!v.text().empty()) p.fleet.emplace().id = v.text();

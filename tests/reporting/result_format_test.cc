@@ -14,12 +14,11 @@
 #include <string>
 
 #include "tests/reporting/field_tables.h"
-#include "tests/reporting/golden.h"
+#include "tests/testing/golden_file.h"
 
 namespace redline::reporting {
 namespace {
 
-using testing::ExpectFile;
 using testing::FieldTables;
 using ::testing::HasSubstr;
 
@@ -52,7 +51,7 @@ TEST(ResultFormat, HasTheTablesOfToday) {
     ASSERT_NE(end, std::string::npos) << name;
     page.replace(from, end - from, "\n" + table + "\n");
   }
-  ExpectFile(kPage, page);
+  redline::testing::ExpectGoldenFile(kPage, page);
 }
 
 }  // namespace
