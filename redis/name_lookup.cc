@@ -14,10 +14,11 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace redline::redis {
 namespace {
@@ -31,9 +32,9 @@ struct Lookup {
   std::string host;
   std::uint16_t port = 0;
 
-  std::mutex mutex;  // For what follows.
-  std::vector<tcp::endpoint> endpoints;
-  error_code error;
+  Mutex mutex;
+  std::vector<tcp::endpoint> endpoints GUARDED_BY(mutex);
+  error_code error GUARDED_BY(mutex);
 };
 
 error_code SystemError(int code) { return {code, boost::system::system_category()}; }
@@ -61,7 +62,7 @@ void Ask(Lookup& lookup) {
   addrinfo* found = nullptr;
   const int code = ::getaddrinfo(lookup.host.c_str(), std::to_string(lookup.port).c_str(),
                                  &hints, &found);
-  const std::lock_guard lock(lookup.mutex);
+  const MutexLock lock(lookup.mutex);
   if (code != 0) {
     lookup.error = ErrorOf(code);
     return;
@@ -118,7 +119,7 @@ asio::awaitable<std::vector<tcp::endpoint>> LookUp(std::string host, std::uint16
                              asio::redirect_error(asio::use_awaitable, error));
   }
   if (error) co_return std::vector<tcp::endpoint>();
-  const std::lock_guard lock(lookup->mutex);
+  const MutexLock lock(lookup->mutex);
   error = lookup->error;
   co_return std::move(lookup->endpoints);
 }

@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <mutex>
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace redline::reporting {
 namespace {
@@ -60,18 +60,17 @@ ssize_t WriteSome(int fd, std::string_view bytes) {
 struct OutputChannel::State {
   explicit State(shm::UniqueFd to) : owned(std::move(to)), fd(owned.get()) {}
   explicit State(int to) : fd(to) {}
-  bool idle() const { return waiting.empty() && !writing; }
+  bool idle() const REQUIRES(mutex) { return waiting.empty() && !writing; }
 
   const shm::UniqueFd owned;
   const int fd;
-  std::mutex mutex;
-  std::condition_variable changed;
-  // All below is guarded by the mutex.
-  std::string waiting;
-  bool writing = false;
-  bool over = false;  // Nobody waits for the rest.
-  int error = 0;
-  steady_clock::time_point last_taken;
+  Mutex mutex;
+  Condition changed;
+  std::string waiting GUARDED_BY(mutex);
+  bool writing GUARDED_BY(mutex) = false;
+  bool over GUARDED_BY(mutex) = false;  // Nobody waits for the rest.
+  int error GUARDED_BY(mutex) = 0;
+  steady_clock::time_point last_taken GUARDED_BY(mutex);
 };
 
 OutputChannel::OutputChannel(shm::UniqueFd fd, const Patience& patience)
@@ -84,11 +83,11 @@ OutputChannel::~OutputChannel() {
   if (!thread_.joinable()) return;
   bool idle = false;
   {
-    const std::lock_guard lock(state_->mutex);
+    const MutexLock lock(state_->mutex);
     state_->over = true;
     idle = state_->idle();
   }
-  state_->changed.notify_all();
+  state_->changed.NotifyAll();
   if (idle) {
     thread_.join();
   } else {
@@ -109,28 +108,31 @@ void OutputChannel::Put(std::string bytes) {
     }
   }
   {
-    const std::lock_guard lock(state_->mutex);
+    const MutexLock lock(state_->mutex);
     if (state_->error != 0 || state_->over) return;
     state_->waiting += bytes;
   }
-  state_->changed.notify_all();
+  state_->changed.NotifyAll();
 }
 
 bool OutputChannel::idle() const {
-  const std::lock_guard lock(state_->mutex);
+  const MutexLock lock(state_->mutex);
   return state_->idle();
 }
 
 void OutputChannel::Settle(std::chrono::milliseconds most) {
-  std::unique_lock lock(state_->mutex);
-  state_->changed.wait_for(lock, most, [this] { return state_->idle(); });
+  const MutexLock lock(state_->mutex);
+  const steady_clock::time_point end = steady_clock::now() + most;
+  while (!state_->idle() && steady_clock::now() < end) {
+    state_->changed.WaitUntil(state_->mutex, end);
+  }
 }
 
 bool OutputChannel::Flush() {
   const steady_clock::time_point begin = steady_clock::now();
-  std::unique_lock lock(state_->mutex);
+  const MutexLock lock(state_->mutex);
   while (!state_->idle() && !state_->over) {
-    state_->changed.wait_for(lock, kLook);
+    state_->changed.WaitUntil(state_->mutex, steady_clock::now() + kLook);
     const auto since = std::max(begin, state_->last_taken);
     if (patience_.IsOverAfter(steady_clock::now() - since)) state_->over = true;
   }
@@ -138,23 +140,25 @@ bool OutputChannel::Flush() {
 }
 
 int OutputChannel::error() const {
-  const std::lock_guard lock(state_->mutex);
+  const MutexLock lock(state_->mutex);
   return state_->error;
 }
 
 void OutputChannel::Serve(State& state) {
-  std::unique_lock lock(state.mutex);
   while (true) {
-    state.changed.wait(lock, [&] { return state.over || !state.waiting.empty(); });
-    if (state.over) return;
-    const std::string bytes = std::exchange(state.waiting, {});
-    state.writing = true;
-    lock.unlock();
+    std::string bytes;
+    {
+      const MutexLock lock(state.mutex);
+      while (!state.over && state.waiting.empty()) state.changed.Wait(state.mutex);
+      if (state.over) return;
+      bytes = std::exchange(state.waiting, {});
+      state.writing = true;
+    }
     Write(state, bytes);
-    lock.lock();
+    const MutexLock lock(state.mutex);
     state.writing = false;
     if (state.error != 0) state.waiting.clear();
-    state.changed.notify_all();
+    state.changed.NotifyAll();
   }
 }
 
@@ -162,7 +166,7 @@ void OutputChannel::Write(State& state, const std::string& bytes) {
   std::string_view rest = bytes;
   while (!rest.empty()) {
     const ssize_t taken = WriteSome(state.fd, rest.substr(0, kLargestPart));
-    const std::lock_guard lock(state.mutex);
+    const MutexLock lock(state.mutex);
     state.last_taken = steady_clock::now();
     if (taken < 0) state.error = static_cast<int>(-taken);
     if (taken < 0 || state.over) return;

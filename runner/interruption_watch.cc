@@ -24,7 +24,7 @@ InterruptionWatch::~InterruptionWatch() {
 }
 
 void InterruptionWatch::Ignore() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   heard_ = nullptr;
 }
 
@@ -32,7 +32,7 @@ void InterruptionWatch::Listen() {
   signals_.async_wait([this](const boost::system::error_code& error, int signal) {
     if (error) return;
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       if (heard_) heard_(signal);
     }
     Listen();

@@ -7,8 +7,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <functional>
-#include <mutex>
 #include <thread>
+
+#include "base/mutex.h"
 
 namespace redline::runner {
 
@@ -27,8 +28,8 @@ class InterruptionWatch {
  private:
   void Listen();
 
-  std::mutex mutex_;
-  std::function<void(int)> heard_;  // Guarded by it.
+  Mutex mutex_;
+  std::function<void(int)> heard_ GUARDED_BY(mutex_);
   boost::asio::io_context loop_{1};
   boost::asio::signal_set signals_;
   std::thread thread_;
