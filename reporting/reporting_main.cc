@@ -15,24 +15,24 @@
 #include <utility>
 #include <vector>
 
-#include "reporting/build_info.h"
-#include "reporting/command_line.h"
-#include "reporting/comparison.h"
-#include "reporting/comparison_report.h"
-#include "reporting/errors.h"
-#include "reporting/exit_codes.h"
-#include "reporting/flag_suggestion.h"
-#include "reporting/gate.h"
-#include "reporting/import_page.h"
-#include "reporting/json_report.h"
-#include "reporting/output.h"
-#include "reporting/report_file.h"
-#include "reporting/report_forms.h"
-#include "reporting/result_file.h"
-#include "reporting/text_report.h"
-#include "reporting/timing_log.h"
+#include "base/build_info.h"
+#include "base/command_line.h"
+#include "base/errors.h"
+#include "base/exit_codes.h"
+#include "base/flag_suggestion.h"
+#include "base/output/output.h"
+#include "base/output/report_file.h"
+#include "reporting/compare/comparison.h"
+#include "reporting/compare/comparison_report.h"
+#include "reporting/compare/gate.h"
+#include "reporting/forms/report_forms.h"
+#include "reporting/json/json_report.h"
+#include "reporting/json/result_file.h"
+#include "reporting/logs/timing_log.h"
+#include "reporting/published/import_page.h"
+#include "reporting/text/text_report.h"
 
-// --json and so on are of reporting/report_forms.h.
+// --json and so on are of reporting/forms/report_forms.h.
 DEFINE_bool(text, false, "the tables, on stdout; what is shown if nothing else is asked");
 DEFINE_string(hgrm, "", "file for one timing as a percentile distribution");
 DEFINE_string(timing, "response", "which: response, task, a step, queue, rest, lateness");

@@ -23,28 +23,28 @@
 #include <utility>
 #include <vector>
 
+#include "base/command_line.h"
+#include "base/errors.h"
+#include "base/output/output.h"
+#include "base/output/patience.h"
+#include "base/output/report_file.h"
+#include "base/output/report_stream.h"
+#include "base/unique_fd.h"
 #include "redis/redis_url.h"
-#include "reporting/command_line.h"
-#include "reporting/fleet.h"
-#include "reporting/output.h"
-#include "reporting/patience.h"
-#include "reporting/report_file.h"
-#include "reporting/report_forms.h"
-#include "reporting/report_stream.h"
-#include "runner/display.h"
-#include "runner/errors.h"
-#include "runner/exit_code.h"
-#include "runner/fleet_harvest.h"
-#include "runner/fleet_refusal.h"
-#include "runner/fleet_session.h"
-#include "runner/granted_cores.h"
-#include "runner/help_text.h"
-#include "runner/interruption_watch.h"
-#include "runner/plan.h"
-#include "runner/settings.h"
-#include "runner/supervisor.h"
+#include "reporting/forms/report_forms.h"
+#include "reporting/model/fleet.h"
+#include "runner/display/display.h"
+#include "runner/fleet/fleet_harvest.h"
+#include "runner/fleet/fleet_refusal.h"
+#include "runner/fleet/fleet_session.h"
+#include "runner/loop/interruption_watch.h"
+#include "runner/machine/granted_cores.h"
+#include "runner/plan/plan.h"
+#include "runner/run/supervisor.h"
+#include "runner/settings/help_text.h"
+#include "runner/settings/settings.h"
+#include "runner/verdict/exit_code.h"
 #include "shm/segment.h"
-#include "shm/unique_fd.h"
 
 namespace redline::runner {
 namespace {
@@ -95,7 +95,7 @@ fs::path WorkerExecutable(const fs::path& own) {
 
 // A form of the result and the file that it goes to; without one, stdout.
 struct Report {
-  std::optional<reporting::ReportFile> file;
+  std::optional<ReportFile> file;
   const reporting::ReportForm* form;
 };
 
@@ -106,7 +106,7 @@ std::vector<Report> OpenReports(const Plan& plan) {
     const auto asked = plan.reports.find(form.name);
     if (asked == plan.reports.end()) continue;
     const std::string& path = asked->second;
-    std::optional<reporting::ReportFile> file;
+    std::optional<ReportFile> file;
     if (path != "-") file.emplace(path, "--report_" + std::string(form.name));
     reports.push_back({std::move(file), &form});
   }
@@ -119,7 +119,7 @@ enum class Way { kFile, kDirect };
 // from it: a sentence for each that cannot.
 std::vector<std::string> Write(std::vector<Report>& reports, Way way,
                                const reporting::Result& result,
-                               const reporting::Patience& patience) {
+                               const Patience& patience) {
   std::vector<std::string> complaints;
   for (Report& report : reports) {
     if (!report.file || report.file->is_direct() != (way == Way::kDirect)) continue;
@@ -133,7 +133,7 @@ std::vector<std::string> Write(std::vector<Report>& reports, Way way,
 }
 
 void PutOnStdout(const std::vector<Report>& reports, const reporting::Result& result,
-                 reporting::Output& output) {
+                 Output& output) {
   for (const Report& report : reports) {
     if (!report.file) output.PutReport(report.form->text(result));
   }
@@ -214,7 +214,7 @@ std::optional<Plan> PlanOf(std::span<const char* const> arguments) {
 // waited for much longer. Ctrl-C again, counted from the run's, is meant: then they are
 // hardly waited for, and at the third time nothing is.
 std::function<void(int)> ReportFirst(const Supervisor::Outcome& outcome,
-                                     reporting::Patience& patience) {
+                                     Patience& patience) {
   int pressed = outcome.hurried ? 2 : IsFromKeyboard(outcome.signal) ? 1 : 0;
   return [fleet = outcome.fleet.get(), &patience, pressed](int signal) mutable {
     if (IsFromKeyboard(signal) && ++pressed > 2) ::_exit(ExitCodeForSignal(signal));
@@ -226,14 +226,14 @@ std::function<void(int)> ReportFirst(const Supervisor::Outcome& outcome,
 }
 
 // The last line of reports that go into the output.
-void TellEnd(const Plan& plan, int code, reporting::Output& output) {
-  if (plan.send_reports) output.Send(reporting::EndOfReportStream(code));
+void TellEnd(const Plan& plan, int code, Output& output) {
+  if (plan.send_reports) output.Send(EndOfReportStream(code));
 }
 
-int Run(const Plan& plan, const fs::path& own, reporting::Output& output) {
+int Run(const Plan& plan, const fs::path& own, Output& output) {
   auto [reports, worker] = Prepare(plan, own);
   Display display(output, plan.constants.max_stats_update_per_second, plan.color);
-  reporting::Patience& patience = output.patience();
+  Patience& patience = output.patience();
   Supervisor::Outcome outcome;
   // From here on until the process ends: it lives longer than what it speaks to.
   static InterruptionWatch* watch = nullptr;
@@ -275,7 +275,7 @@ int Run(const Plan& plan, const fs::path& own, reporting::Output& output) {
   if (plan.send_reports) {
     for (const reporting::ReportForm& form : reporting::kReportForms) {
       if (!form.is_sent) continue;
-      output.Send(reporting::StreamedReport(form.name, form.text(shown)));
+      output.Send(StreamedReport(form.name, form.text(shown)));
     }
   }
   TellEnd(plan, code, output);
@@ -299,7 +299,7 @@ EnvironmentError RefusedBySystem(const std::error_code& code) {
 // refuses, if it does.
 std::optional<std::string> PrepareForExceptions() {
   constexpr int kMostOpened = 4;
-  std::vector<shm::UniqueFd> free;
+  std::vector<UniqueFd> free;
   for (int i = 0; i < kMostOpened; ++i) {
     free.emplace_back(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0));
     if (free.back() || errno != EMFILE) continue;
@@ -322,12 +322,12 @@ int RunnerMain(int argc, char** argv) {
   ::signal(SIGXFSZ, SIG_IGN);
   const fs::path own = OwnExecutable();
   UnblockSignals();
-  reporting::Output output;
+  Output output;
   if (const auto refused = PrepareForExceptions()) {
     output.Complain(*refused);
     return output.End(kExitEnvironment);
   }
-  reporting::EnterUsersFolder();
+  EnterUsersFolder();
   AllowManyFiles();
   std::optional<Plan> plan;
   const auto fail = [&](const std::exception& error, int code) {

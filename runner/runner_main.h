@@ -5,7 +5,7 @@
 namespace redline::runner {
 
 // Runs the test that the command line asks for, and shows its report. Errors become one
-// sentence on stderr. Returns the exit code (runner/exit_code.h).
+// sentence on stderr. Returns the exit code (runner/verdict/exit_code.h).
 int RunnerMain(int argc, char** argv);
 
 }  // namespace redline::runner

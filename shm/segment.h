@@ -20,8 +20,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/unique_fd.h"
 #include "shm/segment_layout.h"
-#include "shm/unique_fd.h"
 
 namespace redline::shm {
 

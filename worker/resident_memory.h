@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "shm/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace redline::worker {
 
@@ -18,7 +18,7 @@ class ResidentMemory {
   std::optional<std::uint64_t> Sample() const;
 
  private:
-  shm::UniqueFd statm_;
+  UniqueFd statm_;
 };
 
 }  // namespace redline::worker

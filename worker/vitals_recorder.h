@@ -13,7 +13,7 @@
 
 #include "redis/error_class.h"
 #include "shm/segment_layout.h"
-#include "worker/step_timer.h"
+#include "worker/task/step_timer.h"
 
 namespace redline::worker {
 

@@ -17,13 +17,13 @@
 #include <cstddef>
 #include <memory>
 
+#include "base/unique_fd.h"
 #include "redis/redis_connection.h"
 #include "shm/segment.h"
 #include "shm/task_ring.h"
-#include "shm/unique_fd.h"
+#include "worker/task/workload.h"
+#include "worker/task/workload_maker.h"
 #include "worker/vitals_recorder.h"
-#include "worker/workload.h"
-#include "worker/workloads/workload_maker.h"
 
 namespace redline::worker {
 
@@ -32,9 +32,9 @@ class Worker {
   // What the supervisor passes on.
   struct Inherited {
     std::size_t index;
-    shm::UniqueFd segment;
-    shm::UniqueFd wakeup;  // The eventfd on which to sleep.
-    shm::UniqueFd status;  // Takes a byte when the worker's state has changed.
+    UniqueFd segment;
+    UniqueFd wakeup;  // The eventfd on which to sleep.
+    UniqueFd status;  // Takes a byte when the worker's state has changed.
   };
 
   // `make_workload` is worker::MakeWorkload, or what stands for it. Throws
@@ -59,7 +59,7 @@ class Worker {
   const WorkloadMaker make_workload_;
   const std::size_t index_;
   shm::Segment segment_;
-  const shm::UniqueFd status_;
+  const UniqueFd status_;
   VitalsRecorder recorder_;
   shm::TaskRingConsumer ring_;
 

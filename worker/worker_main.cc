@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <exception>
 
-#include "shm/unique_fd.h"
+#include "base/unique_fd.h"
 #include "worker/worker.h"
 
 DEFINE_uint64(worker_index, 0, "which block of the segment is this worker's");
@@ -29,7 +29,6 @@ int WorkerMain(int argc, char** argv, WorkloadMaker make_workload) {
   FLAGS_logtostderr = true;
   gflags::ParseCommandLineFlags(&argc, &argv, true);
   ::signal(SIGPIPE, SIG_IGN);
-  using shm::UniqueFd;
   try {
     Worker worker({.index = FLAGS_worker_index,
                    .segment = UniqueFd(FLAGS_segment_fd),

@@ -2,7 +2,7 @@
 #ifndef REDLINE_WORKER_WORKER_MAIN_H_
 #define REDLINE_WORKER_WORKER_MAIN_H_
 
-#include "worker/workloads/workload_maker.h"
+#include "worker/task/workload_maker.h"
 
 namespace redline::worker {
 

@@ -1,6 +1,6 @@
 """What one dyno says: lines for a person, and among them its reports.
 
-reporting/report_stream.h describes the form of the reports.
+base/output/report_stream.h describes the form of the reports.
 """
 
 import binascii

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <thread>
 
-#include "runner/fleet_roster.h"
+#include "runner/fleet/fleet_roster.h"
 #include "tests/e2e/dyno_fleet.h"
 #include "tests/e2e/redline_process.h"
 #include "tests/testing/redis_server.h"

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "tests/e2e/redline_process.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline::testing {
 namespace {

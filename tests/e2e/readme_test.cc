@@ -17,7 +17,7 @@
 
 #include "tests/docs/page.h"
 #include "tests/e2e/redline_process.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline::testing {
 namespace {

@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "tests/e2e/redline_process.h"
-#include "tests/runner/temporary_folder.h"
 #include "tests/testing/redis_server.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline {
 namespace {

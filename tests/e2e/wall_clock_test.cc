@@ -39,7 +39,7 @@ std::string ReadFile(const fs::path& path) {
 // The test's data: what the programs are built of.
 std::vector<fs::path> Sources() {
   std::vector<fs::path> sources;
-  for (const char* room : {"redis", "reporting", "runner", "shm", "worker"}) {
+  for (const char* room : {"base", "redis", "reporting", "runner", "shm", "worker"}) {
     for (const auto& entry : fs::recursive_directory_iterator(room)) {
       const std::string extension = entry.path().extension();
       if (extension == ".cc" || extension == ".h") sources.push_back(entry.path());
@@ -49,7 +49,7 @@ std::vector<fs::path> Sources() {
 }
 
 // The date in a report, which is in no figure.
-const fs::path kDate = "runner/start_date.cc";
+const fs::path kDate = "runner/machine/start_date.cc";
 
 // "file:line: text" of the first look; empty if there is none.
 std::string LookIn(const fs::path& path) {
@@ -88,9 +88,10 @@ TEST(WallClockInSources, IsLookedAtInNone) {
   EXPECT_NE(LookIn(kDate), "") << "the exception has gone";
   // Both programs to their ends, so that nothing is proved by looking at no file.
   for (const char* path :
-       {"runner/main.cc", "runner/issue_clock.cc", "runner/run_id.cc", "worker/main.cc",
-        "worker/ticker.cc", "worker/workloads/building_workload.cc", "shm/task_ring.h",
-        "redis/redis_connection.cc", "reporting/json_report.cc"}) {
+       {"runner/main.cc", "runner/issue/issue_clock.cc", "runner/plan/run_id.cc",
+        "worker/main.cc", "worker/ticker.cc", "worker/workloads/building_workload.cc",
+        "shm/task_ring.h", "redis/redis_connection.cc",
+        "reporting/json/json_report.cc"}) {
     EXPECT_NE(ReadFile(path), "") << path;
   }
   EXPECT_GT(sources.size(), 100U);

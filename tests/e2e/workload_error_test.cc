@@ -38,8 +38,8 @@ class ThrowingWorker : public ::testing::Test {
 };
 
 TEST_F(ThrowingWorker, FailsTheTestInItsOwnWordsAndCountsTheTask) {
-  // One a second: a worker under a sanitizer takes its time to end, and the next task is not due
-  // before it has.
+  // One a second: a worker under a sanitizer takes its time to end, and the next task is
+  // not due before it has.
   RedlineProcess redline(
       {.flags = {"--workload=noop", "--num_workers=1", "--tasks_per_second=1",
                  "--warmup_seconds=0", "--test_duration_seconds=20", "--report_json"},

@@ -1,4 +1,4 @@
-#include "runner/fleet_refusal.h"
+#include "runner/fleet/fleet_refusal.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "runner/fleet_session.h"
+#include "runner/fleet/fleet_session.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/errors.h"
 #include "redis/redis_url.h"
-#include "runner/errors.h"
 #include "tests/testing/lossy_relay.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/silent_port.h"

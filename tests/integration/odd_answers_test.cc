@@ -13,7 +13,7 @@
 #include "redis/redis_connection.h"
 #include "redis/redis_error.h"
 #include "redis/redis_url.h"
-#include "runner/run_data.h"
+#include "runner/redis/run_data.h"
 #include "tests/testing/run_coroutine.h"
 #include "tests/testing/scripted_server.h"
 #include "worker/automap/repository.h"

@@ -1,4 +1,4 @@
-#include "runner/run_data.h"
+#include "runner/redis/run_data.h"
 
 #include <gtest/gtest.h>
 

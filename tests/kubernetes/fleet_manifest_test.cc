@@ -15,9 +15,9 @@
 
 #include "tests/e2e/redline_process.h"
 #include "tests/kubernetes/manifest.h"
-#include "tests/runner/temporary_folder.h"
 #include "tests/testing/certificates.h"
 #include "tests/testing/redis_server.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline {
 namespace {

@@ -5,8 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "tests/runner/temporary_folder.h"
 #include "tests/testing/npm_packages.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline::testing {
 namespace {

@@ -18,11 +18,11 @@
 
 #include "tests/e2e/redline_process.h"
 #include "tests/launch/launcher_process.h"
-#include "tests/runner/temporary_folder.h"
 #include "tests/testing/certificates.h"
 #include "tests/testing/loopback_only.h"
 #include "tests/testing/npm_packages.h"
 #include "tests/testing/redis_server.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline {
 namespace {

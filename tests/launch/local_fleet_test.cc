@@ -14,7 +14,7 @@
 
 #include "tests/e2e/redline_process.h"
 #include "tests/launch/launcher_process.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline {
 namespace {

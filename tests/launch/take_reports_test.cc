@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "reporting/report_stream.h"
+#include "base/output/report_stream.h"
 #include "tests/e2e/redline_process.h"
 #include "tests/launch/launcher_process.h"
-#include "tests/runner/temporary_folder.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline {
 namespace {
@@ -56,8 +56,7 @@ class TakeReports : public ::testing::Test {
 
 // What a run prints that has this for its report.
 std::string Printed(std::string_view json, int code) {
-  return "status: Test failed\n" + reporting::StreamedReport("json", json) +
-         reporting::EndOfReportStream(code);
+  return "status: Test failed\n" + StreamedReport("json", json) + EndOfReportStream(code);
 }
 
 std::string EachLine(const std::string& text,
@@ -167,11 +166,9 @@ TEST_F(TakeReports, SaysIfThereAreNone) {
 // 150 MB of zeros in 150 KB, announced as a few bytes, with an address space that the
 // whole would not fit into.
 TEST_F(TakeReports, UnpacksNoMoreThanWasAnnounced) {
-  const std::string bomb =
-      reporting::StreamedReport("json", std::string(150 << 20, '\0'));
+  const std::string bomb = StreamedReport("json", std::string(150 << 20, '\0'));
   std::string printed = "redline-report: json 10 00000000\n" +
-                        bomb.substr(bomb.find('\n') + 1) +
-                        reporting::EndOfReportStream(0);
+                        bomb.substr(bomb.find('\n') + 1) + EndOfReportStream(0);
   const fs::path file = folder_.Write("printed", printed);
   LauncherProcess take({"/bin/sh", "-c", R"(ulimit -v 120000; exec "$1" --out=out <"$2")",
                         "sh", fs::absolute("scripts/take_reports"), file},
@@ -184,8 +181,8 @@ TEST_F(TakeReports, AreNotMisledByNumbersAndNamesThatNoRunWrites) {
   for (const char* line :
        {"end 256", "end -1", "end 99999999999999999999999", "end \xc2\xb2",
         "../evil 2 99914b93", "json 99999999999999999999999 0"}) {
-    const std::string printed = reporting::StreamedReport("json", "{}") +
-                                "redline-report: " + std::string(line) + "\n";
+    const std::string printed =
+        StreamedReport("json", "{}") + "redline-report: " + std::string(line) + "\n";
     EXPECT_EQ(Take(printed), 3) << line;
   }
   EXPECT_EQ(Reports(), (std::set<std::string>{"report.json"}));

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/enum_table.h"
-#include "reporting/field.h"
-#include "reporting/result.h"
-#include "reporting/timing_summary.h"
+#include "reporting/model/field.h"
+#include "reporting/model/result.h"
+#include "reporting/model/timing_summary.h"
 
 namespace redline::reporting::testing {
 namespace {

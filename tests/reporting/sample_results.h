@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "reporting/result.h"
+#include "reporting/model/result.h"
 
 namespace redline::reporting::testing {
 

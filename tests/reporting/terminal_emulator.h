@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "reporting/terminal_size.h"
+#include "base/output/terminal_size.h"
 
 namespace redline::reporting::testing {
 

@@ -12,8 +12,8 @@
 #include <optional>
 #include <vector>
 
-#include "runner/dispatcher.h"
-#include "shm/unique_fd.h"
+#include "base/unique_fd.h"
+#include "runner/issue/dispatcher.h"
 #include "tests/shm/test_ring.h"
 
 namespace redline::runner {
@@ -61,7 +61,7 @@ class TestFleet {
     explicit Worker(std::uint64_t limit) : ring(limit) {}
 
     shm::TestRing ring;
-    shm::UniqueFd wakeup{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
+    UniqueFd wakeup{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   };
 
   std::deque<Worker> workers_;

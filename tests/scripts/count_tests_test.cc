@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <string>
 
-#include "tests/runner/temporary_folder.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline {
 namespace {

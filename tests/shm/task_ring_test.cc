@@ -13,8 +13,8 @@
 #include <random>
 #include <thread>
 
+#include "base/unique_fd.h"
 #include "shm/segment.h"
-#include "shm/unique_fd.h"
 #include "tests/shm/child_process.h"
 #include "tests/shm/test_ring.h"
 

@@ -11,7 +11,7 @@
 
 #include "shm/histogram_snapshot.h"
 #include "shm/segment_layout.h"
-#include "worker/step_timer.h"
+#include "worker/task/step_timer.h"
 
 namespace redline::worker {
 namespace {

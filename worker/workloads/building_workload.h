@@ -10,10 +10,10 @@
 #include "redis/redis_connection.h"
 #include "worker/automap/repository.h"
 #include "worker/automap/shared_text.h"
-#include "worker/step_timer.h"
-#include "worker/workload.h"
+#include "worker/task/step_timer.h"
+#include "worker/task/workload.h"
+#include "worker/task/workload_settings.h"
 #include "worker/workloads/building_model.h"
-#include "worker/workloads/workload_settings.h"
 
 namespace redline::worker {
 

@@ -1,7 +1,7 @@
 #include <boost/asio/awaitable.hpp>
 
-#include "worker/step_timer.h"
-#include "worker/workload.h"
+#include "worker/task/step_timer.h"
+#include "worker/task/workload.h"
 #include "worker/workloads/noop_spec.h"
 
 namespace redline::worker {

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "redis/redis_connection.h"
-#include "worker/workload.h"
-#include "worker/workloads/workload_settings.h"
+#include "worker/task/workload.h"
+#include "worker/task/workload_settings.h"
 
 namespace redline::worker {
 

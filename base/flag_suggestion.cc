@@ -1,0 +1,105 @@
+#include "base/flag_suggestion.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+namespace redline {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+// More names would be no suggestion but a list.
+constexpr std::size_t kMost = 4;
+
+// As flags are written here.
+std::string OurSpelling(std::string_view name) {
+  std::string ours(name);
+  std::ranges::transform(ours, ours.begin(), [](char c) {
+    return c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return ours;
+}
+
+// Levenshtein's distance: the edits that turn one name into the other.
+std::size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replace = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+// Whether the words of one name are words of the other, side by side: "per_second".
+bool HasWords(std::string_view name, std::string_view words) {
+  return ("_" + std::string(name) + "_").find("_" + std::string(words) + "_") !=
+         std::string::npos;
+}
+
+template <typename Condition>
+Names FewOf(const Names& known, Condition condition) {
+  Names few;
+  std::ranges::copy_if(known, std::back_inserter(few), condition);
+  if (few.size() > kMost) few.clear();
+  return few;
+}
+
+// The name from which this one differs least, by less than `limit` edits.
+Names Nearest(std::string_view name, const Names& known,
+              const std::vector<ForeignName>& foreign, std::size_t limit) {
+  std::string_view nearest;
+  const auto look_at = [&](std::string_view candidate, std::string_view flag) {
+    const std::size_t distance = EditDistance(name, candidate);
+    if (distance >= limit) return;
+    limit = distance;
+    nearest = flag;
+  };
+  for (const std::string_view flag : known) look_at(flag, flag);
+  for (const ForeignName& other : foreign) look_at(other.foreign, other.flag);
+  return nearest.empty() ? Names() : Names{nearest};
+}
+
+}  // namespace
+
+Names MeantFlags(std::string_view name, const Names& known,
+                 const std::vector<ForeignName>& foreign) {
+  const std::string ours = OurSpelling(name);
+  const auto same = FewOf(known, [&](std::string_view flag) { return flag == ours; });
+  if (!same.empty()) return same;
+  const auto known_elsewhere = std::ranges::find(foreign, ours, &ForeignName::foreign);
+  if (known_elsewhere != foreign.end()) return {known_elsewhere->flag};
+  const auto begins =
+      FewOf(known, [&](std::string_view flag) { return flag.starts_with(ours + "_"); });
+  if (!begins.empty()) return begins;
+  constexpr std::size_t kShort = 4;  // Where one letter is a good part of the word.
+  if (ours.size() >= kShort) {
+    Names slip = Nearest(ours, known, foreign, 2);
+    if (!slip.empty()) return slip;
+  }
+  const auto has =
+      FewOf(known, [&](std::string_view flag) { return HasWords(flag, ours); });
+  if (!has.empty()) return has;
+  // A slip changes less than half of a name.
+  Names nearest = Nearest(ours, known, {}, std::max<std::size_t>(ours.size() / 2, 2));
+  if (!nearest.empty()) return nearest;
+  return FewOf(known, [&](std::string_view flag) { return HasWords(ours, flag); });
+}
+
+std::string Suggestion(const Names& meant) {
+  if (meant.empty()) return "; --help lists them.";
+  std::string text = "; did you mean ";
+  for (std::size_t i = 0; i < meant.size(); ++i) {
+    if (i > 0) text += i + 1 < meant.size() ? ", " : " or ";
+    text.append("--").append(meant[i]);
+  }
+  return text + "?";
+}
+
+}  // namespace redline

@@ -1,0 +1,30 @@
+// Which flag somebody meant who gave another: in upper case, with '-' for '_', a part of
+// its name, a slip of the pen, or what another program calls it.
+//
+// Pure functions.
+#ifndef REDLINE_BASE_FLAG_SUGGESTION_H_
+#define REDLINE_BASE_FLAG_SUGGESTION_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace redline {
+
+// What other programs call a flag: {"rate", "tasks_per_second"}.
+struct ForeignName {
+  std::string_view foreign;
+  std::string_view flag;
+};
+
+// The flags that may have been meant, the likeliest first; none if no name is near.
+std::vector<std::string_view> MeantFlags(std::string_view name,
+                                         const std::vector<std::string_view>& known,
+                                         const std::vector<ForeignName>& foreign);
+
+// "; did you mean --report_json or --report_html?"; or that --help lists what there is.
+std::string Suggestion(const std::vector<std::string_view>& meant);
+
+}  // namespace redline
+
+#endif  // REDLINE_BASE_FLAG_SUGGESTION_H_

@@ -1,0 +1,21 @@
+// The result as JSON, for programs: schema "redline.result/1".
+//
+// docs/result-format.md names every field with its unit. Times are milliseconds unless a
+// name says otherwise; megabytes have 2^20 bytes. What was not measured is null: there is
+// no NaN, no infinity and no 0 that stands for nothing.
+#ifndef REDLINE_REPORTING_JSON_JSON_REPORT_H_
+#define REDLINE_REPORTING_JSON_JSON_REPORT_H_
+
+#include <string>
+
+#include "reporting/model/result.h"
+
+namespace redline::reporting {
+
+// One JSON object, indented, ending in '\n'; always valid UTF-8 (bytes that are not, in
+// the result's strings, come out as U+FFFD).
+std::string ToJson(const Result& result);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_JSON_JSON_REPORT_H_

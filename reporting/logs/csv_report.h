@@ -1,0 +1,20 @@
+// A run second by second, as a table for spreadsheets and programs: RFC 4180 with '\n' as
+// the line's end.
+//
+// The first line names the columns, as the JSON's "series" does, with a timing's figures
+// under its name: response_p99_ms, fetch_mean_ms. One line for each point of the series.
+// What was not measured is an empty field.
+#ifndef REDLINE_REPORTING_LOGS_CSV_REPORT_H_
+#define REDLINE_REPORTING_LOGS_CSV_REPORT_H_
+
+#include <string>
+
+#include "reporting/model/result.h"
+
+namespace redline::reporting {
+
+std::string ToCsv(const Result& result);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_LOGS_CSV_REPORT_H_

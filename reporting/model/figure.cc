@@ -1,0 +1,285 @@
+#include "reporting/model/figure.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+
+#include "reporting/model/timing_summary.h"
+#include "shm/histogram_snapshot.h"
+
+namespace redline::reporting {
+namespace {
+
+using shm::HistogramSnapshot;
+
+using Number = std::optional<double>;
+
+// Where comparisons show a figure.
+enum class Place { kNotCompared, kBeforeTimings, kAfterTimings };
+
+struct Scalar {
+  std::string_view name;
+  Figure::Unit unit;
+  Place place;
+  Number (*of)(const Result& result);
+};
+
+// A published page does not say which tasks failed.
+bool IsImported(const Result& result) { return !result.provenance.imported_from.empty(); }
+
+Number Failed(const Result& result) {
+  if (IsImported(result)) return std::nullopt;
+  return static_cast<double>(result.messaging.tasks_failed);
+}
+
+Number Errors(const Result& result) {
+  if (IsImported(result)) return std::nullopt;
+  std::uint64_t errors = 0;
+  for (const ErrorClass& error : result.errors) errors += error.count;
+  return static_cast<double>(errors);
+}
+
+Number MaxBacklog(const Result& result) {
+  if (result.workers.empty() || result.messaging.uptime.count() <= 0) {
+    return std::nullopt;
+  }
+  return static_cast<double>(result.HighestBacklog());
+}
+
+template <std::uint64_t Messaging::*kCount>
+Number Count(const Result& result) {
+  // A page that does not tell.
+  if (IsImported(result) && result.messaging.*kCount == 0) return std::nullopt;
+  return static_cast<double>(result.messaging.*kCount);
+}
+
+// Of the workers of which it is known.
+template <std::optional<double> WorkerResult::*kFigure>
+Number MeanOfWorkers(const Result& result) {
+  double sum = 0;
+  std::size_t count = 0;
+  for (const WorkerResult& worker : result.workers) {
+    if (!(worker.*kFigure)) continue;
+    sum += *(worker.*kFigure);
+    ++count;
+  }
+  return count == 0 ? std::nullopt : Number(sum / static_cast<double>(count));
+}
+
+Number MaxMemory(const Result& result) {
+  Number highest;
+  for (const WorkerResult& worker : result.workers) {
+    if (worker.max_mem_mb && (!highest || *worker.max_mem_mb > *highest)) {
+      highest = worker.max_mem_mb;
+    }
+  }
+  return highest;
+}
+
+Number CompletedRate(const Result& result) {
+  const Messaging& messaging = result.messaging;
+  if (messaging.completed_rate) return messaging.completed_rate;
+  // A page, or an older result, in which the drain's tasks count as well.
+  if (messaging.uptime.count() <= 0) return std::nullopt;
+  return static_cast<double>(messaging.tasks_completed) / messaging.uptime.count();
+}
+
+template <std::optional<double> RedisUsage::*kFigure>
+Number OfRedis(const Result& result) {
+  return result.redis ? (*result.redis).*kFigure : std::nullopt;
+}
+
+using Unit = Figure::Unit;
+
+// In the order of the tables.
+constexpr Scalar kScalars[] = {
+    {"tasks_sent", Unit::kCount, Place::kNotCompared, Count<&Messaging::tasks_sent>},
+    {"tasks_received", Unit::kCount, Place::kNotCompared,
+     Count<&Messaging::tasks_received>},
+    {"tasks_completed", Unit::kCount, Place::kNotCompared,
+     Count<&Messaging::tasks_completed>},
+    {"delivered", Unit::kPerSecond, Place::kBeforeTimings,
+     [](const Result& result) { return result.messaging.delivered_rate; }},
+    {"completed", Unit::kPerSecond, Place::kBeforeTimings, CompletedRate},
+    {"tasks_failed", Unit::kCount, Place::kBeforeTimings, Failed},
+    {"errors", Unit::kCount, Place::kBeforeTimings, Errors},
+    {"max_backlog", Unit::kCount, Place::kBeforeTimings, MaxBacklog},
+    {"mean_mem_mb", Unit::kMegabytes, Place::kAfterTimings,
+     MeanOfWorkers<&WorkerResult::mean_mem_mb>},
+    {"max_mem_mb", Unit::kMegabytes, Place::kAfterTimings, MaxMemory},
+    {"pss_mb", Unit::kMegabytes, Place::kAfterTimings,
+     MeanOfWorkers<&WorkerResult::pss_mb>},
+    {"worker_cpu_percent", Unit::kPercent, Place::kAfterTimings,
+     MeanOfWorkers<&WorkerResult::cpu_percent>},
+    {"supervisor_cpu_percent", Unit::kPercent, Place::kAfterTimings,
+     [](const Result& result) { return result.supervisor_cpu_percent; }},
+    {"machine_cpu_percent", Unit::kPercent, Place::kAfterTimings,
+     [](const Result& result) {
+       return result.machine ? result.machine->cpu_percent : std::nullopt;
+     }},
+    {"redis_cpu_percent", Unit::kPercent, Place::kAfterTimings,
+     OfRedis<&RedisUsage::cpu_percent_mean>},
+    {"redis_cpu_wait_percent", Unit::kPercent, Place::kAfterTimings,
+     OfRedis<&RedisUsage::cpu_wait_percent_mean>},
+    {"redis_operations_per_second", Unit::kPerSecond, Place::kAfterTimings,
+     OfRedis<&RedisUsage::operations_per_second>},
+    {"redis_memory_mb", Unit::kMegabytes, Place::kAfterTimings,
+     OfRedis<&RedisUsage::memory_max_mb>},
+};
+
+const Scalar* FindScalar(std::string_view name) {
+  const auto* found = std::ranges::find(kScalars, name, &Scalar::name);
+  return found == std::end(kScalars) ? nullptr : found;
+}
+
+struct Timing {
+  std::string_view name;
+  HistogramSnapshot (*of)(const Result& result);
+};
+
+// One histogram of each worker, all workers together.
+template <typename Pick>
+HistogramSnapshot Merged(const Result& result, const Pick& pick) {
+  HistogramSnapshot all;
+  for (const WorkerResult& worker : result.workers) all.Merge(pick(worker));
+  return all;
+}
+
+template <HistogramSnapshot Timings::*kTiming>
+HistogramSnapshot OfTasks(const Result& result) {
+  return Merged(result, [](const WorkerResult& worker) -> const HistogramSnapshot& {
+    return worker.timings.*kTiming;
+  });
+}
+
+HistogramSnapshot LoopLag(const Result& result) {
+  return Merged(result, [](const WorkerResult& worker) -> const HistogramSnapshot& {
+    return worker.loop_lag;
+  });
+}
+
+constexpr Timing kTimings[] = {
+    {"task", OfTasks<&Timings::task>},
+    {"queue", OfTasks<&Timings::queue>},
+    {"response", OfTasks<&Timings::response>},
+    {"rest", OfTasks<&Timings::rest>},
+    {"lateness", [](const Result& result) { return result.messaging.lateness; }},
+    {"loop_lag", LoopLag},
+    {"supervisor_loop_lag",
+     [](const Result& result) { return result.messaging.loop_lag; }},
+};
+
+const Timing* FindTiming(std::string_view name) {
+  const auto* found = std::ranges::find(kTimings, name, &Timing::name);
+  return found == std::end(kTimings) ? nullptr : found;
+}
+
+// The index of the step that programs know by this name.
+std::optional<std::size_t> FindStep(const std::vector<std::string>& step_names,
+                                    std::string_view name) {
+  const auto found = std::ranges::find(step_names, name, StepKey);
+  if (found == step_names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - step_names.begin());
+}
+
+bool IsFigureOfTiming(std::string_view name) {
+  return name == "count" || name == "mean" || name == "min" || name == "max";
+}
+
+// "p99", "p99.9" or, as in JSON, "p999".
+std::optional<double> ParsePercentile(std::string_view text) {
+  if (!text.starts_with('p')) return std::nullopt;
+  text.remove_prefix(1);
+  std::string digits(text);
+  if (digits.starts_with("999")) digits.insert(2, ".");
+  double percentile = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [parsed, error] = std::from_chars(digits.data(), end, percentile);
+  // Negated, so that a NaN is none.
+  if (error != std::errc() || parsed != end || !(percentile >= 0 && percentile <= 100)) {
+    return std::nullopt;
+  }
+  return percentile;
+}
+
+}  // namespace
+
+Figure Figure::Parse(std::string_view text) {
+  Figure figure;
+  figure.text_ = text;
+  const std::size_t point = text.find('.');
+  figure.name_ = text.substr(0, point);
+  if (point == std::string_view::npos) {
+    const Scalar* const scalar = FindScalar(text);
+    if (scalar == nullptr) throw FigureError("names no figure");
+    figure.unit_ = scalar->unit;
+    return figure;
+  }
+  figure.of_it_ = text.substr(point + 1);
+  if (const auto percentile = ParsePercentile(figure.of_it_)) {
+    figure.percentile_ = *percentile;
+  } else if (!IsFigureOfTiming(figure.of_it_)) {
+    throw FigureError("asks for \"" + figure.of_it_ +
+                      "\" of a timing, which is none of count, mean, min, max "
+                      "and percentiles such as p99");
+  }
+  figure.unit_ = figure.of_it_ == "count" ? Unit::kCount : Unit::kMilliseconds;
+  return figure;
+}
+
+bool Figure::IsKnown(const std::vector<std::string>& step_names) const {
+  return of_it_.empty() || FindTiming(name_) != nullptr ||
+         FindStep(step_names, name_).has_value();
+}
+
+std::optional<double> Figure::Of(const Result& result) const {
+  return of_it_.empty() ? FindScalar(name_)->of(result) : OfTiming(result);
+}
+
+std::optional<double> Figure::OfTiming(const Result& result) const {
+  HistogramSnapshot timing;
+  if (const Timing* known = FindTiming(name_)) {
+    timing = known->of(result);
+  } else if (const auto step = FindStep(result.step_names, name_)) {
+    timing = Merged(result, [&](const WorkerResult& worker) -> const HistogramSnapshot& {
+      return worker.timings.steps[*step];
+    });
+  }
+  if (of_it_ == "count") {
+    if (IsImported(result) && timing.count() == 0) return std::nullopt;
+    return static_cast<double>(timing.count());
+  }
+  const auto figure = of_it_ == "mean"  ? timing.Mean()
+                      : of_it_ == "min" ? timing.Min()
+                      : of_it_ == "max" ? timing.Max()
+                                        : timing.Percentile(percentile_);
+  if (!figure) return std::nullopt;
+  return Milliseconds(*figure).count();
+}
+
+std::vector<Figure> ComparedFigures(const std::vector<std::string>& steps) {
+  std::vector<Figure> figures;
+  const auto add_scalars = [&](Place place) {
+    for (const Scalar& scalar : kScalars) {
+      if (scalar.place == place) figures.push_back(Figure::Parse(scalar.name));
+    }
+  };
+  add_scalars(Place::kBeforeTimings);
+  std::vector<std::string> timings{"response", "task", "queue"};
+  for (const std::string& step : steps) {
+    if (std::ranges::find(timings, step) == timings.end()) timings.push_back(step);
+  }
+  for (const std::string& timing : timings) {
+    for (const char* of_it : {".mean", ".p50", ".p99"}) {
+      figures.push_back(Figure::Parse(timing + of_it));
+    }
+  }
+  figures.push_back(Figure::Parse("lateness.p99"));
+  figures.push_back(Figure::Parse("loop_lag.p99"));
+  add_scalars(Place::kAfterTimings);
+  return figures;
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,237 @@
+#include "reporting/page/html_report.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/text/number_text.h"
+#include "reporting/model/timing_summary.h"
+#include "reporting/page/chart_data.h"
+#include "reporting/page/chart_words.h"
+#include "reporting/page/html_assets.h"
+#include "reporting/page/html_page.h"
+#include "reporting/tables/report_tables.h"
+
+namespace redline::reporting {
+namespace {
+
+std::string_view ToneOf(Status status) {
+  switch (status) {
+    case Status::kSuccess:
+      return "good";
+    case Status::kFailed:
+      return "bad";
+    case Status::kInvalid:
+    case Status::kInterrupted:
+      break;
+  }
+  return "doubt";
+}
+
+std::string TitleOf(const Result& result) {
+  std::string title = "redline: " + ConstantText(result.messaging.asked_rate) +
+                      " tasks/s, " + std::to_string(result.constants.num_workers) +
+                      (result.constants.num_workers == 1 ? " worker" : " workers");
+  if (!result.workload.empty()) title += ", workload " + result.workload;
+  return title;
+}
+
+std::string VerdictPart(const Result& result) {
+  if (!result.verdict) {
+    return "<section class=\"verdict doubt\"><p class=\"status\">No verdict</p>\n" +
+           Paragraph("The result was taken while the run lasted, or its page has none.") +
+           "</section>\n";
+  }
+  std::string html =
+      "<section class=\"verdict " + std::string(ToneOf(result.verdict->status)) +
+      "\">\n<p class=\"status\">Test " + Escape(WordFor(result.verdict->status)) +
+      "</p>\n" + Paragraph(result.verdict->sentence);
+  if (result.bottleneck) {
+    html += "<p class=\"bottleneck\"><strong>Bottleneck:</strong> " +
+            Escape(result.bottleneck->sentence) + "</p>\n";
+  }
+  return html + "</section>\n";
+}
+
+std::string Tile(std::string_view name, std::string_view value, std::string_view unit) {
+  return "<div><dt>" + Escape(name) + "</dt><dd>" + Escape(value) + " <small>" +
+         Escape(unit) + "</small></dd></div>\n";
+}
+
+std::string Tiles(const Result& result) {
+  const Messaging& messaging = result.messaging;
+  const Timings totals = result.Totals();
+  const TimingSummary response = Summarize(totals.response);
+  std::string html = "<dl class=\"tiles\">\n";
+  html += Tile("asked", ConstantText(messaging.asked_rate), "tasks/s");
+  html += Tile("delivered", FigureText(messaging.delivered_rate), "tasks/s");
+  const bool measured = messaging.uptime.count() > 0;
+  html += Tile("completed", measured ? CountText(messaging.tasks_completed) : kAbsent,
+               "of " + CountText(messaging.tasks_sent));
+  html += Tile("response p50", MillisecondsText(response.p50), "ms");
+  html += Tile("response p99", MillisecondsText(response.p99), "ms");
+  html += Tile(
+      "highest backlog",
+      measured && !result.workers.empty() ? CountText(result.HighestBacklog()) : kAbsent,
+      "of " + std::to_string(result.constants.max_worker_backlog));
+  html += Tile("measured", measured ? SecondsText(messaging.uptime) : kAbsent, "s");
+  return html + "</dl>\n";
+}
+
+std::string Warnings(const Result& result) {
+  if (result.warnings.empty()) return "";
+  std::string html = "<h2>What to know of these figures</h2>\n<ul>\n";
+  for (const std::string& warning : result.warnings) {
+    html += "<li>" + Escape(warning) + "</li>\n";
+  }
+  return html + "</ul>\n";
+}
+
+// A chart, or nothing where there are no words for it. `pick` is what stands beside the
+// title.
+std::string Figure(std::string_view id, std::string_view title, const std::string& words,
+                   std::string_view css_class = "", const std::string& pick = "") {
+  if (words.empty()) return "";
+  const std::string name(id);
+  std::string html = "<figure";
+  if (!css_class.empty()) html += " class=\"" + std::string(css_class) + "\"";
+  html += ">\n" + pick + "<h3 id=\"" + name + "-title\">" + Escape(title) + "</h3>\n";
+  html += "<figcaption id=\"" + name + "-words\">" + Escape(words) + "</figcaption>\n";
+  html += "<div class=\"canvas" + std::string(id == "heat" ? " heat" : "") +
+          "\"><canvas id=\"" + name + "\" role=\"img\" aria-labelledby=\"" + name +
+          "-title " + name + "-words\"></canvas>";
+  if (id == "heat") html += "<div id=\"heat-tip\" class=\"tip\" hidden></div>";
+  html += "</div>\n";
+  if (id == "heat") html += "<div id=\"heat-scale\" class=\"scale\"></div>\n";
+  return html + "</figure>\n";
+}
+
+std::string Pick(std::string_view id, std::string_view label,
+                 const std::vector<std::string>& names,
+                 const std::vector<std::string>& values) {
+  std::string html = "<label class=\"pick\">" + Escape(label) + " <select id=\"" +
+                     std::string(id) + "\">";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    html +=
+        "<option value=\"" + Escape(values[i]) + "\">" + Escape(names[i]) + "</option>";
+  }
+  return html + "</select></label>\n";
+}
+
+std::string Charts(const Result& result) {
+  std::vector<std::string> timings{"response", "task"};
+  for (const std::string& step : result.step_names) timings.emplace_back(StepKey(step));
+  std::string html =
+      Figure("rates", "Tasks per second", RatesInWords(result)) +
+      Figure("backlog", "Backlog", BacklogInWords(result)) +
+      Figure("latency", "Latency over time", LatencyInWords(result), "",
+             Pick("latency-of", "of", timings, timings)) +
+      Figure("distribution", "Latency distribution", DistributionInWords(result)) +
+      Figure(
+          "heat", "Workers", WorkersInWords(result), "wide",
+          Pick("heat-of", "colour", {"backlog", "mean task time"}, {"backlog", "task"})) +
+      Figure("cpu", "CPU", CpuInWords(result)) +
+      Figure("memory", "Redis' memory", RedisMemoryInWords(result)) +
+      Figure("operations", "Redis' operations", RedisOperationsInWords(result)) +
+      Figure("commands", "Redis' commands, by CPU time of its main thread",
+             CommandsInWords(result));
+  if (html.empty()) return "";
+  return "<h2>Charts</h2>\n<noscript>" +
+         Paragraph(
+             "Charts need JavaScript; what they show is also said beside them and "
+             "in the tables below.") +
+         "</noscript>\n<div class=\"charts\">\n" + html + "</div>\n";
+}
+
+TextTable NamesAndValues(const std::vector<std::pair<std::string, std::string>>& pairs) {
+  TextTable table({"(index)", "Values"});
+  for (const auto& [name, value] : pairs) {
+    if (!value.empty() && value != kAbsent) table.AddRow({name, value});
+  }
+  return table;
+}
+
+TextTable SettingsTable(const Result& result) {
+  TextTable table({"(index)", "Values"});
+  for (const NamedSetting& setting : result.settings) {
+    table.AddRow({setting.name, setting.value.empty() ? kAbsent : setting.value});
+  }
+  return table;
+}
+
+TextTable MachineTable(const Result& result) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  const Provenance& provenance = result.provenance;
+  rows.emplace_back("Run began", provenance.started);
+  rows.emplace_back("redline", provenance.version);
+  rows.emplace_back("Revision", provenance.revision);
+  rows.emplace_back("Imported from", provenance.imported_from);
+  if (const auto& machine = result.machine) {
+    rows.emplace_back("Cores granted", FigureText(machine->cores));
+    rows.emplace_back("CPU used (% of all cores)", FigureText(machine->cpu_percent));
+    if (machine->memory_mb) {
+      rows.emplace_back("Memory granted", BytesText(*machine->memory_mb * 1024 * 1024));
+    }
+    rows.emplace_back("Kernel", machine->kernel);
+    rows.emplace_back("Dyno", machine->dyno);
+  }
+  rows.emplace_back("Supervisor CPU (% of a core)",
+                    FigureText(result.supervisor_cpu_percent));
+  rows.emplace_back("Workers ready (s)", SecondsText(result.workers_ready));
+  return NamesAndValues(rows);
+}
+
+std::string Tables(const Result& result) {
+  const std::vector<const WorkerResult*> workers =
+      WorstWorkers(result, result.workers.size());
+  std::string html = "<h2>Figures</h2>\n";
+  html += HtmlTable("Timings of all workers together", TotalsTable(result));
+  html += "<div class=\"columns\">\n<div>" +
+          HtmlTable("Messaging", MessagingTable(result)) + "</div>\n<div>" +
+          HtmlTable("Redis", RedisTable(result)) +
+          HtmlTable("Errors", ErrorsTable(result)) + "</div>\n</div>\n";
+  if (result.redis) {
+    html += HtmlTable("Redis commands", CommandsTable(result.redis->commands));
+  }
+  html += "<details" + std::string(workers.size() <= 8 ? " open" : "") +
+          "><summary>Workers, the worst first (" + CountText(workers.size()) +
+          ")</summary>\n" + HtmlTable("Vitals", VitalsTable(workers)) +
+          HtmlTable("Timings", TimingsTable(workers, result.step_names)) + "</details>\n";
+  html += "<h2>The run</h2>\n<div class=\"columns\">\n<div>" +
+          HtmlTable("Constants", ConstantsTable(result)) +
+          HtmlTable("Machine", MachineTable(result)) + "</div>\n<div>" +
+          HtmlTable("Settings", SettingsTable(result)) + "</div>\n</div>\n";
+  if (result.preflight) {
+    html += HtmlTable("Preflight", PreflightTable(*result.preflight));
+    for (const PreflightCheck& check : result.preflight->checks) {
+      html += Paragraph(check.sentence, "faint");
+    }
+  }
+  return html;
+}
+
+}  // namespace
+
+std::string ToHtml(const Result& result) {
+  const std::string title = TitleOf(result);
+  std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n";
+  body += VerdictPart(result);
+  body += Tiles(result);
+  body += HtmlTable("Dynos", DynosTable(result));
+  body += HtmlTable("Thresholds", ThresholdsTable(result));
+  body += Warnings(result);
+  body += Charts(result);
+  body += Tables(result);
+  body += "</main>\n<script type=\"application/json\" id=\"data\">" + ChartData(result) +
+          "</script>\n<script>\n";
+  body += kChartJs;
+  body += "</script>\n<script>\n";
+  body += kReportJs;
+  body += "</script>\n";
+  return HtmlPage(title, kReportCss, body);
+}
+
+}  // namespace redline::reporting

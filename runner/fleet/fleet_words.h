@@ -1,0 +1,31 @@
+// What the dynos of a fleet tell each other in words, as it is taken in: whoever may
+// write to the Redis may have written it.
+//
+// Pure functions.
+#ifndef REDLINE_RUNNER_FLEET_FLEET_WORDS_H_
+#define REDLINE_RUNNER_FLEET_FLEET_WORDS_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace redline::runner {
+
+// A text from Redis as it may be shown: one line without control characters, and not too
+// long.
+std::string Heard(std::string_view text);
+
+// What the fleet has come to.
+struct FleetVerdict {
+  int exit_code = 0;  // One that a verdict has.
+  std::string sentence;
+};
+
+// As it is kept in Redis: "0 All 2 dynos have run their time."
+std::string ToText(const FleetVerdict& verdict);
+// Nothing if the text is none that ToText makes. Its sentence is as Heard has it.
+std::optional<FleetVerdict> ParseFleetVerdict(std::string_view text);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_FLEET_FLEET_WORDS_H_

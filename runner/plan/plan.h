@@ -1,0 +1,99 @@
+// What a run is to be: every setting, checked, before anything is started.
+//
+// A plain value. runner/settings/settings.h makes it from flags and environment.
+#ifndef REDLINE_RUNNER_PLAN_PLAN_H_
+#define REDLINE_RUNNER_PLAN_PLAN_H_
+
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "redis/tls_options.h"
+#include "reporting/model/result.h"
+#include "reporting/model/threshold.h"
+#include "reporting/text/text_report.h"
+#include "runner/display/color_mode.h"
+#include "runner/issue/dispatch_mode.h"
+#include "runner/issue/rate.h"
+#include "runner/plan/fleet_options.h"
+#include "worker/workloads/workload_spec.h"
+
+namespace redline::runner {
+
+struct Plan {
+  reporting::Constants constants;
+  std::string workload;
+  DispatchMode dispatch = DispatchMode::kRoundRobin;
+  // Of everything random in the run; drawn if none was given.
+  std::uint64_t seed = 0;
+  // The lateness p99 up to which a run says something about the workers.
+  std::chrono::duration<double> max_lateness{0};
+  // What the run must keep to.
+  std::vector<reporting::Threshold> slo;
+  // Seconds that issued tasks may take to finish after the measured phase.
+  std::chrono::duration<double> drain{0};
+  // The Redis that the user named; nothing means a private one. May hold a password.
+  std::optional<std::string> redis_url;
+  redis::TlsOptions redis_tls;
+  std::chrono::milliseconds redis_connect_timeout{0};
+  // How long to wait for a Redis that may yet come: at the start, and in mid-run.
+  std::chrono::milliseconds redis_wait{0};
+  // Begins every key of the run.
+  std::string key_prefix;
+  // How lists are read: "pipeline" or "script".
+  std::string fetch;
+  // Empty the Redis that the user named before the start.
+  bool flushall = false;
+  // The fleet of dynos that this run is a part of, if it is one of several.
+  std::optional<FleetOptions> fleet = std::nullopt;
+  // Leave the run's keys in it afterwards.
+  bool keep_data = false;
+  // Start although the preflight says that the run cannot work.
+  bool force = false;
+  ColorMode color = ColorMode::kAuto;
+  // Which tables are shown at the end; the reports have all.
+  reporting::Tables tables = reporting::Tables::kMain;
+  // Where each report goes, by the name of its form (reporting/forms/report_forms.h); "-"
+  // is stdout, for one of them.
+  std::map<std::string, std::string, std::less<>> reports;
+  // Reports also go into the output, see base/output/report_stream.h.
+  bool send_reports = false;
+  // All of the above, for the report; without secrets.
+  std::vector<reporting::NamedSetting> settings;
+
+  Rate rate() const { return Rate(constants.tasks_per_second); }
+  std::chrono::nanoseconds duration() const {
+    return Nanoseconds(constants.test_duration_seconds);
+  }
+  std::chrono::nanoseconds warmup() const {
+    return Nanoseconds(constants.warmup_seconds);
+  }
+  // 1 KB is 1024 bytes, as in the seed.
+  std::uint64_t item_payload_bytes() const {
+    return static_cast<std::uint64_t>(std::llround(constants.item_payload_kb * 1024));
+  }
+  // What it asks of the workload.
+  worker::WorkloadUse workload_use() const {
+    return {
+        .tasks = constants.tasks_per_second * (constants.test_duration_seconds +
+                                               kWarmupShare * constants.warmup_seconds),
+        .workers = static_cast<std::uint64_t>(constants.num_workers),
+        .payload_bytes = item_payload_bytes(),
+        .max_flats = static_cast<std::uint64_t>(constants.max_flats)};
+  }
+
+ private:
+  static std::chrono::nanoseconds Nanoseconds(double seconds) {
+    return std::chrono::round<std::chrono::nanoseconds>(
+        std::chrono::duration<double>(seconds));
+  }
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_PLAN_PLAN_H_

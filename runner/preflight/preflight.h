@@ -1,0 +1,28 @@
+// The preflight's rules: what the facts before a run say of whether it can work. Pure
+// functions.
+#ifndef REDLINE_RUNNER_PREFLIGHT_PREFLIGHT_H_
+#define REDLINE_RUNNER_PREFLIGHT_PREFLIGHT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "reporting/model/preflight.h"
+#include "runner/preflight/preflight_facts.h"
+
+namespace redline::runner {
+
+// Bytes of Redis' memory that a run fills, this dyno's alone: an estimate from above.
+std::uint64_t MemoryNeeded(const PlannedUse& plan);
+
+// All checks, in the order in which a person would ask: Redis' kind, its memory, its
+// clients, the way to it, and this machine. What is Redis' is counted for all dynos of a
+// fleet, what is this machine's for this one.
+reporting::Preflight CheckFacts(const PreflightFacts& facts);
+
+// The sentences of all checks that found the run impossible, as one text for the refusal,
+// which names --force; empty if there are none.
+std::string WhyImpossible(const reporting::Preflight& preflight);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_PREFLIGHT_PREFLIGHT_H_

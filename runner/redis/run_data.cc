@@ -1,0 +1,201 @@
+#include "runner/redis/run_data.h"
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "redis/command_batch.h"
+#include "redis/reply.h"
+#include "worker/workloads/building_keys.h"
+
+namespace redline::runner {
+namespace {
+
+// Whose flats are asked for at once, and keys that are deleted by one command: less than
+// a millisecond of Redis' time each.
+constexpr std::size_t kWorkersAtOnce = 50;
+constexpr std::size_t kKeysAtOnce = 500;
+// Keys that Redis looks at in one SCAN: some hundred microseconds of its time.
+constexpr std::string_view kScanCount = "1000";
+
+// A name as a part of a glob pattern that matches nothing but itself.
+std::string Escaped(std::string_view name) {
+  std::string escaped;
+  for (const char c : name) {
+    if (std::string_view("*?[]\\^").find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+constexpr std::chrono::milliseconds kFreeingPoll{50};
+
+// Whether Redis still frees, in the background, what was deleted; false if it does not
+// tell.
+boost::asio::awaitable<bool> IsFreeing(redis::RedisConnection& connection) {
+  constexpr std::string_view kPending = "lazyfree_pending_objects:";
+  redis::CommandBatch batch;
+  batch.Add({"INFO", "memory"});
+  const redis::Replies replies = co_await connection.Execute(batch);
+  const std::string_view info = replies[0].is_error() ? "" : replies[0].text();
+  const std::size_t at = info.find(kPending);
+  co_return at != std::string_view::npos &&
+      !info.substr(at + kPending.size()).starts_with("0\r");
+}
+
+// For a shell, as one word.
+std::string Quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
+}
+
+// redis-cli with all that leads to this database, but for the login.
+std::string RedisCli(const redis::RedisUrl& url) {
+  const auto* const socket = std::get_if<redis::UnixAddress>(&url.address);
+  if (socket == nullptr) return "redis-cli -u " + Quoted(redis::Describe(url));
+  return "redis-cli -s " + Quoted(socket->path) +
+         (url.database == 0 ? "" : " -n " + std::to_string(url.database));
+}
+
+// Those that are there of the buildings of these workers.
+boost::asio::awaitable<std::vector<std::string>> KeysOf(
+    redis::RedisConnection& connection, std::vector<std::string> buildings) {
+  redis::CommandBatch batch;
+  for (const std::string& building : buildings) {
+    batch.Add({"HKEYS", worker::FlatsKey(building)});
+    batch.Add({"EXISTS", building});
+  }
+  const redis::Replies replies = co_await connection.Execute(batch);
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < buildings.size(); ++i) {
+    const redis::Reply flats = replies[2 * i];
+    const redis::Reply exists = replies[2 * i + 1];
+    redis::ThrowIfError(flats, "HKEYS");
+    redis::ThrowIfError(exists, "EXISTS");
+    for (std::size_t j = 0; j < flats.size(); ++j) {
+      keys.push_back(worker::MailKey(buildings[i], flats[j].text()));
+    }
+    if (exists.integer() > 0) keys.push_back(buildings[i]);
+    // Last: as long as they are there, what belongs to them can be found.
+    if (flats.size() > 0) keys.push_back(worker::FlatsKey(buildings[i]));
+  }
+  co_return keys;
+}
+
+boost::asio::awaitable<void> Unlink(redis::RedisConnection& connection,
+                                    std::vector<std::string> keys) {
+  redis::CommandBatch batch;
+  batch.Begin(1 + keys.size());
+  batch.Argument("UNLINK");
+  for (const std::string& key : keys) batch.Argument(key);
+  const redis::Replies unlinked = co_await connection.Execute(batch);
+  redis::ThrowIfError(unlinked[0], "UNLINK");
+}
+
+// Matches the run's keys and no others: between the two stands the name of what a
+// workload stores, such as "building:".
+std::string PatternOf(const RunKeys& keys) {
+  return Escaped(keys.key_prefix) + "*" + Escaped(keys.run_id) + "-*";
+}
+
+boost::asio::awaitable<bool> SearchAndDelete(
+    redis::RedisConnection& connection, std::string pattern,
+    std::chrono::steady_clock::time_point deadline) {
+  std::string cursor = "0";
+  redis::CommandBatch batch;
+  while (std::chrono::steady_clock::now() < deadline) {
+    batch.Clear();
+    batch.Add({"SCAN", cursor, "MATCH", pattern, "COUNT", kScanCount});
+    std::vector<std::string> found;
+    {
+      const redis::Replies scanned = co_await connection.Execute(batch);
+      redis::ThrowIfError(scanned[0], "SCAN");
+      redis::ThrowUnless(scanned[0].size() == 2, "SCAN");
+      cursor = scanned[0][0].text();
+      for (std::size_t i = 0; i < scanned[0][1].size(); ++i) {
+        found.emplace_back(scanned[0][1][i].text());
+      }
+    }
+    if (!found.empty()) co_await Unlink(connection, std::move(found));
+    if (cursor == "0") co_return true;
+  }
+  co_return false;
+}
+
+}  // namespace
+
+boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunKeys keys,
+                                        std::chrono::steady_clock::time_point deadline) {
+  if (!keys.known)
+    co_return co_await SearchAndDelete(connection, PatternOf(keys), deadline);
+  for (std::size_t next = 0; next < keys.workers;) {
+    std::vector<std::string> buildings;
+    for (; next < keys.workers && buildings.size() < kWorkersAtOnce; ++next) {
+      buildings.push_back(
+          worker::BuildingKey(keys.key_prefix, worker::BuildingId(keys.run_id, next)));
+    }
+    const std::vector<std::string> all =
+        co_await KeysOf(connection, std::move(buildings));
+    for (std::size_t begin = 0; begin < all.size(); begin += kKeysAtOnce) {
+      if (std::chrono::steady_clock::now() >= deadline) co_return false;
+      const std::size_t end = std::min(begin + kKeysAtOnce, all.size());
+      std::vector<std::string> some(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                    all.begin() + static_cast<std::ptrdiff_t>(end));
+      co_await Unlink(connection, std::move(some));
+    }
+  }
+  co_return true;
+}
+
+std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys) {
+  const std::string cli = RedisCli(url);
+  std::string login;
+  if (url.password) {
+    login = " (with the password in REDISCLI_AUTH" +
+            std::string(url.user ? " and --user" : "") + ")";
+  }
+  return cli + " --scan --pattern " + Quoted(PatternOf(keys)) + " | xargs -d '\\n' " +
+         cli + " unlink" + login;
+}
+
+boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,
+                                      std::vector<std::vector<std::string>> and_then,
+                                      std::chrono::steady_clock::time_point deadline) {
+  redis::CommandBatch batch;
+  batch.Add({"MULTI"});
+  // Without ASYNC it blocks everybody, a second for each million of keys: the leases of a
+  // fleet expire meanwhile, and whoever watches this Redis takes it for dead.
+  batch.Add({"FLUSHALL", "ASYNC"});
+  for (const std::vector<std::string>& command : and_then) {
+    batch.Begin(command.size());
+    for (const std::string& argument : command) batch.Argument(argument);
+  }
+  batch.Add({"EXEC"});
+  {
+    const redis::Replies replies = co_await connection.Execute(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      redis::ThrowIfError(replies[i], "FLUSHALL");
+    }
+    const redis::Reply results = replies[batch.size() - 1];
+    redis::ThrowUnless(results.size() == 1 + and_then.size(), "EXEC");
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      redis::ThrowIfError(results[i], "FLUSHALL");
+    }
+  }
+  boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
+  bool freeing = co_await IsFreeing(connection);
+  while (freeing && std::chrono::steady_clock::now() < deadline) {
+    pause.expires_after(kFreeingPoll);
+    co_await pause.async_wait(boost::asio::use_awaitable);
+    freeing = co_await IsFreeing(connection);
+  }
+}
+
+}  // namespace redline::runner

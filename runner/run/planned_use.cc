@@ -1,0 +1,25 @@
+#include "runner/run/planned_use.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#include "shm/segment.h"
+#include "worker/workloads/workload_list.h"
+
+namespace redline::runner {
+
+PlannedUse UseOf(const Plan& plan) {
+  const auto workers = static_cast<std::uint64_t>(plan.constants.num_workers);
+  const auto limit = static_cast<std::size_t>(plan.constants.max_worker_backlog);
+  const worker::WorkloadSpec& workload = *worker::FindWorkloadSpec(plan.workload);
+  PlannedUse use;
+  use.tasks_per_second = plan.rate().per_second();
+  use.workers = workers;
+  use.bytes_stored =
+      workload.bytes_stored ? workload.bytes_stored(plan.workload_use()) : 0;
+  use.round_trips_per_task = workload.round_trips;
+  use.segment_bytes = shm::SegmentSize(workers, shm::RingCapacityFor(limit));
+  return use;
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,114 @@
+#include "runner/settings/plan_checks.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/errors.h"
+#include "base/output/report_file.h"
+#include "redis/redis_url.h"
+#include "reporting/model/threshold.h"
+#include "reporting/model/timing_summary.h"
+#include "runner/plan/fleet_name.h"
+#include "runner/settings/setting_flags.h"
+#include "runner/settings/setting_rows.h"
+#include "shm/run_settings.h"
+#include "worker/workloads/workload_list.h"
+
+namespace redline::runner {
+namespace {
+
+void CheckKeyPrefix(const std::string& prefix) {
+  constexpr std::size_t kLongest = 63;
+  if (!prefix.empty() && prefix.size() <= kLongest) return;
+  throw UsageError("--key_prefix (KEY_PREFIX) must have 1 to " +
+                   std::to_string(kLongest) + " characters, but has " +
+                   std::to_string(prefix.size()) + ".");
+}
+
+// Who forgot the fleet's id would otherwise run this test alone, once on each dyno.
+void CheckFleetSize(const Plan& plan) {
+  const Setting& setting = SettingNamed("fleet_size");
+  const std::string size = TextOf(setting);
+  if (plan.fleet || !IsGiven(setting) || size == "1") return;
+  throw UsageError("--fleet_size (FLEET_SIZE) is " + size +
+                   ", but there is no --fleet (FLEET): give all dynos of the fleet the "
+                   "same id with it, or leave --fleet_size out.");
+}
+
+void CheckFleetWorkload(const Plan& plan) {
+  if (!plan.fleet || worker::FindWorkloadSpec(plan.workload)->needs_redis) return;
+  throw UsageError("--fleet (FLEET) is for dynos that test one Redis, and the workload " +
+                   plan.workload + " uses none: leave --fleet out.");
+}
+
+void CheckReportFiles() {
+  std::vector<std::pair<std::string, std::string>> files;
+  ForEachSetting([&](const Setting& setting) {
+    if (!setting.name.starts_with("report_")) return;
+    files.emplace_back("--" + std::string(setting.name), TextOf(setting));
+  });
+  CheckDistinct(files);
+}
+
+// The segment has no room for more.
+void CheckLength(const std::string& value, std::size_t most, const char* name) {
+  if (value.size() <= most) return;
+  throw UsageError(std::string(name) + " may have " + std::to_string(most) +
+                   " characters at most, but has " + std::to_string(value.size()) + ".");
+}
+
+void CheckRedis(const Plan& plan) {
+  const std::string url = plan.redis_url.value_or("");
+  CheckLength(url, decltype(shm::RunSettings::redis_url)::kMaxLength, "The Redis URL");
+  CheckLength(plan.redis_tls.ca_file, decltype(shm::RunSettings::tls_ca_file)::kMaxLength,
+              "The path in --redis_tls_ca (REDIS_TLS_CA)");
+  if (!url.empty()) redis::ParseRedisUrl(url);
+}
+
+void CheckSlo(const Plan& plan) {
+  const auto steps = worker::FindWorkloadSpec(plan.workload)->steps;
+  for (const reporting::Threshold& threshold : plan.slo) {
+    if (threshold.IsKnown({steps.begin(), steps.end()})) continue;
+    std::string names;
+    for (const std::string_view step : steps) {
+      names += (names.empty() ? "" : ", ") + std::string(reporting::StepKey(step));
+    }
+    throw UsageError("--slo (SLO): a task of the workload " + plan.workload +
+                     " has no such timing as \"" + threshold.text() + "\" asks for" +
+                     (names.empty() ? "." : "; its steps are " + names + "."));
+  }
+}
+
+void CheckFleetName(const char* setting, const std::string& name) {
+  if (IsFleetName(name)) return;
+  throw UsageError(std::string(setting) +
+                   " must have 1 to 64 letters, digits, '.', '-' or '_', but is '" +
+                   name + "'.");
+}
+
+}  // namespace
+
+void CheckPlan(const Plan& plan) {
+  CheckKeyPrefix(plan.key_prefix);
+  CheckFleetSize(plan);
+  CheckFleetWorkload(plan);
+  CheckReportFiles();
+  CheckRedis(plan);
+  CheckSlo(plan);
+  CheckFleet(plan);
+}
+
+void CheckFleet(const Plan& plan) {
+  if (!plan.fleet) return;
+  CheckFleetName("--fleet (FLEET)", plan.fleet->id);
+  CheckFleetName("--dyno (DYNO)", plan.fleet->dyno);
+  if (plan.redis_url) return;
+  throw UsageError(
+      "--fleet (FLEET) needs the Redis that all of its dynos test: name it with "
+      "--redis_url or REDIS_URL.");
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,95 @@
+// The rows of the way to Redis, and of what a run does to it.
+#include <chrono>
+#include <string>
+
+#include "redis/redis_url.h"
+#include "redis/tls_options.h"
+#include "runner/settings/setting_rows.h"
+
+namespace redline::runner {
+namespace {
+
+using Verify = redis::TlsOptions::Verify;
+
+constexpr Choice kVerifications[] = {
+    {NameOf(Verify::kFull)}, {NameOf(Verify::kCa), "any name"}, {NameOf(Verify::kNone)}};
+
+// The Redis without its login.
+std::string RedisShown(const std::string& url) {
+  return url.empty() ? "private" : redis::Describe(redis::ParseRedisUrl(url));
+}
+
+constexpr Setting kRedis[] = {
+    {.name = "redis_url",
+     .fallback = "",
+     .help = "the Redis to test, redis://, rediss:// or unix:// (default: REDIS_TLS_URL, "
+             "then REDIS_URL, else a private redis-server for this run)",
+     .more = "`redis://[[user]:password@]host[:port][/db]`, the same with `rediss://` "
+             "(TLS), or `unix:///path[?db=N]`",
+     .scope = Scope::kDyno,
+     // Heroku sets both on some apps, and only this one is of use there.
+     .first_variable = "REDIS_TLS_URL",
+     .shown = RedisShown,
+     .store = [](const Value& v, Plan& p) { p.redis_url = v.given_text(); }},
+    {.name = "redis_tls_verify",
+     .fallback = "",
+     .choices = kVerifications,
+     .help = "how the certificate of a rediss:// server is checked: {} (default: full; "
+             "none on a Heroku dyno)",
+     .scope = Scope::kDyno,
+     .store =
+         [](const Value& v, Plan& p) {
+           // Where it was not given, the plan has what suits the surroundings.
+           if (const auto verify = redis::ParseVerify(v.text()))
+             p.redis_tls.verify = *verify;
+         }},
+    {.name = "redis_tls_ca",
+     .fallback = "",
+     .help = "file of the CA certificates to trust (default: the system's)",
+     .scope = Scope::kDyno,
+     .store = [](const Value& v, Plan& p) { p.redis_tls.ca_file = v.text(); }},
+    {.name = "redis_connect_timeout_ms",
+     .fallback = 5000,
+     .bounds = Bounds{1, 600'000},
+     .help = "time that a connection to Redis may take",
+     .scope = Scope::kDyno,
+     .store =
+         [](const Value& v, Plan& p) {
+           p.redis_connect_timeout = std::chrono::milliseconds(v.whole());
+         }},
+    {.name = "redis_wait_seconds",
+     .fallback = 10.0,
+     .bounds = Bounds{0, 3600},
+     .help = "time to wait for a Redis that is starting, loading or gone for a moment",
+     .more = "at the start and in mid-run",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.redis_wait = v.rounded_seconds(); }},
+    {.name = "key_prefix",
+     .fallback = "test:",
+     .help = "begins every key that the run writes",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.key_prefix = v.text(); }},
+    {.name = "flushall",
+     .fallback = false,
+     .help = "empty the Redis that you named before the start: all of it, yours too",
+     .scope = Scope::kTest,
+     .flag_only = true,
+     .store = [](const Value& v, Plan& p) { p.flushall = v.on(); }},
+    {.name = "keep_data",
+     .fallback = false,
+     .help = "leave the run's keys in the Redis that you named",
+     .scope = Scope::kDyno,
+     .store = [](const Value& v, Plan& p) { p.keep_data = v.on(); }},
+    {.name = "force",
+     .fallback = false,
+     .help = "start although the preflight says that it cannot work",
+     .scope = Scope::kDyno,
+     .flag_only = true,
+     .store = [](const Value& v, Plan& p) { p.force = v.on(); }},
+};
+
+}  // namespace
+
+constinit const Group kRedisSettings = {.title = "Redis", .settings = kRedis};
+
+}  // namespace redline::runner

@@ -1,0 +1,81 @@
+#include "runner/settings/setting_text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <sstream>
+#include <type_traits>
+#include <variant>
+
+namespace redline::runner {
+namespace {
+
+// "1000", "0.001", "100000": numbers as a person writes them.
+std::string NumberText(double number) {
+  std::ostringstream out;
+  out.precision(16);
+  out << number;
+  return out.str();
+}
+
+template <class TextOfChoice>
+std::string Join(std::span<const Choice> choices, TextOfChoice text) {
+  std::string joined;
+  for (const Choice& choice : choices) {
+    if (!joined.empty()) joined += &choice == &choices.back() ? " or " : ", ";
+    joined += text(choice);
+  }
+  return joined;
+}
+
+std::string WordWithMeaning(const Choice& choice) {
+  const std::string word(choice.word);
+  return choice.meaning.empty() ? word : word + " (" + std::string(choice.meaning) + ")";
+}
+
+}  // namespace
+
+std::string VariableOf(const Setting& setting) {
+  std::string variable;
+  std::ranges::transform(setting.name, std::back_inserter(variable),
+                         [](unsigned char c) { return std::toupper(c); });
+  return variable;
+}
+
+std::string FlagAndVariable(const Setting& setting) {
+  const std::string flag = "--" + std::string(setting.name);
+  return setting.flag_only ? flag : flag + " (" + VariableOf(setting) + ")";
+}
+
+std::string WordsOf(const Setting& setting) {
+  return Join(setting.choices, [](const Choice& choice) { return choice.word; });
+}
+
+std::string BoundsText(const Bounds& bounds) {
+  return "from " + NumberText(bounds.least) + " to " + NumberText(bounds.most);
+}
+
+std::string HelpOf(const Setting& setting) {
+  constexpr std::string_view kPlace = "{}";
+  std::string help(setting.help);
+  const std::size_t place = help.find(kPlace);
+  if (place == std::string::npos) return help;
+  return help.replace(place, kPlace.size(), Join(setting.choices, WordWithMeaning));
+}
+
+std::string DefaultOf(const Setting& setting) {
+  if (setting.help.find("(default:") != std::string_view::npos) return "";
+  return std::visit(
+      []<class T>(const T& fallback) -> std::string {
+        if constexpr (std::is_same_v<T, std::string_view>) {
+          return std::string(fallback);
+        } else if constexpr (std::is_same_v<T, bool>) {
+          return "";
+        } else {
+          return NumberText(static_cast<double>(fallback));
+        }
+      },
+      setting.fallback);
+}
+
+}  // namespace redline::runner

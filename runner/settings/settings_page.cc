@@ -1,0 +1,82 @@
+#include "runner/settings/settings_page.h"
+
+#include <string_view>
+#include <variant>
+
+#include "runner/settings/setting_rows.h"
+#include "runner/settings/setting_text.h"
+
+namespace redline::runner {
+namespace {
+
+std::string Code(std::string_view text) {
+  return text.empty() ? "" : "`" + std::string(text) + "`";
+}
+
+// In the order in which they are looked at.
+std::string Variables(const Setting& setting) {
+  std::string variables;
+  for (const std::string& name :
+       {std::string(setting.first_variable), setting.flag_only ? "" : VariableOf(setting),
+        std::string(setting.last_variable)}) {
+    if (!name.empty()) variables += (variables.empty() ? "" : ", ") + Code(name);
+  }
+  return variables;
+}
+
+std::string Values(const Setting& setting) {
+  if (setting.bounds) {
+    const bool whole = std::holds_alternative<std::int64_t>(setting.fallback);
+    return (whole ? "whole number " : "number ") + BoundsText(*setting.bounds);
+  }
+  if (std::holds_alternative<bool>(setting.fallback)) return "true or false";
+  return setting.choices.empty() ? "text" : WordsOf(setting);
+}
+
+std::string Meaning(const Setting& setting) {
+  const std::string more(setting.more);
+  return HelpOf(setting) + (more.empty() ? "" : "; " + more);
+}
+
+std::string Row(const Setting& setting) {
+  std::string row = "|";
+  for (const std::string& cell :
+       {Code("--" + std::string(setting.name)), Variables(setting),
+        Code(DefaultOf(setting)), Values(setting),
+        std::string(setting.scope == Scope::kTest ? "the same" : "its own"),
+        Meaning(setting)}) {
+    row += (cell.empty() ? "" : " ") + cell + " |";
+  }
+  return row + "\n";
+}
+
+}  // namespace
+
+std::string SettingsPage() {
+  std::string page =
+      "# Settings\n"
+      "\n"
+      "<!-- Made from the rows in runner/*_setting_rows.cc. To renew it:\n"
+      "UPDATE_GOLDENS=1 bazel run //tests/runner:settings_page_test -->\n"
+      "\n"
+      "Each setting is a flag, or an environment variable; a flag overrides the "
+      "environment, the\n"
+      "environment the default. Of two variables the first overrides the other, and an "
+      "empty one is not\n"
+      "set. Of a flag that is given twice, the last counts. `--help` lists the flags, "
+      "`--version` tells\n"
+      "which redline this is.\n"
+      "\n"
+      "In a [fleet](../README.md#a-fleet-of-dynos) some settings must be the same for "
+      "all dynos, since\n"
+      "one verdict stands for all of them; of the others each dyno may have its own.\n";
+  for (const Group* const group : kSettingGroups) {
+    page += "\n## " + std::string(group->title) +
+            "\n\n| flag | variable | default | values | in a fleet | meaning |\n"
+            "|---|---|---|---|---|---|\n";
+    for (const Setting& setting : group->settings) page += Row(setting);
+  }
+  return page;
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,156 @@
+// The rows of what is tested, and how it is judged.
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <iterator>
+#include <ratio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/errors.h"
+#include "reporting/model/threshold.h"
+#include "runner/issue/dispatch_mode.h"
+#include "runner/settings/setting_rows.h"
+#include "worker/workloads/workload_list.h"
+
+namespace redline::runner {
+namespace {
+
+constexpr double kWeekSeconds = 7 * 24 * 3600;
+// Readers of JSON take numbers for doubles.
+constexpr double kLargestSeed = 9007199254740991;
+
+constexpr Choice kDispatches[] = {{NameOf(DispatchMode::kRoundRobin)},
+                                  {NameOf(DispatchMode::kRandom)},
+                                  {NameOf(DispatchMode::kLeastBacklog)}};
+static_assert(std::size(kDispatches) == kDispatchModes.size());
+
+constexpr auto kWorkloads = [] {
+  std::array<Choice, worker::kWorkloadSpecs.size()> choices;
+  std::ranges::transform(worker::kWorkloadSpecs, choices.begin(),
+                         [](const worker::WorkloadSpec& workload) {
+                           return Choice{workload.name, workload.meaning};
+                         });
+  return choices;
+}();
+
+constexpr Choice kFetches[] = {{"pipeline", "HGETALL"}, {"script", "the original's Lua"}};
+
+std::vector<reporting::Threshold> Thresholds(const std::string& text) {
+  try {
+    return reporting::ParseThresholds(text);
+  } catch (const reporting::ThresholdError& error) {
+    throw UsageError("--slo (SLO): " + std::string(error.what()));
+  }
+}
+
+constexpr Setting kTheTest[] = {
+    {.name = "tasks_per_second",
+     .fallback = 1000.0,
+     .bounds = Bounds{0.001, 1e9},
+     .help = "tasks issued per second, to all workers together",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.constants.tasks_per_second = v.real(); }},
+    {.name = "test_duration_seconds",
+     .fallback = 240.0,
+     .bounds = Bounds{0.1, kWeekSeconds},
+     .help = "length of the measured phase",
+     .scope = Scope::kTest,
+     .store = [](const Value& v,
+                 Plan& p) { p.constants.test_duration_seconds = v.real(); }},
+    {.name = "warmup_seconds",
+     .fallback = 5.0,
+     .bounds = Bounds{0, 3600},
+     .help = "length of the warm-up before it, at a tenth of the rate; 0 for none",
+     .more = "it is in no figure",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.constants.warmup_seconds = v.real(); }},
+    {.name = "num_workers",
+     .fallback = 0,
+     .bounds = Bounds{1, 10'000},
+     .help = "worker processes (default: WEB_CONCURRENCY unless that is auto, else the "
+             "cores granted)",
+     .scope = Scope::kDyno,
+     .last_variable = "WEB_CONCURRENCY",
+     .store = [](const Value& v, Plan& p) { p.constants.num_workers = v.whole(); }},
+    {.name = "max_worker_backlog",
+     .fallback = 100,
+     .bounds = Bounds{1, 1'000'000},
+     .help = "unfinished tasks of one worker at which the test has failed",
+     .scope = Scope::kTest,
+     .store = [](const Value& v,
+                 Plan& p) { p.constants.max_worker_backlog = v.whole(); }},
+    {.name = "dispatch",
+     .fallback = NameOf(DispatchMode::kRoundRobin),
+     .choices = kDispatches,
+     .help = "to which worker a task goes: {}",
+     .more = "round_robin takes each in turn, least_backlog the one with least to do",
+     .scope = Scope::kTest,
+     .store = [](const Value& v,
+                 Plan& p) { p.dispatch = ParseDispatchMode(v.text()).value(); }},
+    {.name = "seed",
+     .fallback = 0,
+     .bounds = Bounds{0, kLargestSeed},
+     .help = "makes what is random in the run repeatable (default: another each time)",
+     .scope = Scope::kDyno,
+     .store = [](const Value& v,
+                 Plan& p) { p.seed = static_cast<std::uint64_t>(v.whole()); }},
+    {.name = "max_lateness_ms",
+     .fallback = 10.0,
+     .bounds = Bounds{0.01, 3'600'000},
+     .help = "lateness p99 of the issued tasks above which the test is invalid: the "
+             "supervisor was the limit",
+     .scope = Scope::kTest,
+     .store =
+         [](const Value& v, Plan& p) {
+           p.max_lateness = std::chrono::duration<double, std::milli>(v.real());
+         }},
+    {.name = "slo",
+     .fallback = "",
+     .help = "thresholds that the test must keep to, separated by commas: "
+             "response.p99<50ms,tasks_failed==0,delivered>=99.9%",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.slo = Thresholds(v.text()); }},
+    {.name = "drain_seconds",
+     .fallback = 10.0,
+     .bounds = Bounds{0, 3600},
+     .help = "time that issued tasks may take to finish after the measured phase",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.drain = v.seconds(); }},
+};
+
+constexpr Setting kTheTask[] = {
+    {.name = "workload",
+     .fallback = worker::kWorkloadSpecs.front().name,
+     .choices = kWorkloads,
+     .help = "what a task does: {}",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.workload = v.text(); }},
+    {.name = "fetch",
+     .fallback = "pipeline",
+     .choices = kFetches,
+     .help = "how a task reads lists: {}",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.fetch = v.text(); }},
+    {.name = "max_flats",
+     .fallback = 100,
+     .bounds = Bounds{1, 1'000'000},
+     .help = "flats in each worker's building",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.constants.max_flats = v.whole(); }},
+    {.name = "item_payload_kb",
+     .fallback = 5.0,
+     .bounds = Bounds{0.01, 100'000},
+     .help = "size of the mail that each task adds, in KB of 1024 bytes",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.constants.item_payload_kb = v.real(); }},
+};
+
+}  // namespace
+
+constinit const Group kTestSettings = {.title = "The test", .settings = kTheTest};
+constinit const Group kTaskSettings = {.title = "The task", .settings = kTheTask};
+
+}  // namespace redline::runner

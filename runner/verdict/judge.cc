@@ -1,0 +1,250 @@
+#include "runner/verdict/judge.h"
+
+#include <string.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "reporting/model/fell_behind.h"
+#include "reporting/model/threshold.h"
+#include "runner/issue/held_back.h"
+
+namespace redline::runner {
+namespace {
+
+using reporting::Reason;
+using reporting::Result;
+using reporting::Seconds;
+using reporting::Status;
+using reporting::Verdict;
+
+// "12.34", "60", "0.5": at most two decimals, none that say nothing.
+std::string Number(double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.2f", value);
+  std::string number = text;
+  number.erase(number.find_last_not_of('0') + 1);
+  if (number.back() == '.') number.pop_back();
+  return number == "-0" ? "0" : number;
+}
+
+std::string Text(Seconds seconds) {
+  if (seconds.count() != 0 && std::abs(seconds.count()) < 1) {
+    return Number(seconds.count() * 1000) + " ms";
+  }
+  const std::string number = Number(seconds.count());
+  return number + (number == "1" ? " second" : " seconds");
+}
+
+std::string Tasks(std::uint64_t count) {
+  return std::to_string(count) + (count == 1 ? " task" : " tasks");
+}
+
+// "after 1.2 seconds", "1.2 seconds into the warm-up".
+std::string When(std::optional<Seconds> at, const Result& result) {
+  if (!at) return "before the test began";
+  if (at->count() >= 0) return "after " + Text(*at);
+  return Text(*at + Seconds(result.constants.warmup_seconds)) + " into the warm-up";
+}
+
+// "worker 1 (pid 4712)", as in the middle of a sentence.
+std::string WorkerName(std::size_t index, const Result& result) {
+  return "worker " + std::to_string(index) + " (pid " +
+         std::to_string(result.workers.at(index).pid) + ")";
+}
+
+// The same where a sentence begins.
+std::string Worker(std::size_t index, const Result& result) {
+  std::string name = WorkerName(index, result);
+  name.front() = 'W';
+  return name;
+}
+
+// What else may explain a backlog: " Workers met errors of Redis: 12 × connection lost."
+std::string ErrorsMet(const Result& result) {
+  std::string errors;
+  for (const reporting::ErrorClass& error : result.errors) {
+    errors +=
+        (errors.empty() ? "" : ", ") + std::to_string(error.count) + " × " + error.name;
+  }
+  return errors.empty() ? "" : " Workers met errors of Redis: " + errors + ".";
+}
+
+class Judgement {
+ public:
+  Judgement(std::optional<Seconds> at, const Result& result) : at_(at), result_(result) {}
+
+  Verdict operator()(const TimeOver& end) const {
+    const auto& messaging = result_.messaging;
+    const double delivered = messaging.delivered_rate.value_or(0);
+    const bool missed_few =
+        messaging.tasks_missed > 0 && messaging.tasks_missed <= kMissedTasksAllowed;
+    if (!missed_few && delivered < messaging.asked_rate * (1 - kMissedRateAllowed)) {
+      return Answer(
+          Status::kInvalid, Reason::kRateMissed,
+          "The supervisor delivered " + Number(delivered) + " of the asked " +
+              Number(messaging.asked_rate) +
+              " tasks/s while no worker was at its limit, so this says nothing "
+              "about the workers: give the supervisor more CPU or ask for less.");
+    }
+    if (const auto late = TooLate()) return NotInTime(*late, "");
+    if (end.unfinished > 0) {
+      return Answer(Status::kFailed, Reason::kNotDrained,
+                    Tasks(end.unfinished) + " of " +
+                        std::to_string(messaging.tasks_sent) + " were still unfinished " +
+                        Text(messaging.drain.value_or(Seconds(0))) +
+                        " after the test's " + Text(messaging.uptime) + " were over.");
+    }
+    if (const std::string violated = Violated(); !violated.empty()) {
+      return Answer(
+          Status::kFailed, Reason::kSlo,
+          "The test has run its " + Text(messaging.uptime) + ", but " + violated);
+    }
+    return Answer(Status::kSuccess, Reason::kCompleted,
+                  "The test has run its " + Text(messaging.uptime) + " (after " +
+                      Text(Seconds(result_.constants.warmup_seconds)) + " of warm-up): " +
+                      (messaging.tasks_completed == 1
+                           ? "its task was"
+                           : "all " + Tasks(messaging.tasks_completed) + " were") +
+                      " completed, " +
+                      Number(messaging.completed_rate.value_or(delivered)) +
+                      " a second." + Missed() + reporting::FellBehindText(result_));
+  }
+
+  Verdict operator()(const BacklogAtLimit& end) const {
+    if (const auto late = TooLate()) return NotInTime(*late, BacklogAfterwards(end));
+    if (CaughtUp(end.done_meanwhile, end.backlog)) return HeldBackOnly(end);
+    Verdict verdict = Answer(Status::kFailed, Reason::kBacklogLimit,
+                             Worker(end.worker, result_) + " reached the backlog limit " +
+                                 When(at_, result_) + ": " + std::to_string(end.backlog) +
+                                 " of its tasks were unfinished when another was due." +
+                                 ErrorsMet(result_));
+    Name(end.worker, end.backlog, verdict);
+    return verdict;
+  }
+
+  Verdict operator()(const WorkerLost& end) const {
+    Verdict verdict =
+        Answer(Status::kFailed, Reason::kWorkerLost,
+               Worker(end.worker, result_) + " " + end.outcome + " " +
+                   When(at_, result_) + ", with " + Tasks(end.backlog) + " unfinished.");
+    Name(end.worker, end.backlog, verdict);
+    return verdict;
+  }
+
+  Verdict operator()(const WorkerGaveUp& end) const {
+    Verdict verdict = Answer(
+        Status::kFailed, end.of_workload ? Reason::kWorkload : Reason::kRedisErrors,
+        Worker(end.worker, result_) + " gave up " + When(at_, result_) + ", with " +
+            Tasks(end.backlog) + " unfinished: " + end.error);
+    Name(end.worker, end.backlog, verdict);
+    return verdict;
+  }
+
+  Verdict operator()(const Interrupted& end) const {
+    return Answer(Status::kInterrupted, Reason::kInterrupted,
+                  "SIG" + std::string(::sigabbrev_np(end.signal)) + " ended the test " +
+                      When(at_, result_) + "; the figures are of the time until then.");
+  }
+
+  Verdict operator()(const FleetStopped& end) const {
+    return Answer(
+        Status::kFailed, Reason::kFleet,
+        "The test was stopped " + When(at_, result_) + " with the fleet's: " + end.why);
+  }
+
+ private:
+  // "it violated 1 of 3 thresholds: response.p99<50ms (was 61.2 ms)."
+  std::string Violated() const {
+    std::size_t count = 0;
+    std::string list;
+    for (const reporting::ThresholdOutcome& outcome : result_.thresholds) {
+      if (outcome.kept) continue;
+      ++count;
+      list += (list.empty() ? "" : ", ") + outcome.threshold + " (was " +
+              (outcome.value ? reporting::ValueText(outcome) : "not measured") + ")";
+    }
+    if (count == 0) return "";
+    return "it violated " + std::to_string(count) + " of " +
+           std::to_string(result_.thresholds.size()) + " thresholds: " + list + ".";
+  }
+
+  // A stall of the supervisor across the end, too short to have missed the rate by much.
+  std::string Missed() const {
+    const std::uint64_t missed = result_.messaging.tasks_missed;
+    if (missed == 0) return "";
+    return " " + std::to_string(missed) + " more " +
+           (missed == 1 ? "task was" : "tasks were") +
+           " due at the end and never issued, because the supervisor stood still.";
+  }
+
+  // What the supervisor did, if its lateness was more than is allowed.
+  std::optional<std::string> TooLate() const {
+    const auto& messaging = result_.messaging;
+    const auto late = messaging.lateness.Percentile(99);
+    if (!messaging.max_lateness || !late || *late <= *messaging.max_lateness) {
+      return std::nullopt;
+    }
+    return "issued 1 % of the tasks " + Text(*late) + " late or more";
+  }
+
+  std::string BacklogAfterwards(const BacklogAtLimit& end) const {
+    return " That " + WorkerName(end.worker, result_) + " had " +
+           std::to_string(end.backlog) + " unfinished tasks " + When(at_, result_) +
+           " may be of that alone.";
+  }
+
+  // Its tasks came late, and then it did them fast enough.
+  Verdict HeldBackOnly(const BacklogAtLimit& end) const {
+    const std::string worker = WorkerName(end.worker, result_);
+    const std::string why =
+        end.held_back <= HeldBack::kPunctual
+            ? "The supervisor issues what is due every " + Text(end.held_back) +
+                  ", which is too coarse for this backlog limit of " + worker
+            : "The supervisor stood still: it issued tasks of " + worker + " " +
+                  Text(end.held_back) + " late";
+    return Answer(
+        Status::kInvalid, Reason::kLateness,
+        why + ". In as much time the worker did " + std::to_string(end.done_meanwhile) +
+            " of the " + std::to_string(end.backlog) +
+            " that were then unfinished, so that its backlog reached the limit " +
+            When(at_, result_) +
+            " says nothing about it: give the supervisor more CPU, allow a "
+            "higher backlog, or ask for less.");
+  }
+
+  Verdict NotInTime(const std::string& what, const std::string& consequence) const {
+    return Answer(Status::kInvalid, Reason::kLateness,
+                  "The supervisor " + what + ", and --max_lateness_ms allows " +
+                      Text(*result_.messaging.max_lateness) +
+                      ", so this says nothing about the workers: give the supervisor "
+                      "more CPU or ask for less." +
+                      consequence);
+  }
+
+  Verdict Answer(Status status, Reason reason, std::string sentence) const {
+    Verdict verdict;
+    verdict.status = status;
+    verdict.reason = reason;
+    verdict.sentence = std::move(sentence);
+    verdict.at = at_;
+    return verdict;
+  }
+
+  void Name(std::size_t worker, std::uint64_t backlog, Verdict& verdict) const {
+    verdict.worker_index = worker;
+    verdict.worker_pid = result_.workers.at(worker).pid;
+    verdict.backlog = backlog;
+  }
+
+  const std::optional<Seconds> at_;
+  const Result& result_;
+};
+
+}  // namespace
+
+Verdict Judge(const RunEnd& end, std::optional<Seconds> at, const Result& result) {
+  return std::visit(Judgement(at, result), end);
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,70 @@
+// The verdict's rules: how a run's end and its figures become an answer. Pure functions.
+#ifndef REDLINE_RUNNER_VERDICT_JUDGE_H_
+#define REDLINE_RUNNER_VERDICT_JUDGE_H_
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "reporting/model/result.h"
+#include "reporting/model/verdict.h"
+
+namespace redline::runner {
+
+// What ended a run. Exactly one of these happened first.
+struct TimeOver {
+  std::uint64_t unfinished;  // Tasks left when the drain ended.
+};
+struct BacklogAtLimit {
+  std::size_t worker;
+  std::uint64_t backlog;
+  // The worst lateness of the tasks that the worker was given since its backlog was last
+  // low, and how many of them it did in as much time after it had reached the limit: see
+  // runner/issue/held_back.h.
+  reporting::Seconds held_back{0};
+  std::uint64_t done_meanwhile = 0;
+};
+struct WorkerLost {
+  std::size_t worker;
+  std::uint64_t backlog;
+  std::string outcome;  // "was killed by signal 9 (SIGKILL)"
+};
+// A worker ended because of errors of Redis that do not heal, or because the workload
+// threw something else.
+struct WorkerGaveUp {
+  std::size_t worker;
+  std::uint64_t backlog;
+  std::string error;  // Its own words: one sentence.
+  bool of_workload = false;
+};
+struct Interrupted {
+  int signal;
+};
+// Another dyno of the fleet failed or has gone.
+struct FleetStopped {
+  std::string why;  // One sentence.
+};
+using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp,
+                            Interrupted, FleetStopped>;
+
+// A run whose delivered rate is below the asked one by more than this share says nothing
+// about the workers. Neither does one in which more than 1 % of the tasks were issued
+// later than Messaging::max_lateness, or in which a backlog reached its limit only
+// because its tasks came late (runner/issue/held_back.h): a burst after a stall of the
+// supervisor fills any backlog.
+inline constexpr double kMissedRateAllowed = 0.005;
+// Of a run of few tasks so many are more than that share: a run may end between two of
+// them, or a stall of its last moment may have kept them.
+inline constexpr std::uint64_t kMissedTasksAllowed = 2;
+
+// `at` is when the run ended, from the start of the measured phase (negative in the
+// warm-up); nothing if the workers were not ready yet. `result` holds the final figures.
+reporting::Verdict Judge(const RunEnd& end, std::optional<reporting::Seconds> at,
+                         const reporting::Result& result);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_VERDICT_JUDGE_H_

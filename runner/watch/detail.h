@@ -1,0 +1,17 @@
+// How much of a run's figures is read into a Result.
+#ifndef REDLINE_RUNNER_WATCH_DETAIL_H_
+#define REDLINE_RUNNER_WATCH_DETAIL_H_
+
+namespace redline::runner {
+
+enum class Detail {
+  // What the live view shows: percentiles of the workers in it (500 workers' buckets are
+  // 15
+  // MB to read), the latest part of the series.
+  kLive,
+  kAll,
+};
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_WATCH_DETAIL_H_

@@ -1,0 +1,219 @@
+#include "reporting/model/fleet.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reporting/json/json_reader.h"
+#include "reporting/json/json_report.h"
+#include "reporting/page/html_report.h"
+#include "reporting/text/text_report.h"
+#include "tests/reporting/sample_results.h"
+
+namespace redline::reporting {
+namespace {
+
+using testing::FailedRun;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::SuccessfulRun;
+
+Fleet TwoDynos() {
+  return {.id = "f",
+          .members = {{.name = "A", .result = SuccessfulRun(3), .start_skew = {}},
+                      {.name = "B", .result = SuccessfulRun(2), .start_skew = {}}}};
+}
+
+TEST(MergeFleet, AddsCountsAndRates) {
+  const Result merged = MergeFleet(TwoDynos());
+  EXPECT_EQ(merged.messaging.tasks_sent, 1000U);
+  EXPECT_EQ(merged.messaging.tasks_completed, 1000U);
+  EXPECT_EQ(merged.messaging.asked_rate, 2000);
+  EXPECT_EQ(merged.messaging.delivered_rate, 2000);
+  EXPECT_EQ(merged.constants.num_workers, 5);
+  EXPECT_EQ(merged.constants.tasks_per_second, 2000);
+  EXPECT_EQ(merged.messaging.lateness.count(), 2000U);
+}
+
+TEST(MergeFleet, AddsHistogramsAndAveragesNoPercentile) {
+  Fleet fleet = TwoDynos();
+  Result& slow = *fleet.members[1].result;
+  for (int i = 0; i < 150; ++i) {
+    slow.workers[0].timings.response.Record(std::chrono::seconds(2));
+  }
+  const Result merged = MergeFleet(fleet);
+  shm::HistogramSnapshot all = fleet.members[0].result->Totals().response;
+  all.Merge(slow.Totals().response);
+  EXPECT_EQ(merged.Totals().response.buckets(), all.buckets());
+  EXPECT_EQ(merged.Totals().response.Percentile(95), all.Percentile(95));
+  EXPECT_NEAR(merged.Totals().response.Percentile(95)->count(), 2e6, 2e4);
+}
+
+TEST(MergeFleet, NamesEachWorkersDyno) {
+  const Result merged = MergeFleet(TwoDynos());
+  ASSERT_EQ(merged.workers.size(), 5U);
+  EXPECT_EQ(merged.workers[2].dyno, "A");
+  EXPECT_EQ(merged.workers[3].dyno, "B");
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(merged.workers[i].index, i);
+  EXPECT_EQ(merged.series.by_worker.workers.size(), 5U);
+}
+
+TEST(MergeFleet, AddsThePointsOfTheSameTime) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result->series.points.resize(4);
+  fleet.members[1].result->series.points[3].response.p99 = Milliseconds(7000);
+  const Result merged = MergeFleet(fleet);
+  ASSERT_EQ(merged.series.points.size(), 13U);
+  EXPECT_EQ(merged.series.points[3].completed, 2000U);
+  EXPECT_EQ(merged.series.points[4].completed, 1000U);
+  EXPECT_EQ(merged.series.points[3].response.p99, Milliseconds(7000)) << "the highest";
+}
+
+// Whoever can write to the Redis can leave one.
+TEST(MergeFleet, TakesAResultThatHasOtherSteps) {
+  Fleet fleet = TwoDynos();
+  Result& odd = *fleet.members[1].result;
+  odd.step_names = {"other"};
+  for (WorkerResult& worker : odd.workers) worker.timings.steps.assign(1, {});
+  for (SeriesPoint& point : odd.series.points) point.steps.resize(1);
+  odd.workers[0].timings.steps[0].Record(std::chrono::seconds(2));
+  const Result merged = MergeFleet(fleet);
+  ASSERT_EQ(merged.step_names.size(), 4U);
+  EXPECT_EQ(merged.step_names[3], "other");
+  for (const WorkerResult& worker : merged.workers) {
+    EXPECT_EQ(worker.timings.steps.size(), 4U);
+  }
+  for (const SeriesPoint& point : merged.series.points) {
+    EXPECT_EQ(point.steps.size(), 4U);
+  }
+  EXPECT_EQ(merged.Totals().steps[3].count(), 1U);
+  EXPECT_EQ(merged.Totals().steps[0].count(),
+            fleet.members[0].result->Totals().steps[0].count());
+  FinalReport(merged);
+}
+
+TEST(MergeFleet, TakesAResultWithoutSteps) {
+  for (const std::size_t which : {0, 1}) {
+    Fleet fleet = TwoDynos();
+    Result& odd = *fleet.members[which].result;
+    odd.step_names.clear();
+    for (WorkerResult& worker : odd.workers) worker.timings.steps.clear();
+    for (SeriesPoint& point : odd.series.points) point.steps.clear();
+    const Result merged = MergeFleet(fleet);
+    EXPECT_EQ(merged.step_names.size(), 3U);
+    EXPECT_EQ(merged.Totals().steps.size(), 3U);
+    ToHtml(merged);
+  }
+}
+
+TEST(MergeFleet, FailsIfNoDynoHasLeftAResult) {
+  Fleet fleet = TwoDynos();
+  for (FleetMember& member : fleet.members) member.result.reset();
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.verdict->reason, Reason::kDynoLost);
+  EXPECT_EQ(merged.dynos.size(), 2U);
+  EXPECT_THAT(FinalReport(merged), HasSubstr("Dyno A has disappeared"));
+}
+
+TEST(MergeFleet, KnowsADynosOwnPartOnly) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result = MergeFleet(TwoDynos());
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.dynos.size(), 2U);
+  ASSERT_EQ(merged.members.size(), 2U);
+  EXPECT_TRUE(merged.members[0].members.empty());
+}
+
+TEST(MergeFleet, SaysThatTheWorkersOfADynoHadFallenBehind) {
+  Fleet fleet = TwoDynos();
+  EXPECT_THAT(MergeFleet(fleet).verdict->sentence, Not(HasSubstr("falling behind")));
+  fleet.members[1].result->messaging.drain = Seconds(4);
+  EXPECT_THAT(MergeFleet(fleet).verdict->sentence,
+              HasSubstr("But the workers were falling behind: "));
+}
+
+TEST(MergeFleet, HasTheVerdictOfTheDynoThatFailedAndNotOfThoseItStopped) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result->verdict->status = Status::kFailed;
+  fleet.members[0].result->verdict->reason = Reason::kFleet;
+  fleet.members[1].result = FailedRun(2);
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.verdict->status, Status::kFailed);
+  EXPECT_EQ(merged.verdict->reason, Reason::kRedisErrors);
+  EXPECT_THAT(merged.verdict->sentence, HasSubstr("Dyno B failed: 607 tasks failed"));
+}
+
+TEST(MergeFleet, PrefersAFailureToAnInvalidOrInterruptedDyno) {
+  for (const Status other : {Status::kInvalid, Status::kInterrupted}) {
+    Fleet fleet = TwoDynos();
+    fleet.members[0].result->verdict->status = other;
+    EXPECT_EQ(MergeFleet(fleet).verdict->status, other);
+    fleet.members[1].result = FailedRun(2);
+    EXPECT_EQ(MergeFleet(fleet).verdict->status, Status::kFailed);
+  }
+}
+
+TEST(MergeFleet, FailsOfADynoThatHasDisappeared) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result.reset();
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.verdict->reason, Reason::kDynoLost);
+  EXPECT_THAT(merged.verdict->sentence, HasSubstr("Dyno B has disappeared"));
+  ASSERT_EQ(merged.dynos.size(), 2U);
+  EXPECT_EQ(merged.dynos[1].verdict, std::nullopt);
+  EXPECT_EQ(merged.members.size(), 1U);
+}
+
+TEST(MergeFleet, WasInterruptedThoughADynoThatLivesLeftNoResultInTime) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result->verdict->status = Status::kInterrupted;
+  fleet.members[1].result.reset();
+  fleet.members[1].lives = true;
+  EXPECT_EQ(MergeFleet(fleet).verdict->status, Status::kInterrupted);
+  fleet.members[0].result->verdict->status = Status::kSuccess;
+  EXPECT_EQ(MergeFleet(fleet).verdict->reason, Reason::kDynoLost);
+}
+
+TEST(MergeFleet, SaysWhyADynoLeftNoResult) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result.reset();
+  fleet.members[1].absence = "could not begin: Out of workers.";
+  EXPECT_EQ(MergeFleet(fleet).verdict->sentence,
+            "Dyno B could not begin: Out of workers. So nothing is known of its part.");
+}
+
+TEST(MergeFleet, TellsAFailureThatIsKnownBeforeADynoThatHasDisappeared) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result.reset();
+  fleet.members[1].result = FailedRun(2);
+  EXPECT_EQ(MergeFleet(fleet).verdict->reason, Reason::kRedisErrors);
+}
+
+TEST(MergeFleet, ChecksThresholdsOnTheWhole) {
+  const Result kept =
+      MergeFleet(TwoDynos(), ParseThresholds("tasks_completed==1000,delivered>1999"));
+  EXPECT_EQ(kept.verdict->status, Status::kSuccess);
+  EXPECT_EQ(kept.thresholds.size(), 2U);
+  const Result violated = MergeFleet(TwoDynos(), ParseThresholds("tasks_completed>1000"));
+  EXPECT_EQ(violated.verdict->status, Status::kFailed);
+  EXPECT_EQ(violated.verdict->reason, Reason::kSlo);
+}
+
+TEST(MergeFleet, SaysThatPeriodsWereUnequal) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result->messaging.uptime = Seconds(12);
+  EXPECT_THAT(MergeFleet(fleet).warnings,
+              ::testing::Contains(HasSubstr("from 12 s to 240 s")));
+  EXPECT_TRUE(MergeFleet(TwoDynos()).warnings.empty());
+}
+
+TEST(MergeFleet, IsWrittenAndReadWithItsMembers) {
+  const Result merged = MergeFleet(TwoDynos());
+  const Result read = ReadJson(ToJson(merged));
+  EXPECT_EQ(ToJson(read), ToJson(merged));
+  ASSERT_EQ(read.members.size(), 2U);
+  EXPECT_EQ(read.members[1].provenance.dyno, "B");
+  EXPECT_THAT(FinalReport(read), HasSubstr("Dynos\n"));
+}
+
+}  // namespace
+}  // namespace redline::reporting

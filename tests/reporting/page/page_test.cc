@@ -1,0 +1,228 @@
+// The pages in a real browser: they ask for nothing, complain of nothing and draw all
+// they have, in light and dark, on a screen and on a phone.
+//
+// Pictures of them are kept among the test's outputs, for people to look at.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "reporting/compare/comparison.h"
+#include "reporting/compare/comparison_report.h"
+#include "reporting/page/html_report.h"
+#include "tests/reporting/sample_results.h"
+#include "tests/testing/browser.h"
+
+namespace redline::reporting {
+namespace {
+
+namespace fs = std::filesystem;
+using redline::testing::Browser;
+using ::testing::AnyOf;
+using ::testing::Each;
+using testing::EmptyRun;
+using testing::FailedRun;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+using testing::SuccessfulRun;
+
+constexpr int kCharts = 9;
+
+// How many different colours a canvas shows; a blank one shows one.
+constexpr char kColoursOf[] = R"(
+  const canvas = document.getElementById('ID');
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const colours = new Set();
+  const words = new Uint32Array(pixels.data.buffer);
+  for (const word of words) colours.add(word);
+  return colours.size;)";
+
+std::string WithId(std::string script, const std::string& id) {
+  return script.replace(script.find("ID"), 2, id);
+}
+
+class Page : public ::testing::Test {
+ protected:
+  void Open(const std::string& html) {
+    const fs::path file = browser_.folder() / "report.html";
+    std::ofstream(file) << html;
+    browser_.Open(file);
+  }
+
+  std::vector<std::string> Charts() {
+    const rapidjson::Document ids = browser_.Run(
+        "return Array.from(document.querySelectorAll('canvas'), (one) => one.id)");
+    std::vector<std::string> charts;
+    for (const auto& id : ids.GetArray()) charts.emplace_back(id.GetString());
+    return charts;
+  }
+
+  int ColoursOf(const std::string& chart) {
+    return browser_.Run(WithId(kColoursOf, chart)).GetInt();
+  }
+
+  void ExpectFlawless() {
+    EXPECT_THAT(browser_.ConsoleMessages(), IsEmpty());
+    EXPECT_THAT(browser_.Requests(),
+                Each(AnyOf(StartsWith("file://"), StartsWith("data:"))));
+    for (const std::string& chart : Charts()) EXPECT_GT(ColoursOf(chart), 3) << chart;
+    EXPECT_LE(browser_.Run("return document.documentElement.scrollWidth").GetInt(),
+              browser_.Run("return window.innerWidth").GetInt());
+  }
+
+  void Keep(const std::string& name) {
+    const char* const folder = std::getenv("TEST_UNDECLARED_OUTPUTS_DIR");
+    if (folder != nullptr) browser_.Screenshot(fs::path(folder) / (name + ".png"), true);
+  }
+
+  Browser browser_;
+};
+
+TEST_F(Page, DrawsAllItsChartsInLightAndDark) {
+  Open(ToHtml(SuccessfulRun(28)));
+  EXPECT_EQ(Charts().size(), static_cast<std::size_t>(kCharts));
+  ExpectFlawless();
+  Keep("light");
+  const std::string background = "return getComputedStyle(document.body).backgroundColor";
+  const std::string light = browser_.Run(background).GetString();
+  browser_.SetDark(true);
+  EXPECT_NE(light, browser_.Run(background).GetString());
+  ExpectFlawless();
+  Keep("dark");
+}
+
+TEST_F(Page, FitsOnAPhone) {
+  browser_.Resize(390, 844);
+  Open(ToHtml(SuccessfulRun(28)));
+  ExpectFlawless();
+  Keep("phone");
+}
+
+TEST_F(Page, FollowsTheWindowsWidth) {
+  Open(ToHtml(SuccessfulRun(28)));
+  browser_.Resize(390, 844);
+  ExpectFlawless();
+  EXPECT_LE(browser_.Run("return document.getElementById('heat').clientWidth").GetInt(),
+            390);
+}
+
+TEST_F(Page, HasRoomForFiveHundredWorkers) {
+  Open(ToHtml(SuccessfulRun(500)));
+  ExpectFlawless();
+  EXPECT_LE(browser_.Run("return document.getElementById('heat').clientHeight").GetInt(),
+            600);
+  Keep("500_workers");
+}
+
+TEST_F(Page, ShowsAFailedTestAsWell) {
+  Open(ToHtml(FailedRun(3)));
+  ExpectFlawless();
+  EXPECT_THAT(
+      browser_.Run("return document.querySelector('.status').innerText").GetString(),
+      HasSubstr("Test failed"));
+}
+
+// How many pixels of a canvas have the colour of this name.
+int PixelsOf(Browser& browser, const std::string& chart, const std::string& colour) {
+  std::string script = R"(
+    const hex = getComputedStyle(document.documentElement).getPropertyValue('--COLOUR').trim();
+    const rgb = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+    const canvas = document.getElementById('ID');
+    const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (rgb.every((value, k) => data[i + k] === value)) ++count;
+    }
+    return count;)";
+  script.replace(script.find("COLOUR"), 6, colour);
+  return browser.Run(WithId(script, chart)).GetInt();
+}
+
+TEST_F(Page, DrawsPointsThatStandAlone) {
+  // Redis is asked once a second, and a slow test has seconds without a task.
+  Result result = SuccessfulRun(3);
+  for (std::size_t i = 0; i < result.series.points.size(); ++i) {
+    if (i % 4 == 0) continue;
+    SeriesPoint& point = result.series.points[i];
+    point.redis_memory_mb.reset();
+    point.response = TimingPoint{};
+  }
+  Open(ToHtml(result));
+  ExpectFlawless();
+  // A legend's sample alone has some fifty.
+  const int legend = 70;
+  EXPECT_GT(PixelsOf(browser_, "memory", "orange"), legend);
+  EXPECT_GT(PixelsOf(browser_, "latency", "violet"), legend);
+}
+
+TEST_F(Page, CopesWithARunThatWasOverAtOnce) {
+  Result result = SuccessfulRun(2);
+  result.series.by_worker.ends.assign(1, Seconds(0));
+  for (auto& cells : result.series.by_worker.workers) cells.resize(1);
+  Open(ToHtml(result));
+  EXPECT_THAT(browser_.ConsoleMessages(), IsEmpty());
+}
+
+TEST_F(Page, CopesWithARunOfWhichNothingIsKnown) {
+  Open(ToHtml(EmptyRun(0)));
+  ExpectFlawless();
+  EXPECT_THAT(Charts(), IsEmpty());
+}
+
+TEST_F(Page, ShowsAnotherTimingWhenItIsChosen) {
+  Open(ToHtml(SuccessfulRun(28)));
+  const std::string picture = "return document.getElementById('ID').toDataURL()";
+  const std::string response = browser_.Run(WithId(picture, "latency")).GetString();
+  const std::string backlog = browser_.Run(WithId(picture, "heat")).GetString();
+  browser_.Run(R"(
+    for (const [id, value] of [['latency-of', 'fetch'], ['heat-of', 'task']]) {
+      const select = document.getElementById(id);
+      select.value = value;
+      select.dispatchEvent(new Event('change'));
+    })");
+  EXPECT_NE(response, browser_.Run(WithId(picture, "latency")).GetString());
+  EXPECT_NE(backlog, browser_.Run(WithId(picture, "heat")).GetString());
+  ExpectFlawless();
+}
+
+TEST_F(Page, NamesEachChartForWhoeverCannotSeeIt) {
+  Open(ToHtml(SuccessfulRun(28)));
+  const rapidjson::Document unnamed = browser_.Run(R"(
+    return Array.from(document.querySelectorAll('canvas')).filter((canvas) =>
+      canvas.getAttribute('aria-labelledby').split(' ').some((id) =>
+        document.getElementById(id).innerText.trim() === '')).length;)");
+  EXPECT_EQ(unnamed.GetInt(), 0);
+}
+
+TEST_F(Page, ComparesRuns) {
+  const auto side = [](const std::string& name) {
+    return Side{.name = name, .files = {"run.json"}, .results = {SuccessfulRun(3)}};
+  };
+  const std::vector<Side> sides = {side("A"), side("B")};
+  Open(ComparisonHtml(Compare(sides), CheckGate(ParseGate("task.p99>+10%"), sides)));
+  ExpectFlawless();
+  Keep("comparison");
+  browser_.Resize(390, 844);
+  ExpectFlawless();
+}
+
+TEST(PageWithoutScripts, SaysWhatItsChartsWouldShow) {
+  Browser browser({.javascript = false});
+  const fs::path file = browser.folder() / "report.html";
+  std::ofstream(file) << ToHtml(SuccessfulRun(2));
+  browser.Open(file);
+  const std::string text = browser.Run("return document.body.innerText").GetString();
+  EXPECT_THAT(text, HasSubstr("Charts need JavaScript"));
+  EXPECT_THAT(text, HasSubstr("Highest backlog of one worker: 40"));
+  EXPECT_THAT(text, HasSubstr("fn:fetch"));
+}
+
+}  // namespace
+}  // namespace redline::reporting

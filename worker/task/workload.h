@@ -1,0 +1,31 @@
+// What a worker does for each task.
+//
+// A workload is created once per worker, on the worker's only thread, after its
+// connection (if it has one) is up. Perform is called for one task at a time, in the
+// order in which the tasks were issued, and reads top-down: a coroutine that awaits
+// Redis while the worker's event loop runs on.
+//
+// To measure a task of your own, derive from this class, describe it by a spec, and add
+// that to worker/workloads/workload_list.h.
+#ifndef REDLINE_WORKER_TASK_WORKLOAD_H_
+#define REDLINE_WORKER_TASK_WORKLOAD_H_
+
+#include <boost/asio/awaitable.hpp>
+
+#include "worker/task/step_timer.h"
+
+namespace redline::worker {
+
+class Workload {
+ public:
+  virtual ~Workload() = default;
+
+  // Performs one task, and times its steps by the indices that they have in the
+  // workload's spec (worker/workloads/workload_spec.h). Throws (redis::RedisError for a
+  // trouble with Redis) if the task did not complete.
+  virtual boost::asio::awaitable<void> Perform(StepTimer& timer) = 0;
+};
+
+}  // namespace redline::worker
+
+#endif  // REDLINE_WORKER_TASK_WORKLOAD_H_
