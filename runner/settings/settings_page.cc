@@ -57,7 +57,7 @@ std::string SettingsPage() {
       "# Settings\n"
       "\n"
       "<!-- Made from the rows in runner/*_setting_rows.cc. To renew it:\n"
-      "UPDATE_GOLDENS=1 bazel run //tests/runner:settings_page_test -->\n"
+      "UPDATE_GOLDENS=1 bazel run //tests/runner/settings:settings_page_test -->\n"
       "\n"
       "Each setting is a flag, or an environment variable; a flag overrides the "
       "environment, the\n"
@@ -67,7 +67,7 @@ std::string SettingsPage() {
       "`--version` tells\n"
       "which redline this is.\n"
       "\n"
-      "In a [fleet](../README.md#a-fleet-of-dynos) some settings must be the same for "
+      "In a [fleet](fleets.md) some settings must be the same for "
       "all dynos, since\n"
       "one verdict stands for all of them; of the others each dyno may have its own.\n";
   for (const Group* const group : kSettingGroups) {

@@ -9,7 +9,7 @@
 namespace redline::testing {
 namespace {
 
-// "UPDATE_GOLDENS=1 bazel run //tests/runner:settings_page_test"
+// "UPDATE_GOLDENS=1 bazel run //tests/runner/settings:settings_page_test"
 std::string HowToRewrite() {
   const char* const test = std::getenv("TEST_TARGET");
   return std::string("UPDATE_GOLDENS=1 bazel run ") +

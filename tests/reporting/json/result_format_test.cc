@@ -4,7 +4,7 @@
 //   <!-- end -->
 //
 // After a change to the fields:
-//   UPDATE_GOLDENS=1 bazel run //tests/reporting:result_format_test
+//   UPDATE_GOLDENS=1 bazel run //tests/reporting/json:result_format_test
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
