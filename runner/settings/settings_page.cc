@@ -56,7 +56,7 @@ std::string SettingsPage() {
   std::string page =
       "# Settings\n"
       "\n"
-      "<!-- Made from the rows in runner/*_setting_rows.cc. To renew it:\n"
+      "<!-- Made from the rows in runner/settings/*_setting_rows.cc. To renew it:\n"
       "UPDATE_GOLDENS=1 bazel run //tests/runner/settings:settings_page_test -->\n"
       "\n"
       "Each setting is a flag, or an environment variable; a flag overrides the "
