@@ -1,0 +1,22 @@
+// The preflight's check of Redis' memory: what a run will store, against what is free.
+// Pure functions.
+#ifndef REDLINE_RUNNER_REDIS_MEMORY_CHECK_H_
+#define REDLINE_RUNNER_REDIS_MEMORY_CHECK_H_
+
+#include <cstdint>
+
+#include "reporting/preflight.h"
+#include "runner/preflight_facts.h"
+
+namespace redline::runner {
+
+// Bytes of Redis' memory that a run of the building workload fills, this dyno's alone: an
+// estimate from above, by what was measured (see the constants).
+std::uint64_t MemoryNeeded(const PlannedUse& plan);
+
+// Of all dynos of a fleet. REQUIRES: there are facts of Redis.
+reporting::PreflightCheck CheckMemory(const PreflightFacts& facts);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_REDIS_MEMORY_CHECK_H_
