@@ -3,16 +3,12 @@
 #ifndef REDLINE_RUNNER_PREFLIGHT_PREFLIGHT_H_
 #define REDLINE_RUNNER_PREFLIGHT_PREFLIGHT_H_
 
-#include <cstdint>
 #include <string>
 
-#include "reporting/model/preflight.h"
+#include "runner/preflight/preflight.h"
 #include "runner/preflight/preflight_facts.h"
 
 namespace redline::runner {
-
-// Bytes of Redis' memory that a run fills, this dyno's alone: an estimate from above.
-std::uint64_t MemoryNeeded(const PlannedUse& plan);
 
 // All checks, in the order in which a person would ask: Redis' kind, its memory, its
 // clients, the way to it, and this machine. What is Redis' is counted for all dynos of a

@@ -25,7 +25,7 @@ FleetPart::FleetPart(const Plan& plan, boost::asio::io_context& loop,
     : plan_(plan), loop_(loop), changed_(changed) {}
 
 awaitable<void> FleetPart::Join(const redis::ConnectOptions& redis,
-                                std::function<bool()> interrupted) {
+                                const std::function<bool()>& interrupted) {
   if (!plan_.fleet || interrupted()) co_return;
   session_ = std::make_unique<FleetSession>(*plan_.fleet, redis, [this] {
     boost::asio::post(loop_, [this] { changed_.Notify(); });
@@ -51,7 +51,7 @@ std::vector<std::vector<std::string>> FleetPart::AfterPreparation() const {
   return session_->AfterPreparation();
 }
 
-awaitable<void> FleetPart::AwaitStart(std::function<bool()> ended) {
+awaitable<void> FleetPart::AwaitStart(const std::function<bool()>& ended) {
   if (!session_) co_return;
   session_->SayReady();
   const bool settled = co_await changed_.WaitUntil(

@@ -29,10 +29,11 @@ class FleetPart {
   // `changed` is notified when a dyno has said something.
   FleetPart(const Plan& plan, boost::asio::io_context& loop, ChangeSignal& changed);
 
-  // Returns early if `interrupted`. Throws UsageError or EnvironmentError where this dyno
-  // cannot be a member.
+  // Both functions that are passed in outlive the coroutine. Returns early if
+  // `interrupted`. Throws UsageError or EnvironmentError where this dyno cannot be a
+  // member.
   boost::asio::awaitable<void> Join(const redis::ConnectOptions& redis,
-                                    std::function<bool()> interrupted);
+                                    const std::function<bool()>& interrupted);
   // Adds what the others will take.
   void AddTo(PlannedUse& use) const;
   // One dyno empties the database, before anybody begins; and then executes these.
@@ -40,7 +41,7 @@ class FleetPart {
   std::vector<std::vector<std::string>> AfterPreparation() const;
   // Returns when all dynos are ready and when they begin is agreed, or one cannot, or
   // `ended` by itself. Throws EnvironmentError if not all have come in time.
-  boost::asio::awaitable<void> AwaitStart(std::function<bool()> ended);
+  boost::asio::awaitable<void> AwaitStart(const std::function<bool()>& ended);
   // When this dyno begins: now, if it is alone. REQUIRES: a fleet has a start.
   TimePoint Start() const;
 

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -122,7 +123,7 @@ awaitable<void> Supervisor::Live() {
 
 awaitable<void> Supervisor::FindRedis() {
   if (worker::FindWorkloadSpec(plan_.workload)->needs_redis) {
-    const auto is_interrupted = [this] { return interrupted(); };
+    const std::function<bool()> is_interrupted = [this] { return interrupted(); };
     redis_.emplace(plan_, loop_, changed_, is_interrupted, display_);
     notes_.uses_tls = redis_->options().url.tls;
     co_await redis_->Prepare();
@@ -177,7 +178,10 @@ awaitable<void> Supervisor::EmptyRedis() {
 }
 
 awaitable<void> Supervisor::AwaitFleet() {
-  co_await fleet_.AwaitStart([this] { return interrupted() || worker_lost(); });
+  const std::function<bool()> is_ended = [this] {
+    return interrupted() || worker_lost();
+  };
+  co_await fleet_.AwaitStart(is_ended);
   co_await CheckEndedEarly();
 }
 

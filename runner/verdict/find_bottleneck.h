@@ -1,67 +1,19 @@
-// The bottleneck's rules: what kept the fleet from doing more, by the figures of a run.
-// Pure functions.
+// What kept the fleet from doing more, by the figures of a run. Pure functions.
 //
-// Where a backlog came near its limit in a part of the run, they are applied to that part
+// A verdict that blames the supervisor does so here too. Otherwise, where a backlog came
+// near its limit while Redis answered nobody, that was it
+// (runner/verdict/redis_silence.h). Where one came near its limit in a part of the run,
+// the rules (runner/verdict/bottleneck_rules.h) are applied to that part
 // (runner/verdict/backlog_growth.h); for Redis, which is asked once a second, in runs of
 // less than five its busiest second stands. If they find nothing there they are applied
-// to the whole. In this order, the first that holds:
-//   1. The verdict blames the supervisor: so does the bottleneck, or the machine that it
-//      shares if that was used up. One that blames the workers clears it (4.).
-//   2. A backlog came near its limit while Redis answered nobody
-//      (runner/verdict/redis_silence.h).
-//   3. Redis' main thread was busy: no number of workers gets more out of it.
-//   4. The supervisor issued late, of its own fault: the figures say little.
-//   5. The machine's CPUs were used up, or Redis' main thread had work all of the time,
-//      but had to wait for one of them for a good part of it.
-//   6. The workers were in a task nearly all of their time: because the machine or Redis'
-//      thread had little left, because a few tasks took very long, because Redis was slow
-//      to answer without being busy, by waiting for its answers as long as round trips
-//      take, or by their own CPU time. In the latter two cases more of them would help.
-//   7. The backlog grew while a single task stood still.
-//   8. None of these: says which was nearest.
+// to the whole.
 #ifndef REDLINE_RUNNER_VERDICT_FIND_BOTTLENECK_H_
 #define REDLINE_RUNNER_VERDICT_FIND_BOTTLENECK_H_
-
-#include <chrono>
 
 #include "reporting/model/bottleneck.h"
 #include "reporting/model/result.h"
 
 namespace redline::runner {
-
-// Busy, or ready to be but without a CPU. If requests come at random, nine others are in
-// line on average before a thread that is this busy; and figures of whole seconds are no
-// better than some percent.
-inline constexpr double kRedisBusyPercent = 90;
-inline constexpr double kMachineBusyPercent = 90;
-// Of the time. Less is what any thread waits for a CPU that it shares.
-inline constexpr double kRedisWaitsPercent = 10;
-// When the workers are in a task nearly all of their time, what they wait for counts as
-// their limit from here on: on the machine of the measurements in docs/benchmarks.md 28
-// workers used it to 88 % and Redis' thread to 72 % at a rate that they did not sustain.
-inline constexpr double kContendedPercent = 75;
-// If tasks come at random, one waits four times its own length for a worker that is in a
-// task for this share of its time.
-inline constexpr double kWorkerBusyPercent = 80;
-// Of a task's time: from here on a worker computes more than it waits.
-inline constexpr double kComputingPercent = 50;
-// One task in a hundred this late: longer than a task takes on most networks.
-inline constexpr std::chrono::milliseconds kLateness{10};
-// A Redis that is less busy, and ready to be, has time left to answer at once.
-inline constexpr double kIdleRedisPercent = 50;
-// Then what a task waits for it is what its round trips take. So many times what they
-// took before the test, and so much more, is something else: its disk, or the network.
-inline constexpr double kSlowFactor = 5;
-inline constexpr std::chrono::milliseconds kSlow{1};
-// If the mean of all tasks is so many times their median, a few slow ones took most of
-// the time: something stood still, and more workers would have stood still too.
-inline constexpr double kStallFactor = 2;
-// A single task in which so much of the backlog's limit came due is enough to explain why
-// the limit was reached.
-inline constexpr double kStallBacklogShare = 0.5;
-
-// Of its limit: what was so busy on average may have been at the limit for a while.
-inline constexpr double kNearlyBusyShare = 0.7;
 
 // `result` is complete but for its bottleneck; or the run lasts, and it is what is known
 // so far. Then only some workers, the worst, may carry percentiles, and those stand for

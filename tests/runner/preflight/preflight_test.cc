@@ -7,6 +7,8 @@
 #include <set>
 #include <string>
 
+#include "runner/preflight/redis_memory_check.h"
+
 namespace redline::runner {
 namespace {
 

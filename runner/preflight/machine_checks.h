@@ -1,0 +1,17 @@
+// The preflight's checks of this machine: descriptors, threads, /dev/shm. Pure functions.
+#ifndef REDLINE_RUNNER_PREFLIGHT_MACHINE_CHECKS_H_
+#define REDLINE_RUNNER_PREFLIGHT_MACHINE_CHECKS_H_
+
+#include <vector>
+
+#include "runner/preflight/preflight.h"
+#include "runner/preflight/preflight_facts.h"
+
+namespace redline::runner {
+
+// What this dyno takes alone.
+std::vector<reporting::PreflightCheck> CheckMachine(const PreflightFacts& facts);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_PREFLIGHT_MACHINE_CHECKS_H_

@@ -1,0 +1,167 @@
+#include "runner/preflight/redis_checks.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "base/text/number_text.h"
+#include "runner/preflight/preflight_check.h"
+#include "runner/preflight/redis_memory_check.h"
+
+namespace redline::runner {
+namespace {
+
+using reporting::PreflightCheck;
+using Outcome = PreflightCheck::Outcome;
+
+// The first with UNLINK and with MULTI as we use it, out of support since 2020.
+constexpr int kOldestMajorVersion = 4;
+// The supervisor's own: for this preflight, the sampling, and the cleaning up.
+constexpr std::uint64_t kSupervisorsClients = 3;
+// And one for the fleet.
+constexpr std::uint64_t kFleetsClients = 1;
+// Of these a dyno has at least two until the test begins: of the run and of the fleet.
+constexpr std::uint64_t kSupervisorsClientsBefore = 2;
+
+std::optional<int> MajorVersion(std::string_view version) {
+  int major = 0;
+  const auto [stop, error] =
+      std::from_chars(version.data(), version.data() + version.size(), major);
+  if (error != std::errc()) return std::nullopt;
+  return major;
+}
+
+PreflightCheck CheckVersion(const RedisInfo& info) {
+  constexpr char kName[] = "Redis version";
+  if (!info.version) return Unknown(kName, "not told");
+  const std::optional<int> major = MajorVersion(*info.version);
+  PreflightCheck check = Fine(kName, ServerVersion(info));
+  if (!major) return Unknown(kName, ServerVersion(info));
+  if (*major < kOldestMajorVersion) {
+    return Found(std::move(check), Outcome::kDoubtful,
+                 "Redis " + *info.version + " is older than " +
+                     std::to_string(kOldestMajorVersion) +
+                     ", with which redline has never been tried: use a newer one.");
+  }
+  return check;
+}
+
+PreflightCheck CheckMode(const RedisInfo& info) {
+  constexpr char kName[] = "Redis mode";
+  if (!info.mode) return Unknown(kName, "not told");
+  PreflightCheck check = Fine(kName, *info.mode);
+  if (*info.mode == "standalone") return check;
+  if (*info.mode == "sentinel") {
+    return Found(std::move(check), Outcome::kImpossible,
+                 "This is a Sentinel, which watches Redis and stores nothing: give the "
+                 "URL of the Redis itself.");
+  }
+  return Found(std::move(check), Outcome::kImpossible,
+               "This Redis is a node of a " + *info.mode +
+                   ", which would refuse the transactions of a task, since their keys "
+                   "lie on several nodes: test a Redis that stands alone.");
+}
+
+PreflightCheck CheckRole(const RedisInfo& info) {
+  constexpr char kName[] = "Redis role";
+  if (!info.role) return Unknown(kName, "not told");
+  PreflightCheck check = Fine(kName, *info.role);
+  if (*info.role == "master") return check;
+  if (*info.role == "active-replica") {
+    return Found(
+        std::move(check), Outcome::kDoubtful,
+        "This Redis is an active replica, which takes writes and exchanges them "
+        "with its peers: their writes are a load beside the test's, and what the "
+        "test writes is a load for them.");
+  }
+  if (info.replica_read_only == false) {
+    check.value += ", takes writes";
+    return Found(
+        std::move(check), Outcome::kDoubtful,
+        "This Redis is a replica that takes writes (replica-read-only no): its "
+        "master's writes are a load beside the test's, and the next full copy of "
+        "the master deletes what the test has written. Give the URL of the "
+        "master, unless this is what you want to know.");
+  }
+  return Found(std::move(check), Outcome::kImpossible,
+               "This Redis is a replica, which takes no writes: give the URL of its "
+               "master.");
+}
+
+PreflightCheck CheckClients(const PreflightFacts& facts) {
+  constexpr char kName[] = "Redis clients";
+  const RedisInfo& info = facts.redis->info;
+  const PlannedUse& plan = facts.plan;
+  const std::uint64_t needed =
+      plan.dynos == 0
+          ? plan.workers + kSupervisorsClients
+          : plan.dynos * (plan.workers + kSupervisorsClients + kFleetsClients);
+  const std::string needs = "needs " + CountText(needed) + ForAll(plan);
+  if (!info.max_clients || !info.connected_clients) {
+    return Unknown(kName, needs + ", allowed is not told");
+  }
+  // Not to be counted twice. The first dyno to come counts all of them.
+  const std::uint64_t connected =
+      std::min(plan.other_dynos_joined * (plan.workers + kSupervisorsClientsBefore),
+               *info.connected_clients);
+  const std::uint64_t free =
+      *info.max_clients - std::min(*info.connected_clients, *info.max_clients);
+  PreflightCheck check = Fine(
+      kName,
+      needs + (connected > 0 ? " (" + CountText(connected) + " of them connected)" : "") +
+          ", " + CountText(free) + " free of " + CountText(*info.max_clients));
+  if (needed <= free + connected) return check;
+  const std::string whose =
+      plan.dynos > 1
+          ? "The " + CountText(plan.dynos) + " dynos, if they are like this one, need "
+          : "The test needs ";
+  return Found(std::move(check), Outcome::kImpossible,
+               whose + Plural(needed, "connection") + " to Redis, which has " +
+                   CountText(free) + " of its " + CountText(*info.max_clients) +
+                   " left: use fewer workers, or raise its maxclients.");
+}
+
+PreflightCheck CheckRoundTrip(const PreflightFacts& facts) {
+  constexpr char kName[] = "Redis round trip";
+  if (!facts.redis->round_trip) return Unknown(kName, "not measured");
+  const PlannedUse& plan = facts.plan;
+  const double milliseconds = facts.redis->round_trip->count();
+  PreflightCheck check = Fine(kName, FigureText(milliseconds) + " ms");
+  const double task_seconds = plan.round_trips_per_task * milliseconds / 1000;
+  const double workers_needed = plan.tasks_per_second * task_seconds;
+  if (workers_needed <= static_cast<double>(plan.workers)) return check;
+  return Found(
+      std::move(check), Outcome::kDoubtful,
+      "The " + Plural(plan.round_trips_per_task, "round trip") + " of a task take " +
+          FigureText(1000 * task_seconds) + " ms, so that " +
+          Plural(plan.workers, "worker") + " can do no more than " +
+          FigureText(std::floor(static_cast<double>(plan.workers) / task_seconds)) +
+          " of the asked " + FigureText(plan.tasks_per_second) +
+          " tasks/s: use at least " + FigureText(std::ceil(workers_needed)) +
+          " workers.");
+}
+
+}  // namespace
+
+std::vector<PreflightCheck> CheckRedis(const PreflightFacts& facts) {
+  const RedisInfo& info = facts.redis->info;
+  std::vector<PreflightCheck> checks = {CheckVersion(info),  CheckMode(info),
+                                        CheckRole(info),     CheckMemory(facts),
+                                        CheckClients(facts), CheckRoundTrip(facts)};
+  if (!facts.redis->info_error.empty()) {
+    checks.front() =
+        Found(std::move(checks.front()), Outcome::kDoubtful,
+              "Redis does not tell of itself (" + facts.redis->info_error +
+                  "), so that its limits cannot be checked and its load will not be in "
+                  "the report: allow its user the command INFO.");
+  }
+  return checks;
+}
+
+}  // namespace redline::runner
