@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/text/number_text.h"
-#include "runner/preflight/preflight.h"
+#include "reporting/model/preflight.h"
 #include "runner/preflight/preflight_facts.h"
 
 namespace redline::runner {

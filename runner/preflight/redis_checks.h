@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "runner/preflight/preflight.h"
+#include "reporting/model/preflight.h"
 #include "runner/preflight/preflight_facts.h"
 
 namespace redline::runner {
