@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace redline {
 namespace {
 
@@ -15,10 +17,8 @@ constexpr std::size_t kMost = 4;
 
 // As flags are written here.
 std::string OurSpelling(std::string_view name) {
-  std::string ours(name);
-  std::ranges::transform(ours, ours.begin(), [](char c) {
-    return c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::string ours = LowerCase(name);
+  std::ranges::replace(ours, '-', '_');
   return ours;
 }
 

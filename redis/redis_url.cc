@@ -7,25 +7,10 @@
 #include <system_error>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace redline::redis {
 namespace {
-
-constexpr std::string_view kSpaces = " \t\r\n\v\f";
-
-std::string_view Trim(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpaces);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
-}
-
-// Independent of the locale, unlike std::tolower.
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 std::string PercentDecode(std::string_view text, const char* part) {
   std::string decoded;

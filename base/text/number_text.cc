@@ -41,6 +41,10 @@ std::string ConstantText(double value) {
 
 std::string CountText(std::uint64_t count) { return std::to_string(count); }
 
+std::string Plural(std::uint64_t count, std::string_view noun) {
+  return CountText(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 std::string FigureText(std::optional<double> value) {
   constexpr int kDecimals = 2;
   constexpr int kMostDecimals = 6;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace redline {
 
@@ -22,6 +23,9 @@ std::string DecimalText(std::optional<double> value, int decimals);
 std::string ConstantText(double value);
 
 std::string CountText(std::uint64_t count);
+
+// "1 worker", "2 workers".
+std::string Plural(std::uint64_t count, std::string_view noun);
 
 // A measured figure in a table: at most two decimals, as the seed's; below 1, three
 // significant digits instead (0.0007), and at most six decimals.

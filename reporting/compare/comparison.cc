@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text/number_text.h"
 #include "reporting/model/constants.h"
 #include "reporting/model/report_settings.h"
@@ -16,18 +17,10 @@ namespace {
 // A setting, or anything else that says under which circumstances a run was measured.
 using Circumstances = std::vector<std::pair<std::string, std::string>>;
 
-std::string Lower(std::string_view name) {
-  std::string lower(name);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 Circumstances CircumstancesOf(const Result& result) {
   Circumstances all;
   for (const NamedConstant& constant : NamedConstants(result.constants)) {
-    const std::string name = Lower(constant.name);
+    const std::string name = LowerCase(constant.name);
     if (!IsOfTheReport(name)) all.emplace_back(name, constant.value);
   }
   for (const NamedSetting& setting : result.settings) {

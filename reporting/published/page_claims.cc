@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "reporting/published/page_text.h"
 
 namespace redline::reporting {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "reporting/published/page_text.h"
 
 namespace redline::reporting {

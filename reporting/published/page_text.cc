@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace redline::reporting {
 namespace {
 
@@ -61,21 +63,6 @@ std::string WithoutInvisible(std::string_view text) {
     }
   }
   return plain;
-}
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpaces = " \t\r\n\v\f";
-  const std::size_t first = text.find_first_not_of(kSpaces);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
-}
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 std::string WithSingleSpaces(std::string_view text) {

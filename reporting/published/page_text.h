@@ -20,12 +20,6 @@ inline constexpr std::uint64_t kLargestCount = std::uint64_t{1} << 53;
 // characters that have no width (byte order marks among them).
 std::string WithoutInvisible(std::string_view text);
 
-// Without spaces at either end.
-std::string_view Trim(std::string_view text);
-
-// ASCII letters only.
-std::string LowerCase(std::string_view text);
-
 // The words of a text with one space between them.
 std::string WithSingleSpaces(std::string_view text);
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text/display_text.h"
 #include "base/text/text_lines.h"
 #include "reporting/published/page_claims.h"

@@ -38,11 +38,6 @@ inline reporting::PreflightCheck Found(reporting::PreflightCheck check,
   return check;
 }
 
-// "1 worker", "2 workers".
-inline std::string Plural(std::uint64_t count, std::string_view noun) {
-  return CountText(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 // After a need that all dynos have together.
 inline std::string ForAll(const PlannedUse& plan) {
   return plan.dynos > 1 ? " for " + CountText(plan.dynos) + " dynos" : "";

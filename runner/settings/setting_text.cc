@@ -1,22 +1,13 @@
 #include "runner/settings/setting_text.h"
 
-#include <algorithm>
-#include <cctype>
-#include <iterator>
-#include <sstream>
 #include <type_traits>
 #include <variant>
 
+#include "base/ascii.h"
+#include "base/text/number_text.h"
+
 namespace redline::runner {
 namespace {
-
-// "1000", "0.001", "100000": numbers as a person writes them.
-std::string NumberText(double number) {
-  std::ostringstream out;
-  out.precision(16);
-  out << number;
-  return out.str();
-}
 
 template <class TextOfChoice>
 std::string Join(std::span<const Choice> choices, TextOfChoice text) {
@@ -35,12 +26,7 @@ std::string WordWithMeaning(const Choice& choice) {
 
 }  // namespace
 
-std::string VariableOf(const Setting& setting) {
-  std::string variable;
-  std::ranges::transform(setting.name, std::back_inserter(variable),
-                         [](unsigned char c) { return std::toupper(c); });
-  return variable;
-}
+std::string VariableOf(const Setting& setting) { return UpperCase(setting.name); }
 
 std::string FlagAndVariable(const Setting& setting) {
   const std::string flag = "--" + std::string(setting.name);
@@ -52,7 +38,7 @@ std::string WordsOf(const Setting& setting) {
 }
 
 std::string BoundsText(const Bounds& bounds) {
-  return "from " + NumberText(bounds.least) + " to " + NumberText(bounds.most);
+  return "from " + ConstantText(bounds.least) + " to " + ConstantText(bounds.most);
 }
 
 std::string HelpOf(const Setting& setting) {
@@ -72,7 +58,7 @@ std::string DefaultOf(const Setting& setting) {
         } else if constexpr (std::is_same_v<T, bool>) {
           return "";
         } else {
-          return NumberText(static_cast<double>(fallback));
+          return ConstantText(static_cast<double>(fallback));
         }
       },
       setting.fallback);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text/number_text.h"
 #include "runner/verdict/bottleneck_rules.h"
 
@@ -21,17 +22,11 @@ std::string Percent(double percent) {
   return DecimalText(percent, 0) + " %";
 }
 
-std::string Plural(std::uint64_t count, const std::string& noun) {
-  return CountText(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 // "HGETALL", "CONFIG GET".
-std::string CommandText(std::string name) {
-  for (char& c : name) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == '|') c = ' ';
-  }
-  return name;
+std::string CommandText(std::string_view name) {
+  std::string text = UpperCase(name);
+  std::ranges::replace(text, '|', ' ');
+  return text;
 }
 
 class Words {

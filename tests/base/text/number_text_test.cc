@@ -99,5 +99,11 @@ TEST(BytesText, HasAboutThreeDigits) {
   EXPECT_EQ(BytesText(1023.6 * 1024), "1 MB");
 }
 
+TEST(Plural, IsOfOneOnlyWithoutAnS) {
+  EXPECT_EQ(Plural(0, "worker"), "0 workers");
+  EXPECT_EQ(Plural(1, "worker"), "1 worker");
+  EXPECT_EQ(Plural(2, "worker"), "2 workers");
+}
+
 }  // namespace
 }  // namespace redline::reporting
