@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,7 +28,6 @@
 #include "base/errors.h"
 #include "base/output/output.h"
 #include "base/output/patience.h"
-#include "base/output/report_file.h"
 #include "base/output/report_stream.h"
 #include "base/unique_fd.h"
 #include "redis/redis_url.h"
@@ -40,9 +40,11 @@
 #include "runner/loop/interruption_watch.h"
 #include "runner/machine/granted_cores.h"
 #include "runner/plan/plan.h"
+#include "runner/report_files.h"
 #include "runner/run/supervisor.h"
 #include "runner/settings/help_text.h"
 #include "runner/settings/settings.h"
+#include "runner/trials/search_session.h"
 #include "runner/verdict/exit_code.h"
 #include "shm/segment.h"
 
@@ -93,50 +95,14 @@ fs::path WorkerExecutable(const fs::path& own) {
   return worker;
 }
 
-// A form of the result and the file that it goes to; without one, stdout.
-struct Report {
-  std::optional<ReportFile> file;
-  const reporting::ReportForm* form;
-};
-
-// Those that were asked for, each with a file that can be written to.
-std::vector<Report> OpenReports(const Plan& plan) {
-  std::vector<Report> reports;
-  for (const reporting::ReportForm& form : reporting::kReportForms) {
-    const auto asked = plan.reports.find(form.name);
-    if (asked == plan.reports.end()) continue;
-    const std::string& path = asked->second;
-    std::optional<ReportFile> file;
-    if (path != "-") file.emplace(path, "--report_" + std::string(form.name));
-    reports.push_back({std::move(file), &form});
-  }
-  return reports;
-}
-
-enum class Way { kFile, kDirect };
-
-// Those of the two kinds of files. One that cannot be written keeps none of the others
-// from it: a sentence for each that cannot.
-std::vector<std::string> Write(std::vector<Report>& reports, Way way,
-                               const reporting::Result& result,
-                               const Patience& patience) {
-  std::vector<std::string> complaints;
-  for (Report& report : reports) {
-    if (!report.file || report.file->is_direct() != (way == Way::kDirect)) continue;
-    try {
-      report.file->Write(report.form->text(result), patience);
-    } catch (const EnvironmentError& error) {
-      complaints.emplace_back(error.what());
-    }
-  }
-  return complaints;
-}
-
-void PutOnStdout(const std::vector<Report>& reports, const reporting::Result& result,
-                 Output& output) {
-  for (const Report& report : reports) {
-    if (!report.file) output.PutReport(report.form->text(result));
-  }
+// The text of a result, or of a search's, in a form that there is of it.
+template <class Forms, class Result>
+ReportFiles::TextOf TextsOf(const Forms& forms, const Result& result) {
+  return [&](std::string_view form) {
+    const auto known =
+        std::ranges::find(forms, form, &std::ranges::range_value_t<Forms>::name);
+    return known->text(result);
+  };
 }
 
 // A report on stdout is alone there, for whoever parses it.
@@ -187,13 +153,13 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
 
 // What a run needs before it can join a fleet.
 struct Preparations {
-  std::vector<Report> reports;
+  ReportFiles reports;
   fs::path worker;
 };
 
 Preparations Prepare(const Plan& plan, const fs::path& own) {
   try {
-    return {.reports = OpenReports(plan), .worker = WorkerExecutable(own)};
+    return {.reports = ReportFiles(plan), .worker = WorkerExecutable(own)};
   } catch (const std::exception& error) {
     if (const auto contact = ContactOf(plan)) TellOfRefusal(*contact, error.what());
     throw;
@@ -213,10 +179,10 @@ std::optional<Plan> PlanOf(std::span<const char* const> arguments) {
 // The reports come first, whatever signals say; but neither a fleet nor a reader is
 // waited for much longer. Ctrl-C again, counted from the run's, is meant: then they are
 // hardly waited for, and at the third time nothing is.
-std::function<void(int)> ReportFirst(const Supervisor::Outcome& outcome,
+std::function<void(int)> ReportFirst(int signal, bool hurried, FleetSession* fleet,
                                      Patience& patience) {
-  int pressed = outcome.hurried ? 2 : IsFromKeyboard(outcome.signal) ? 1 : 0;
-  return [fleet = outcome.fleet.get(), &patience, pressed](int signal) mutable {
+  int pressed = hurried ? 2 : IsFromKeyboard(signal) ? 1 : 0;
+  return [fleet, &patience, pressed](int signal) mutable {
     if (IsFromKeyboard(signal) && ++pressed > 2) ::_exit(ExitCodeForSignal(signal));
     const std::chrono::milliseconds limit =
         pressed > 1 ? kPatienceInAHurry : kPatienceOfAnInterruption;
@@ -230,57 +196,104 @@ void TellEnd(const Plan& plan, int code, Output& output) {
   if (plan.send_reports) output.Send(EndOfReportStream(code));
 }
 
-int Run(const Plan& plan, const fs::path& own, Output& output) {
-  auto [reports, worker] = Prepare(plan, own);
-  Display display(output, plan.constants.max_stats_update_per_second, plan.color);
-  Patience& patience = output.patience();
-  Supervisor::Outcome outcome;
-  // From here on until the process ends: it lives longer than what it speaks to.
-  static InterruptionWatch* watch = nullptr;
-  {
-    Supervisor supervisor(plan, worker, display);
-    outcome = supervisor.Run();
-    if (outcome.signal != 0) {
-      patience.Limit(outcome.hurried ? kPatienceInAHurry : kPatienceOfAnInterruption);
-    }
-    watch = new InterruptionWatch(ReportFirst(outcome, patience));
-  }
-  const auto ignore = [&patience](InterruptionWatch* watch) {
-    watch->Ignore();
-    // Nobody could end us any more.
-    patience.Limit(kPatienceOfAnInterruption);
-  };
-  const std::unique_ptr<InterruptionWatch, decltype(ignore)> until_return(watch, ignore);
-  FleetAnswer fleet;
-  if (outcome.fleet) {
-    // Its own part, in case that the fleet's never comes.
-    static_cast<void>(Write(reports, Way::kFile, outcome.result, patience));
-    fleet = FinishFleet(plan, outcome);
-  }
-  const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
-  std::vector<std::string> complaints = Write(reports, Way::kFile, shown, patience);
-  PutOnStdout(reports, shown, output);
-  display.Finish(shown, plan.tables);
-  if (!fleet.sentence.empty()) output.Say("fleet: " + fleet.sentence);
-  if (!outcome.leftover.empty()) output.Complain(outcome.leftover);
-  if (!outcome.stop_failure.empty()) output.Complain(outcome.stop_failure);
-  // Last: whoever is to read them may keep us waiting.
-  const std::vector<std::string> more = Write(reports, Way::kDirect, shown, patience);
+// What the run or the search has found goes everywhere that it is to go: files first,
+// because whoever reads the others may keep us waiting. Returns the exit code: `code`,
+// unless a report could not be written.
+template <class Forms, class Result>
+int Report(const Plan& plan, const Forms& forms, const Result& shown, ReportFiles& files,
+           const std::function<void()>& show, int code, Output& output) {
+  const ReportFiles::TextOf text_of = TextsOf(forms, shown);
+  std::vector<std::string> complaints = files.WriteFiles(text_of, output.patience());
+  files.PutOnStdout(text_of, output);
+  show();
+  const std::vector<std::string> more = files.WriteDirect(text_of, output.patience());
   complaints.insert(complaints.end(), more.begin(), more.end());
   for (const std::string& complaint : complaints) output.Complain(complaint);
-  const int code =
-      !complaints.empty()
-          ? kExitEnvironment
-          : fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
+  if (!complaints.empty()) code = kExitEnvironment;
   if (plan.send_reports) {
-    for (const reporting::ReportForm& form : reporting::kReportForms) {
-      if (!form.is_sent) continue;
-      output.Send(StreamedReport(form.name, form.text(shown)));
+    for (const auto& form : forms) {
+      if (form.is_sent) output.Send(StreamedReport(form.name, form.text(shown)));
     }
   }
   TellEnd(plan, code, output);
   output.Flush();
   return code;
+}
+
+// Signals while the reports are written, until the end of its life and then no more.
+// Signals end nothing before: it is made while the supervisor's own handlers stand.
+class ReportingWatch {
+ public:
+  ReportingWatch(int signal, bool hurried, FleetSession* fleet, Patience& patience)
+      : patience_(patience),
+        // It lives until the process ends: longer than what it speaks to.
+        watch_(*new InterruptionWatch(ReportFirst(signal, hurried, fleet, patience))) {
+    if (signal == 0) return;
+    patience.Limit(hurried ? kPatienceInAHurry : kPatienceOfAnInterruption);
+  }
+  ~ReportingWatch() {
+    watch_.Ignore();
+    // Nobody could end us any more.
+    patience_.Limit(kPatienceOfAnInterruption);
+  }
+  ReportingWatch(const ReportingWatch&) = delete;
+  ReportingWatch& operator=(const ReportingWatch&) = delete;
+
+ private:
+  Patience& patience_;
+  InterruptionWatch& watch_;
+};
+
+int RunOnce(const Plan& plan, ReportFiles& reports, const fs::path& worker,
+            Output& output) {
+  Display display(output, plan.constants.max_stats_update_per_second, plan.color);
+  Supervisor::Outcome outcome;
+  std::optional<ReportingWatch> watch;
+  {
+    Supervisor supervisor(plan, worker, display);
+    outcome = supervisor.Run();
+    watch.emplace(outcome.signal, outcome.hurried, outcome.fleet.get(),
+                  output.patience());
+  }
+  FleetAnswer fleet;
+  if (outcome.fleet) {
+    // Its own part, in case that the fleet's never comes.
+    static_cast<void>(reports.WriteFiles(TextsOf(reporting::kReportForms, outcome.result),
+                                         output.patience()));
+    fleet = FinishFleet(plan, outcome);
+  }
+  const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
+  const auto show = [&] {
+    display.Finish(shown, plan.tables);
+    if (!fleet.sentence.empty()) output.Say("fleet: " + fleet.sentence);
+    if (!outcome.leftover.empty()) output.Complain(outcome.leftover);
+    if (!outcome.stop_failure.empty()) output.Complain(outcome.stop_failure);
+  };
+  const int code =
+      fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
+  return Report(plan, reporting::kReportForms, shown, reports, show, code, output);
+}
+
+int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
+              Output& output) {
+  Display display(output, plan.constants.max_stats_update_per_second, plan.color);
+  std::optional<ReportingWatch> watch;
+  const SearchOutcome outcome =
+      RunSearch(plan, worker, display, [&](const SearchOutcome& outcome) {
+        watch.emplace(outcome.signal, outcome.hurried, nullptr, output.patience());
+      });
+  const auto show = [&] {
+    display.Finish(outcome.result);
+    for (const std::string& complaint : outcome.complaints) output.Complain(complaint);
+  };
+  return Report(plan, reporting::kSearchForms, outcome.result, reports, show,
+                ExitCode(outcome), output);
+}
+
+int Run(const Plan& plan, const fs::path& own, Output& output) {
+  auto [reports, worker] = Prepare(plan, own);
+  return plan.search ? RunTrials(plan, reports, worker, output)
+                     : RunOnce(plan, reports, worker, output);
 }
 
 // What the system refuses, without the words of a library for it.

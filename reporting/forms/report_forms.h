@@ -12,7 +12,9 @@
 #include "reporting/json/json_report.h"
 #include "reporting/logs/csv_report.h"
 #include "reporting/logs/timing_log.h"
+#include "reporting/logs/trials_csv.h"
 #include "reporting/model/result.h"
+#include "reporting/model/search_result.h"
 #include "reporting/page/html_report.h"
 
 namespace redline::reporting {
@@ -29,6 +31,18 @@ inline constexpr std::array kReportForms = std::to_array<ReportForm>({
     {"html", "file for the result as a page to look at, with charts", ToHtml, true},
     {"csv", "file for the run second by second, as a table", ToCsv},
     {"hlog", "file for all timings as a log of HdrHistogram's", ToHlog},
+});
+
+// Those in which a search's result does.
+struct SearchForm {
+  std::string_view name;  // One of the above.
+  std::string (*text)(const SearchResult& result);
+  bool is_sent = false;
+};
+
+inline constexpr std::array kSearchForms = std::to_array<SearchForm>({
+    {"json", ToJson, true},
+    {"csv", ToCsv},
 });
 
 }  // namespace redline::reporting

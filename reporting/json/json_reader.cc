@@ -23,17 +23,25 @@
 namespace redline::reporting {
 namespace {
 
-constexpr std::string_view kFamily = "redline.result/";
+constexpr std::string_view kSearchFamily = "redline.search/";
 
-void CheckSchema(const JsonValue& json) {
+std::string SchemaOf(const JsonValue& json) {
   if (!json["schema"].has_value()) {
     throw ResultError("is no result of redline: it has no \"schema\".");
   }
-  const std::string schema = json["schema"].Text();
-  if (schema == kResultSchema) return;
-  if (schema.starts_with(kFamily)) {
+  return json["schema"].Text();
+}
+
+// `expected` is "redline.result/1", or of the same form.
+void CheckSchema(const JsonValue& json, std::string_view expected) {
+  const std::string schema = SchemaOf(json);
+  if (schema == expected) return;
+  if (schema.starts_with(expected.substr(0, expected.find('/') + 1))) {
     throw ResultError("is of the format " + schema + ", and this redline reads " +
-                      std::string(kResultSchema) + "; use a newer redline.");
+                      std::string(expected) + "; use a newer redline.");
+  }
+  if (schema.starts_with(kSearchFamily)) {
+    throw ResultError("is a search, and one run's result is wanted here.");
   }
   throw ResultError("is no result of redline: its schema is \"" + schema + "\".");
 }
@@ -51,11 +59,16 @@ std::optional<std::uint64_t> Microseconds(const JsonValue& milliseconds) {
 class Reader {
  public:
   void Read(const JsonValue& json, Result& result) {
-    CheckSchema(json);
+    CheckSchema(json, kResultSchema);
     result.phase = RunPhase::kDone;
     const auto* const outer = std::exchange(step_names_, &result.step_names);
     Members(json, result);
     step_names_ = outer;
+  }
+
+  void Read(const JsonValue& json, SearchResult& result) {
+    CheckSchema(json, kSearchSchema);
+    Members(json, result);
   }
 
  private:
@@ -251,13 +264,27 @@ class Reader {
   bool in_member_ = false;
 };
 
+rapidjson::Document ParseObject(std::string_view text) {
+  rapidjson::Document document = ParseJson(text);
+  if (!document.IsObject()) throw ResultError("is no result of redline: no JSON object.");
+  return document;
+}
+
 }  // namespace
 
 Result ReadJson(std::string_view text) {
-  const rapidjson::Document document = ParseJson(text);
-  if (!document.IsObject()) throw ResultError("is no result of redline: no JSON object.");
+  const rapidjson::Document document = ParseObject(text);
   Result result;
   Reader().Read(JsonValue(document), result);
+  return result;
+}
+
+std::variant<Result, SearchResult> ReadAnyJson(std::string_view text) {
+  const rapidjson::Document document = ParseObject(text);
+  const JsonValue json(document);
+  std::variant<Result, SearchResult> result;
+  if (SchemaOf(json).starts_with(kSearchFamily)) result.emplace<SearchResult>();
+  std::visit([&](auto& value) { Reader().Read(json, value); }, result);
   return result;
 }
 

@@ -7,14 +7,18 @@
 #define REDLINE_REPORTING_JSON_JSON_READER_H_
 
 #include <string_view>
+#include <variant>
 
 #include "reporting/json/result_error.h"
 #include "reporting/model/result.h"
+#include "reporting/model/search_result.h"
 
 namespace redline::reporting {
 
 // Throws ResultError.
 Result ReadJson(std::string_view text);
+// The result of a run, or of a search: whatever it is.
+std::variant<Result, SearchResult> ReadAnyJson(std::string_view text);
 
 }  // namespace redline::reporting
 

@@ -43,6 +43,13 @@ class Writer {
     step_names_ = outer;
   }
 
+  template <HasFields Struct>
+  void Value(const Struct& value, Form /*form*/) {
+    json_.StartObject();
+    Members(value);
+    json_.EndObject();
+  }
+
   std::string Text() const { return std::string(buffer_.GetString()) + "\n"; }
 
  private:
@@ -108,13 +115,6 @@ class Writer {
       }
       json_.EndArray();
     });
-  }
-
-  template <HasFields Struct>
-  void Value(const Struct& value, Form /*form*/) {
-    json_.StartObject();
-    Members(value);
-    json_.EndObject();
   }
 
   template <class Type>
@@ -262,6 +262,12 @@ class Writer {
 }  // namespace
 
 std::string ToJson(const Result& result) {
+  Writer writer;
+  writer.Value(result, Form::kPlain);
+  return writer.Text();
+}
+
+std::string ToJson(const SearchResult& result) {
   Writer writer;
   writer.Value(result, Form::kPlain);
   return writer.Text();

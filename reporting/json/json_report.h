@@ -9,12 +9,15 @@
 #include <string>
 
 #include "reporting/model/result.h"
+#include "reporting/model/search_result.h"
 
 namespace redline::reporting {
 
 // One JSON object, indented, ending in '\n'; always valid UTF-8 (bytes that are not, in
 // the result's strings, come out as U+FFFD).
 std::string ToJson(const Result& result);
+// The same of a search: schema "redline.search/1".
+std::string ToJson(const SearchResult& result);
 
 }  // namespace redline::reporting
 

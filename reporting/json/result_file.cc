@@ -45,7 +45,11 @@ std::string ReadFile(const std::string& path) {
   return ToUtf8(std::move(content));
 }
 
-Result ReadResultFile(const std::string& path) {
+namespace {
+
+// By one of json_reader.h's functions.
+template <class Read>
+auto ReadJsonFile(const std::string& path, Read read) {
   const std::string text = ReadFile(path);
   if (text.starts_with('<')) {
     throw UsageError(path +
@@ -53,10 +57,18 @@ Result ReadResultFile(const std::string& path) {
                      "--report_json has written.");
   }
   try {
-    return ReadJson(text);
+    return read(text);
   } catch (const ResultError& error) {
     throw UsageError(path + " " + error.what());
   }
+}
+
+}  // namespace
+
+Result ReadResultFile(const std::string& path) { return ReadJsonFile(path, ReadJson); }
+
+std::variant<Result, SearchResult> ReadAnyResultFile(const std::string& path) {
+  return ReadJsonFile(path, ReadAnyJson);
 }
 
 std::vector<std::string> FilesOf(const std::string& pattern) {

@@ -4,9 +4,11 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "reporting/model/result.h"
+#include "reporting/model/search_result.h"
 
 namespace redline::reporting {
 
@@ -17,6 +19,8 @@ std::string ReadFile(const std::string& path);
 
 // Throws as ReadFile, and UsageError if the file is no result.
 Result ReadResultFile(const std::string& path);
+// The same of a run or a search.
+std::variant<Result, SearchResult> ReadAnyResultFile(const std::string& path);
 
 // The files that a pattern such as 'runs/*.json' names, sorted (glob(7)). Throws
 // UsageError if there is none.

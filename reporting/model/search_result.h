@@ -85,20 +85,23 @@ enum class SearchEnd {
 struct SearchEndRow {
   SearchEnd value;
   std::string_view name;
+  std::string_view word;  // What a person reads after "Search".
   std::string_view meaning;
 };
 
 inline constexpr std::array kSearchEnds = std::to_array<SearchEndRow>({
-    {SearchEnd::kFound, "found", "to the precision that was asked for"},
-    {SearchEnd::kIrregular, "irregular",
+    {SearchEnd::kFound, "found", "succeeded", "to the precision that was asked for"},
+    {SearchEnd::kIrregular, "irregular", "irregular",
      "the lowest rate that fails rules, but a higher one held"},
-    {SearchEnd::kOutOfTime, "out_of_time", "the bounds are those known by then"},
-    {SearchEnd::kSupervisor, "supervisor",
-     "the supervisor cannot issue more in time: the redline lies higher"},
-    {SearchEnd::kNoneHolds, "none_holds", "nothing that could be tried held"},
-    {SearchEnd::kBroken, "broken",
+    {SearchEnd::kOutOfTime, "out_of_time", "out of time",
+     "the bounds are those known by then"},
+    {SearchEnd::kSupervisor, "supervisor", "limited by the supervisor",
+     "it cannot issue more in time: the redline lies higher"},
+    {SearchEnd::kNoneHolds, "none_holds", "in vain", "nothing that could be tried held"},
+    {SearchEnd::kBroken, "broken", "broken off",
      "trials failed for another reason than load: the bounds are those known by then"},
-    {SearchEnd::kInterrupted, "interrupted", "the bounds are those known by then"},
+    {SearchEnd::kInterrupted, "interrupted", "interrupted",
+     "the bounds are those known by then"},
 });
 constexpr const auto& TableOf(SearchEnd) { return kSearchEnds; }
 

@@ -5,10 +5,12 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <utility>
 
-#include "base/output/terminal_size.h"
+#include "base/text/display_text.h"
 #include "reporting/text/live_report.h"
 #include "reporting/text/report_blocks.h"
+#include "reporting/text/search_report.h"
 
 namespace redline::runner {
 namespace {
@@ -44,17 +46,34 @@ void Display::Update(const reporting::Result& result, const reporting::Progress&
                      TimePoint now) {
   if (!output_.ready()) return;
   if (!terminal_) {
-    output_.Say(reporting::ProgressLine(progress, result));
+    if (heading_.empty()) output_.Say(reporting::ProgressLine(progress, result));
     return;
   }
   if (!live_view_.Due(now) || !output_.foreground()) return;
   const TerminalSize size = output_.size();
+  std::vector<reporting::StyledLine> lines = Heading(size);
+  TerminalSize below = size;
+  below.rows -= std::min(lines.size(), below.rows - std::min<std::size_t>(below.rows, 1));
   const std::string bar =
       reporting::ProgressBar(progress, std::min(size.columns, kWidestBar));
-  output_.Draw(live_view_.Frame(reporting::LiveReport(result, bar, size), size, now));
+  for (reporting::StyledLine& line : reporting::LiveReport(result, bar, below)) {
+    lines.push_back(std::move(line));
+  }
+  output_.Draw(live_view_.Frame(lines, size, now));
+}
+
+std::vector<reporting::StyledLine> Display::Heading(TerminalSize size) const {
+  std::vector<reporting::StyledLine> lines;
+  for (const std::string& line : heading_) {
+    lines.push_back({.text = std::string(CutToWidth(line, size.columns)),
+                     .role = reporting::Role::kHeading});
+  }
+  return lines;
 }
 
 void Display::ShowPreflight(const reporting::Preflight& preflight) {
+  if (!heading_.empty() && has_shown_preflight_) return;
+  has_shown_preflight_ = true;
   Clear();
   output_.Show(reporting::PreflightBlock(preflight, output_.width(), style_));
 }
@@ -76,6 +95,11 @@ void Display::Resume() { live_view_.Forget(); }
 void Display::Finish(const reporting::Result& result, reporting::Tables tables) {
   Clear();
   output_.Show(reporting::FinalReport(result, output_.width(), style_, tables));
+}
+
+void Display::Finish(const reporting::SearchResult& result) {
+  Clear();
+  output_.Show(reporting::SearchReport(result, output_.width(), style_));
 }
 
 }  // namespace redline::runner

@@ -7,11 +7,16 @@
 #define REDLINE_RUNNER_DISPLAY_DISPLAY_H_
 
 #include <chrono>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/output/output.h"
+#include "base/output/terminal_size.h"
 #include "reporting/model/preflight.h"
 #include "reporting/model/result.h"
+#include "reporting/model/search_result.h"
 #include "reporting/tables/style.h"
 #include "reporting/text/live_view.h"
 #include "reporting/text/progress.h"
@@ -33,7 +38,12 @@ class Display {
   void Update(const reporting::Result& result, const reporting::Progress& progress,
               TimePoint now);
 
-  // Shows what was found before the start; stays, apart from the live view.
+  // The run is one of several trials: these lines stand above its live view, and where
+  // there is no terminal its progress is not shown. Empty: it is not.
+  void SetHeading(std::vector<std::string> lines) { heading_ = std::move(lines); }
+
+  // Shows what was found before the start; stays, apart from the live view. Of several
+  // trials only the first's.
   void ShowPreflight(const reporting::Preflight& preflight);
 
   // Shows a sentence that stays, apart from the live view. Its words may be others'.
@@ -51,13 +61,18 @@ class Display {
 
   // Shows the final report.
   void Finish(const reporting::Result& result, reporting::Tables tables);
+  void Finish(const reporting::SearchResult& result);
 
  private:
+  std::vector<reporting::StyledLine> Heading(TerminalSize size) const;
+
   Output& output_;
   const bool terminal_;
   const reporting::Style style_;
   const std::chrono::steady_clock::duration interval_;
   reporting::LiveView live_view_;
+  std::vector<std::string> heading_;
+  bool has_shown_preflight_ = false;
 };
 
 }  // namespace redline::runner

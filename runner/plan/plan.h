@@ -21,6 +21,7 @@
 #include "runner/issue/dispatch_mode.h"
 #include "runner/issue/rate.h"
 #include "runner/plan/fleet_options.h"
+#include "runner/plan/search_options.h"
 #include "worker/workloads/workload_spec.h"
 
 namespace redline::runner {
@@ -51,6 +52,8 @@ struct Plan {
   bool flushall = false;
   // The fleet of dynos that this run is a part of, if it is one of several.
   std::optional<FleetOptions> fleet = std::nullopt;
+  // Trials instead of one run, to find what was asked for.
+  std::optional<SearchOptions> search = std::nullopt;
   // Leave the run's keys in it afterwards.
   bool keep_data = false;
   // Start although the preflight says that the run cannot work.

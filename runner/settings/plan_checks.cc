@@ -9,6 +9,7 @@
 #include "base/errors.h"
 #include "base/output/report_file.h"
 #include "redis/redis_url.h"
+#include "reporting/model/search_result.h"
 #include "reporting/model/threshold.h"
 #include "reporting/model/timing_summary.h"
 #include "runner/plan/fleet_name.h"
@@ -82,6 +83,26 @@ void CheckSlo(const Plan& plan) {
   }
 }
 
+void CheckSearch(const Plan& plan) {
+  if (!plan.search) {
+    for (const std::string_view name : {"at_least"}) {
+      if (!IsGiven(SettingNamed(name))) continue;
+      throw UsageError("--" + std::string(name) +
+                       " is for a search, and there is none: add --search=rate.");
+    }
+    return;
+  }
+  if (plan.fleet) {
+    throw UsageError(
+        "--search is for one dyno as yet: leave --fleet (FLEET) out, or raise the "
+        "fleet's rate run by run.");
+  }
+  if (plan.search->goal != reporting::SearchGoal::kRate && plan.search->at_least) {
+    throw UsageError(
+        "--at_least is a rate, and --search=workers asks for none: use --search=rate.");
+  }
+}
+
 void CheckFleetName(const char* setting, const std::string& name) {
   if (IsFleetName(name)) return;
   throw UsageError(std::string(setting) +
@@ -98,6 +119,7 @@ void CheckPlan(const Plan& plan) {
   CheckReportFiles();
   CheckRedis(plan);
   CheckSlo(plan);
+  CheckSearch(plan);
   CheckFleet(plan);
 }
 

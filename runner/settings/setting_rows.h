@@ -14,13 +14,15 @@ namespace redline::runner {
 
 extern const Group kTestSettings;    // test_setting_rows.cc
 extern const Group kTaskSettings;    // test_setting_rows.cc
+extern const Group kSearchSettings;  // search_setting_rows.cc
 extern const Group kRedisSettings;   // redis_setting_rows.cc
 extern const Group kFleetSettings;   // fleet_setting_rows.cc
 extern const Group kReportSettings;  // report_setting_rows.cc
 
 // In the order of --help. Constants: they are there before the first constructor runs.
-inline constexpr std::array kSettingGroups = {
-    &kTestSettings, &kTaskSettings, &kRedisSettings, &kFleetSettings, &kReportSettings};
+inline constexpr std::array kSettingGroups = {&kTestSettings,   &kTaskSettings,
+                                              &kSearchSettings, &kRedisSettings,
+                                              &kFleetSettings,  &kReportSettings};
 
 template <class Visit>
 void ForEachSetting(Visit visit) {

@@ -12,7 +12,10 @@
 #include <vector>
 
 #include "base/command_line.h"
+#include "base/enum_table.h"
+#include "base/text/number_text.h"
 #include "redis/redis_url.h"
+#include "reporting/model/search_result.h"
 #include "runner/settings/plan_checks.h"
 #include "runner/settings/read_settings.h"
 #include "runner/settings/setting_flags.h"
@@ -20,6 +23,9 @@
 
 namespace redline::runner {
 namespace {
+
+// By a search for the fewest; more than any machine of today has cores.
+constexpr char kMostWorkersTried[] = "256";
 
 // Heroku's dynos are called run.1234 or web.1; what others call theirs by DYNO is not.
 bool IsOnHeroku(const Environment& environment) {
@@ -37,8 +43,23 @@ Plan PlanFor(const Environment& environment) {
   return plan;
 }
 
-void SetUnlessGiven(std::string_view name, std::uint64_t value) {
-  if (!IsGiven(SettingNamed(name))) SetFlag(name, std::to_string(value), "");
+void SetUnlessGiven(std::string_view name, const std::string& value) {
+  if (!IsGiven(SettingNamed(name))) SetFlag(name, value, "");
+}
+
+// What is found at the start, where nothing was given.
+void SetDefaults(int cores) {
+  const auto text = [](std::string_view name) { return TextOf(SettingNamed(name)); };
+  const bool finds_workers = text("search") == NameOf(reporting::SearchGoal::kWorkers);
+  SetUnlessGiven("num_workers",
+                 finds_workers ? kMostWorkersTried : std::to_string(cores));
+  SetUnlessGiven("seed", std::to_string(std::random_device{}()));
+  if (IsGiven(SettingNamed("test_duration_seconds"))) {
+    SetUnlessGiven("trial_seconds", text("test_duration_seconds"));
+  }
+  constexpr double kTrials = 15;
+  const double minutes = ValueOf(SettingNamed("search_minutes")).real();
+  SetUnlessGiven("trial_seconds", ConstantText(std::max(minutes * 60 / kTrials, 1.0)));
 }
 
 // As they are now, by name.
@@ -72,8 +93,7 @@ std::optional<std::string> GivenText(const Setting& setting,
 std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                               const Environment& environment, int cores) {
   if (!ReadSettings(arguments, environment)) return std::nullopt;
-  SetUnlessGiven("num_workers", static_cast<std::uint64_t>(cores));
-  SetUnlessGiven("seed", std::random_device{}());
+  SetDefaults(cores);
   Plan plan = PlanFor(environment);
   ForEachSetting([&](const Setting& setting) { setting.store(ValueOf(setting), plan); });
   CheckPlan(plan);

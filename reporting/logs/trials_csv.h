@@ -1,0 +1,16 @@
+// The trials of a search as a table for spreadsheets and programs, as csv_report.h does a
+// run: a line for each, with what was asked, its answer, and its figures.
+#ifndef REDLINE_REPORTING_LOGS_TRIALS_CSV_H_
+#define REDLINE_REPORTING_LOGS_TRIALS_CSV_H_
+
+#include <string>
+
+#include "reporting/model/search_result.h"
+
+namespace redline::reporting {
+
+std::string ToCsv(const SearchResult& result);
+
+}  // namespace redline::reporting
+
+#endif  // REDLINE_REPORTING_LOGS_TRIALS_CSV_H_

@@ -1,0 +1,57 @@
+#include "reporting/tables/search_tables.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "base/text/number_text.h"
+#include "reporting/model/trial_figures.h"
+#include "reporting/tables/style.h"
+
+namespace redline::reporting {
+namespace {
+
+std::optional<Role> RoleOf(TrialAnswer answer) {
+  switch (answer) {
+    case TrialAnswer::kHeld:
+      return std::nullopt;
+    case TrialAnswer::kFailed:
+    case TrialAnswer::kFellBehind:
+      return Role::kBad;
+    case TrialAnswer::kInvalid:
+    case TrialAnswer::kBroken:
+      return Role::kDoubtful;
+  }
+  return std::nullopt;
+}
+
+std::string ReasonText(const TrialRecord& trial) {
+  if (trial.answer == TrialAnswer::kHeld || !trial.result.verdict) return kAbsent;
+  return std::string(NameOf(trial.result.verdict->reason));
+}
+
+}  // namespace
+
+TextTable TrialsTable(const SearchResult& result) {
+  TextTable table({"(index)", "to", "rate (tasks/s)", "workers", "seconds",
+                   "completed (tasks/s)", "highest backlog", "response p50 (ms)",
+                   "response p99 (ms)", "Redis busy (%)", "Redis waits (%)",
+                   "machine (%)", "reason", "answer"});
+  std::size_t number = 0;
+  for (const TrialRecord& trial : result.trials) {
+    const TrialFigures figures = FiguresOf(trial);
+    table.AddRow(
+        {CountText(++number), std::string(NameOf(trial.purpose)),
+         ConstantText(trial.rate), CountText(trial.workers),
+         SecondsText(figures.measured), FigureText(figures.completed_rate),
+         CountText(figures.highest_backlog), MillisecondsText(figures.response_p50),
+         MillisecondsText(figures.response_p99), FigureText(figures.redis_cpu_percent),
+         FigureText(figures.redis_cpu_wait_percent),
+         FigureText(figures.machine_cpu_percent), ReasonText(trial),
+         std::string(NameOf(trial.answer))},
+        RoleOf(trial.answer));
+  }
+  return table;
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,48 @@
+#include "reporting/text/search_report.h"
+
+#include <string>
+
+#include "base/text/display_text.h"
+#include "base/text/text_lines.h"
+#include "reporting/tables/search_tables.h"
+
+namespace redline::reporting {
+namespace {
+
+Role RoleOf(SearchEnd end) {
+  switch (end) {
+    case SearchEnd::kFound:
+      return Role::kGood;
+    case SearchEnd::kIrregular:
+    case SearchEnd::kOutOfTime:
+    case SearchEnd::kSupervisor:
+    case SearchEnd::kInterrupted:
+      return Role::kDoubtful;
+    case SearchEnd::kNoneHolds:
+    case SearchEnd::kBroken:
+      return Role::kBad;
+  }
+  return Role::kDoubtful;
+}
+
+}  // namespace
+
+std::string SearchReport(const SearchResult& result, std::size_t max_width,
+                         const Style& style) {
+  const TextTable trials = TrialsTable(result);
+  std::string text;
+  if (!trials.empty()) {
+    text +=
+        style.Paint(Role::kHeading, "Trials") + '\n' + trials.Render(max_width, style);
+  }
+  text += style.Paint(RoleOf(result.end),
+                      "status: Search " + std::string(RowOf(result.end).word));
+  text += '\n';
+  for (const std::string_view line :
+       WrapToWidth(ToPrintable(result.sentence), max_width)) {
+    text += std::string(line) + '\n';
+  }
+  return text;
+}
+
+}  // namespace redline::reporting

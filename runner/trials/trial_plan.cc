@@ -1,0 +1,67 @@
+#include "runner/trials/trial_plan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <string_view>
+
+#include "base/text/number_text.h"
+
+namespace redline::runner {
+namespace {
+
+using reporting::TrialPurpose;
+
+constexpr double kShortWarmup = 1;                // Seconds.
+constexpr double kShortDrain = 1;                 // Seconds.
+constexpr std::int64_t kMostBacklog = 1'000'000;  // As the setting's.
+
+void Name(std::string_view setting, double value, Plan& plan) {
+  const auto named =
+      std::ranges::find(plan.settings, setting, &reporting::NamedSetting::name);
+  if (named != plan.settings.end()) named->value = ConstantText(value);
+}
+
+// More than can be unfinished at the end of the trial.
+std::int64_t UnreachableBacklog(const Plan& plan, const Trial& trial) {
+  const double tasks = trial.rate * (trial.length.count() + kShortWarmup);
+  const double each = std::ceil(tasks / static_cast<double>(trial.workers));
+  const auto limit = plan.constants.max_worker_backlog +
+                     static_cast<std::int64_t>(std::min<double>(each, kMostBacklog));
+  return std::min(limit, kMostBacklog);
+}
+
+}  // namespace
+
+Plan TrialPlan(const Plan& search, const Trial& trial, std::uint64_t number) {
+  constexpr std::uint64_t kSeeds = std::uint64_t{1} << 53;
+  Plan plan = search;
+  plan.search.reset();
+  plan.reports.clear();
+  plan.seed = (search.seed + number) % kSeeds;
+  plan.constants.tasks_per_second = trial.rate;
+  plan.constants.num_workers = static_cast<std::int64_t>(trial.workers);
+  plan.constants.test_duration_seconds = trial.length.count();
+  if (trial.purpose != TrialPurpose::kConfirm) {
+    plan.constants.warmup_seconds = std::min(plan.constants.warmup_seconds, kShortWarmup);
+  }
+  if (trial.purpose == TrialPurpose::kEstimate) {
+    plan.constants.max_worker_backlog = UnreachableBacklog(search, trial);
+    plan.drain = std::min(plan.drain, std::chrono::duration<double>(kShortDrain));
+    plan.slo.clear();
+    const auto slo =
+        std::ranges::find(plan.settings, "slo", &reporting::NamedSetting::name);
+    if (slo != plan.settings.end()) slo->value.clear();
+  }
+  Name("tasks_per_second", plan.constants.tasks_per_second, plan);
+  Name("num_workers", static_cast<double>(plan.constants.num_workers), plan);
+  Name("test_duration_seconds", plan.constants.test_duration_seconds, plan);
+  Name("warmup_seconds", plan.constants.warmup_seconds, plan);
+  Name("max_worker_backlog", static_cast<double>(plan.constants.max_worker_backlog),
+       plan);
+  Name("drain_seconds", plan.drain.count(), plan);
+  Name("seed", static_cast<double>(plan.seed), plan);
+  return plan;
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,24 @@
+// A trial's plan: that of an ordinary run, with what the trial asks for in its place.
+//
+// Pure function.
+#ifndef REDLINE_RUNNER_TRIALS_TRIAL_PLAN_H_
+#define REDLINE_RUNNER_TRIALS_TRIAL_PLAN_H_
+
+#include <cstdint>
+
+#include "runner/plan/plan.h"
+#include "runner/search/trial.h"
+
+namespace redline::runner {
+
+// `number` tells trials apart: each has random choices of its own. The settings in it are
+// those that are in effect.
+//
+// A trial to estimate has no backlog limit that it could reach, drains for a second and
+// keeps to no threshold: it is to show what overloaded workers complete. Short trials
+// warm up for a second at most.
+Plan TrialPlan(const Plan& search, const Trial& trial, std::uint64_t number);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_TRIALS_TRIAL_PLAN_H_
