@@ -38,8 +38,8 @@ std::string SearchReport(const SearchResult& result, std::size_t max_width,
   text += style.Paint(RoleOf(result.end),
                       "status: Search " + std::string(RowOf(result.end).word));
   text += '\n';
-  for (const std::string_view line :
-       WrapToWidth(ToPrintable(result.sentence), max_width)) {
+  const std::string sentence = ToPrintable(result.sentence);
+  for (const std::string_view line : WrapToWidth(sentence, max_width)) {
     text += std::string(line) + '\n';
   }
   return text;

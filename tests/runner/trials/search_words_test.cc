@@ -1,0 +1,108 @@
+#include "runner/trials/search_words.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/reporting/sample_searches.h"
+
+namespace redline::runner {
+namespace {
+
+using reporting::SearchEnd;
+using reporting::SearchGoal;
+using reporting::SearchResult;
+using reporting::testing::FoundRate;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::string Conclusion(SearchEnd end) {
+  SearchResult search = FoundRate();
+  search.end = end;
+  return ConclusionInWords(search, "Redis has gone.");
+}
+
+TEST(SearchWords, OfARedlineSayHowOftenItHeldAndWhatStoppedTheNext) {
+  EXPECT_THAT(Conclusion(SearchEnd::kFound),
+              StartsWith("The redline is 4450 tasks/s: held in 3 of 3 trials of 40 "
+                         "seconds; 4540 failed in 2 of 2 (worker 1 reached its backlog "
+                         "limit)."));
+}
+
+TEST(SearchWords, OfWorkersNameTheirNumber) {
+  SearchResult search = FoundRate();
+  search.goal = SearchGoal::kWorkers;
+  search.held->value = 3;
+  search.failed->value = 2;
+  EXPECT_THAT(ConclusionInWords(search, ""),
+              StartsWith("The fewest workers that hold 1000 tasks/s are 3: held in 3 of "
+                         "3 trials of 40 seconds; with 2 workers it failed in 2 of 2"));
+}
+
+TEST(SearchWords, OfAnIrregularRedlineSayWhichHigherRateHeld) {
+  SearchResult search = FoundRate();
+  search.end = SearchEnd::kIrregular;
+  search.odd = reporting::SearchBound{.value = 4800, .held = 1, .failed = 0};
+  EXPECT_THAT(ConclusionInWords(search, ""),
+              EndsWith("But 4800 tasks/s held in 1 of 1: the machine or Redis changed "
+                       "meanwhile. Search again when it is quiet."));
+}
+
+TEST(SearchWords, OfATimeThatWasOverGiveTheBoundsAndTheWayOut) {
+  EXPECT_EQ(Conclusion(SearchEnd::kOutOfTime),
+            "The redline was not found to 2 % within 10 minutes: 4450 tasks/s held in 3 "
+            "of 3 trials of 40 seconds; 4540 failed in 2 of 2 (worker 1 reached its "
+            "backlog limit). The redline likely lies between 4431.5 and 4532 tasks/s. "
+            "Give it more time with --search_minutes.");
+}
+
+TEST(SearchWords, OfASupervisorAtItsLimitSayThatTheRedlineIsHigher) {
+  EXPECT_THAT(Conclusion(SearchEnd::kSupervisor),
+              StartsWith("The redline is above 4450 tasks/s: held in 3 of 3 trials"));
+}
+
+TEST(SearchWords, OfTroubleNameItAndWhatIsKnown) {
+  EXPECT_THAT(Conclusion(SearchEnd::kBroken),
+              StartsWith("The search could not go on: Redis has gone. Known by then: "
+                         "4450 tasks/s held"));
+}
+
+TEST(SearchWords, SayWhetherItIsAsMuchAsWasAskedFor) {
+  SearchResult search = FoundRate();
+  search.at_least = 4000;
+  EXPECT_THAT(ConclusionInWords(search, ""), EndsWith(" At least 4000 were asked for."));
+  search.at_least = 5000;
+  EXPECT_THAT(ConclusionInWords(search, ""),
+              EndsWith(" That is less than the 5000 that were asked for."));
+}
+
+TEST(SearchWords, OfATrialSayWhatCameOfIt) {
+  const SearchResult search = FoundRate();
+  EXPECT_THAT(TrialInWords(4, search.trials[3]),
+              StartsWith("trial 4 (confirm): 4450 tasks/s to 3 workers for 40 seconds: "
+                         "held; highest backlog "));
+  EXPECT_THAT(TrialInWords(5, search.trials[4]),
+              HasSubstr("failed: worker 1 reached its backlog limit; highest backlog"));
+}
+
+TEST(SearchWords, AboveTheLiveViewSayWhatIsTriedAndWhatIsKnown) {
+  const Trial trial{.rate = 4540,
+                    .workers = 28,
+                    .length = Trial::Seconds(40),
+                    .purpose = reporting::TrialPurpose::kConfirm};
+  const auto lines = TrialHeading(trial, 6,
+                                  {.held = FoundRate().held,
+                                   .failed = FoundRate().failed,
+                                   .odd = {},
+                                   .likely = std::pair(4431.5, 4532.2)},
+                                  Search::Seconds(131));
+  EXPECT_THAT(lines,
+              ::testing::ElementsAre(
+                  "search: trial 6, to confirm: 4540 tasks/s to 28 workers for 40 "
+                  "seconds; 2 min 11 s left",
+                  "so far: 4450 held in 3 of 3, 4540 failed in 2 of 2, likely between "
+                  "4432 and 4532 tasks/s"));
+}
+
+}  // namespace
+}  // namespace redline::runner

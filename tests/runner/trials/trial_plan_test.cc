@@ -1,0 +1,87 @@
+#include "runner/trials/trial_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace redline::runner {
+namespace {
+
+using reporting::TrialPurpose;
+
+Plan SearchOf28Workers() {
+  Plan plan;
+  plan.constants.num_workers = 28;
+  plan.constants.tasks_per_second = 1000;
+  plan.constants.max_worker_backlog = 100;
+  plan.constants.warmup_seconds = 5;
+  plan.drain = std::chrono::seconds(10);
+  plan.seed = 42;
+  plan.slo = reporting::ParseThresholds("response.p99<50ms");
+  plan.search.emplace();
+  plan.reports["json"] = "search.json";
+  plan.settings = {{"tasks_per_second", "1000"},
+                   {"slo", "response.p99<50ms"},
+                   {"max_worker_backlog", "100"},
+                   {"test_duration_seconds", "240"}};
+  return plan;
+}
+
+Trial AtRate(double rate, TrialPurpose purpose) {
+  return {.rate = rate, .workers = 28, .length = Trial::Seconds(40), .purpose = purpose};
+}
+
+std::string SettingOf(const Plan& plan, const std::string& name) {
+  for (const auto& setting : plan.settings) {
+    if (setting.name == name) return setting.value;
+  }
+  return "none";
+}
+
+TEST(TrialPlan, IsAnOrdinaryRunAtTheTrialsRate) {
+  const Plan plan =
+      TrialPlan(SearchOf28Workers(), AtRate(4540, TrialPurpose::kConfirm), 3);
+  EXPECT_FALSE(plan.search);
+  EXPECT_TRUE(plan.reports.empty());
+  EXPECT_DOUBLE_EQ(plan.constants.tasks_per_second, 4540);
+  EXPECT_DOUBLE_EQ(plan.constants.test_duration_seconds, 40);
+  EXPECT_DOUBLE_EQ(plan.constants.warmup_seconds, 5);
+  EXPECT_EQ(plan.constants.max_worker_backlog, 100);
+  EXPECT_EQ(plan.slo.size(), 1U);
+  EXPECT_EQ(plan.seed, 45U);
+}
+
+TEST(TrialPlan, SaysInItsSettingsWhatIsInEffect) {
+  const Plan plan =
+      TrialPlan(SearchOf28Workers(), AtRate(4540, TrialPurpose::kEstimate), 1);
+  EXPECT_EQ(SettingOf(plan, "tasks_per_second"), "4540");
+  EXPECT_EQ(SettingOf(plan, "test_duration_seconds"), "40");
+  EXPECT_EQ(SettingOf(plan, "slo"), "");
+  EXPECT_EQ(SettingOf(plan, "max_worker_backlog"),
+            std::to_string(plan.constants.max_worker_backlog));
+}
+
+TEST(TrialPlan, OfAnEstimateHasNoLimitWithinReach) {
+  const Plan plan =
+      TrialPlan(SearchOf28Workers(), AtRate(16000, TrialPurpose::kEstimate), 1);
+  // All that is issued in 41 seconds, to 28 workers.
+  EXPECT_GT(plan.constants.max_worker_backlog, 16000 * 41 / 28);
+  EXPECT_TRUE(plan.slo.empty());
+  EXPECT_DOUBLE_EQ(plan.drain.count(), 1);
+}
+
+TEST(TrialPlan, OfAnEstimateKeepsTheLimitWithinWhatASettingMayBe) {
+  const Plan plan =
+      TrialPlan(SearchOf28Workers(), AtRate(1e9, TrialPurpose::kEstimate), 1);
+  EXPECT_EQ(plan.constants.max_worker_backlog, 1'000'000);
+}
+
+TEST(TrialPlan, OfAShortTrialWarmsUpForASecond) {
+  const Plan plan =
+      TrialPlan(SearchOf28Workers(), AtRate(4540, TrialPurpose::kNarrow), 1);
+  EXPECT_DOUBLE_EQ(plan.constants.warmup_seconds, 1);
+  EXPECT_EQ(plan.slo.size(), 1U);
+}
+
+}  // namespace
+}  // namespace redline::runner
