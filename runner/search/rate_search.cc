@@ -44,10 +44,10 @@ void RateSearch::Tell(const TrialOutcome& outcome, Seconds elapsed) {
   const Trial trial = *next_;
   clock_.Tell(trial.length, elapsed);
   const bool held = outcome.answer == TrialAnswer::kHeld;
-  if (IsUnclear(outcome.answer)) {
+  if (UnclearTrials::IsUnclear(outcome.answer)) {
     TellUnclear(trial, outcome.answer);
   } else {
-    unclear_ = 0;
+    unclear_.Clear();
     const int rung = ladder_.RungBelow(trial.rate);
     switch (trial.purpose) {
       case TrialPurpose::kEstimate:
@@ -55,12 +55,12 @@ void RateSearch::Tell(const TrialOutcome& outcome, Seconds elapsed) {
         break;
       case TrialPurpose::kNarrow:
         ++narrowed_;
-        // A full trial would have reached the limit as well.
-        if (outcome.answer == TrialAnswer::kFailed) ++tallies_[rung].failed;
+        if (outcome.answer == TrialAnswer::kFailed) doubted_.insert(rung);
         belief_->Tell(trial.rate, held, kShortBlur);
         break;
       case TrialPurpose::kConfirm:
         ++(held ? tallies_[rung].held : tallies_[rung].failed);
+        if (!held) doubted_.insert(rung);
         belief_->Tell(trial.rate, held, 0);
         break;
     }
@@ -71,51 +71,62 @@ void RateSearch::Tell(const TrialOutcome& outcome, Seconds elapsed) {
 void RateSearch::TellEstimate(const Trial& trial, const TrialOutcome& outcome) {
   const bool held = outcome.answer == TrialAnswer::kHeld;
   estimates_[trial.rate] = held;
-  if (held) {
-    climb_ = std::min(trial.rate * kClimb, kHighestRate);
-    if (trial.rate >= kHighestRate) end_ = SearchEnd::kSupervisor;
-    return;
+  if (!held && outcome.completed_rate > 0) {
+    const double estimate = std::max(outcome.completed_rate, kLowestRate);
+    return Believe(estimate, std::max(estimate * kLowestShare, kLowestRate),
+                   std::max(estimate * kHighestShare, trial.rate));
   }
-  if (outcome.completed_rate <= 0) {
-    climb_ = trial.rate / (kClimb * kClimb);
-    if (climb_ < kLowestRate) end_ = SearchEnd::kNoneHolds;
-    return;
-  }
-  const double estimate = outcome.completed_rate;
-  lowest_ = std::max(estimate * kLowestShare, kLowestRate);
-  belief_.emplace(
-      ThresholdBelief::Prior{.estimate = estimate,
-                             .lowest = lowest_ / 2,
-                             .highest = std::max(estimate * kHighestShare, trial.rate),
-                             .precision = options_.precision});
-  for (const auto& [rate, did_hold] : estimates_) {
-    belief_->Tell(rate, did_hold, kEstimateBlur);
-  }
+  (held ? climbed_ : top_) = trial.rate;
+  Climb();
 }
 
 void RateSearch::TellUnclear(const Trial& trial, TrialAnswer answer) {
-  ++unclear_;
+  if (!unclear_.IsTooMany(answer)) return;
+  unclear_.Clear();
   if (answer == TrialAnswer::kBroken) {
-    if (unclear_ > kRepeatsOfBroken) end_ = SearchEnd::kBroken;
-    return;
+    end_ = SearchEnd::kBroken;
+  } else {
+    LimitSupervisor(trial.rate);
   }
-  if (unclear_ <= kRepeatsOfInvalid) return;
-  unclear_ = 0;
-  const int rung = ladder_.RungBelow(trial.rate);
+}
+
+void RateSearch::LimitSupervisor(double rate) {
+  const int rung = ladder_.RungBelow(rate);
   supervisor_limit_ = std::min(rung, supervisor_limit_.value_or(rung));
-  if (belief_) return;
-  // Nothing has failed: between the highest rate that held and this one.
-  const double lowest = estimates_.empty() ? 0 : estimates_.rbegin()->first;
-  if (lowest <= 0) {
-    climb_ = trial.rate / kClimb;
-    if (climb_ < kLowestRate) end_ = SearchEnd::kSupervisor;
-    return;
+  if (belief_) {
+    // Of what can be shown to hold.
+    belief_->Tell(rate, false, 0);
+  } else {
+    top_ = rate;
+    Climb();
   }
-  lowest_ = lowest / kClimb;
-  belief_.emplace(ThresholdBelief::Prior{.estimate = trial.rate,
-                                         .lowest = lowest_ / 2,
-                                         .highest = trial.rate * kHighestShare,
+}
+
+void RateSearch::Climb() {
+  if (climbed_ && *climbed_ >= kHighestRate / kClimb) {
+    top_ = kHighestRate;
+    supervisor_limit_ = ladder_.RungBelow(kHighestRate);
+  }
+  if (climbed_ && top_) {
+    Believe(std::nullopt, *climbed_ / kClimb, *top_);
+  } else if (climbed_) {
+    climb_ = *climbed_ * kClimb;
+  } else {
+    climb_ = *top_ / (kClimb * kClimb);
+    if (climb_ < kLowestRate) {
+      end_ = supervisor_limit_ ? SearchEnd::kSupervisor : SearchEnd::kNoneHolds;
+    }
+  }
+}
+
+void RateSearch::Believe(std::optional<double> estimate, double lowest, double highest) {
+  lowest_ = lowest;
+  belief_.emplace(ThresholdBelief::Prior{.estimate = estimate,
+                                         .lowest = lowest / 2,
+                                         .highest = highest,
                                          .precision = options_.precision});
+  for (const auto& [rate, held] : estimates_) belief_->Tell(rate, held, kEstimateBlur);
+  if (supervisor_limit_) belief_->Tell(ladder_.Rate(*supervisor_limit_), false, 0);
 }
 
 void RateSearch::Decide() {
@@ -142,12 +153,12 @@ void RateSearch::Confirm() {
   if (!pair_) pair_ = LikelyRung();
   while (true) {
     const auto ceiling = Ceiling();
-    if (ceiling && *pair_ >= *ceiling) pair_ = *ceiling - 1;
+    if (ceiling && *pair_ >= *ceiling) pair_ = std::min(*ceiling - 1, LikelyRung());
     const Tally low = TallyOf(*pair_);
     const Tally high = TallyOf(*pair_ + 1);
     const bool is_below_ceiling = ceiling && *pair_ + 1 == *ceiling;
-    if (!is_below_ceiling && high.held > 0 && high.failed == 0) {
-      ++*pair_;
+    if (!is_below_ceiling && high.seems_to_hold()) {
+      pair_ = std::max(*pair_ + 1, LikelyRung());
       continue;
     }
     if (low.held == 0 && low.failed > 0) {
@@ -175,8 +186,9 @@ void RateSearch::Confirm() {
 }
 
 std::optional<int> RateSearch::DoubtfulBelow(int rung) const {
-  for (const auto& [lower, tally] : tallies_) {
-    if (lower < rung && tally.failed > tally.held) return lower;
+  for (const int lower : doubted_) {
+    const Tally tally = TallyOf(lower);
+    if (lower < rung && tally.held == 0 && !tally.fails()) return lower;
   }
   return std::nullopt;
 }
@@ -228,7 +240,10 @@ SearchBounds RateSearch::bounds() const {
       (bounds.failed ? bounds.odd : bounds.held) = BoundAt(rung);
     }
   }
-  if (belief_) bounds.likely = {belief_->Quantile(0.05), belief_->Quantile(0.95)};
+  // The supervisor's limit says nothing of the workers'.
+  if (belief_ && !supervisor_limit_) {
+    bounds.likely = {belief_->Quantile(0.05), belief_->Quantile(0.95)};
+  }
   return bounds;
 }
 

@@ -6,10 +6,10 @@
 //   narrow    short trials where the threshold is believed to be, until it is known to a
 //             few rungs of the ladder
 //   confirm   trials at full length on two neighbouring rungs, by turns, until the lower
-//             holds and the upper fails
+//             holds and the upper fails; rungs below that failed once are tried again
 //
-// If a higher rung held as well, the lowest that fails rules, and the result is
-// irregular. docs/search.md has the error rates.
+// Claims rest on the full trials alone. If a higher rung held as well, the lowest that
+// fails rules, and the result is irregular. docs/search.md has the error rates.
 //
 // A plain value; not for several threads at once.
 #ifndef REDLINE_RUNNER_SEARCH_RATE_SEARCH_H_
@@ -18,12 +18,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "runner/search/rate_ladder.h"
 #include "runner/search/search.h"
 #include "runner/search/threshold_belief.h"
 #include "runner/search/trial.h"
 #include "runner/search/trial_clock.h"
+#include "runner/search/unclear_trials.h"
 
 namespace redline::runner {
 
@@ -33,7 +35,7 @@ class RateSearch : public Search {
     double first_rate = 1000;  // Tasks a second.
     std::uint64_t workers = 1;
     double precision = 0.02;  // A share of the rate.
-    Seconds trial{40};        // The length of a full one.
+    Seconds trial{30};        // The length of a full one.
     Seconds budget{600};
   };
 
@@ -47,6 +49,10 @@ class RateSearch : public Search {
  private:
   void TellEstimate(const Trial& trial, const TrialOutcome& outcome);
   void TellUnclear(const Trial& trial, reporting::TrialAnswer answer);
+  void LimitSupervisor(double rate);
+  // Where to try next while nothing is believed.
+  void Climb();
+  void Believe(std::optional<double> estimate, double lowest, double highest);
   void Decide();
   void Confirm();
   void Propose(double rate, reporting::TrialPurpose purpose);
@@ -58,7 +64,7 @@ class RateSearch : public Search {
   std::optional<int> Ceiling() const;
   // The highest rung that probably holds.
   int LikelyRung() const;
-  // The lowest rung below this one that failed more often than it held.
+  // The lowest rung below this one that has failed, and not yet held nor failed again.
   std::optional<int> DoubtfulBelow(int rung) const;
   reporting::SearchBound BoundAt(int rung) const;
 
@@ -70,13 +76,16 @@ class RateSearch : public Search {
 
   double climb_;                           // The rate of the next estimate.
   std::map<double, bool> estimates_;       // Which rates held.
-  std::optional<ThresholdBelief> belief_;  // Once something has failed.
+  std::optional<double> climbed_;          // The highest of them that did.
+  std::optional<double> top_;              // Nothing is completed, or issued.
+  std::optional<ThresholdBelief> belief_;  // Once there is a bound above.
   double lowest_ = 0;                      // The lowest rate to try.
   int narrowed_ = 0;                       // So many trials.
   std::map<int, Tally> tallies_;           // Full trials, by rung.
+  std::set<int> doubted_;                  // Rungs that failed a trial.
   std::optional<int> pair_;                // The lower rung of those to confirm.
-  int unclear_ = 0;                        // Trials in a row that say nothing.
-  std::optional<int> supervisor_limit_;    // The lowest rung that it cannot issue.
+  UnclearTrials unclear_;
+  std::optional<int> supervisor_limit_;  // The lowest rung that it cannot issue.
 };
 
 }  // namespace redline::runner

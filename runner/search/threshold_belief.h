@@ -7,7 +7,8 @@
 // grid over both, and each trial's outcome is Bayes' rule on it (Watson and Pelli,
 // "QUEST: a Bayesian adaptive psychometric method", 1983; with the spread as a second
 // unknown as in Kontsevich and Tyler, 1999). A few trials in a hundred are taken to go
-// wrong for reasons that have nothing to do with the rate.
+// wrong for reasons that have nothing to do with the rate, and the threshold to change a
+// little from each trial to the next.
 //
 // A plain value; not for several threads at once.
 #ifndef REDLINE_RUNNER_SEARCH_THRESHOLD_BELIEF_H_
@@ -15,6 +16,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace redline::runner {
@@ -22,13 +24,14 @@ namespace redline::runner {
 class ThresholdBelief {
  public:
   struct Prior {
-    double estimate;  // Tasks a second: what a trial that overloaded the workers did.
-    double lowest;    // Below it there is no threshold, nor above `highest`.
+    // Tasks a second: what a trial that overloaded the workers did. Nothing if none has.
+    std::optional<double> estimate;
+    double lowest;  // Below it there is no threshold, nor above `highest`.
     double highest;
     double precision;  // The share to which it is to be known; the grid is finer.
   };
 
-  // REQUIRES: 0 < lowest < estimate < highest; precision > 0.
+  // REQUIRES: 0 < lowest < highest, the estimate between them; precision > 0.
   explicit ThresholdBelief(const Prior& prior);
 
   // A trial at this rate held, or did not. `blur` is added to the spread: what a trial
@@ -50,6 +53,11 @@ class ThresholdBelief {
     return weights_[threshold * kSpreads.size() + spread];
   }
 
+  // The threshold may have changed a little since the last trial.
+  void Wander();
+  void Normalize();
+
+  std::size_t wander_;  // Over so many points to either side.
   // Natural logarithms of rates.
   std::vector<double> thresholds_;
   // Of each threshold with each spread; they add up to 1.

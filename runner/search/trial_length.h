@@ -1,21 +1,12 @@
-// How long a search's trials are, and how often those that say nothing are repeated.
+// How long a search's trials are.
 #ifndef REDLINE_RUNNER_SEARCH_TRIAL_LENGTH_H_
 #define REDLINE_RUNNER_SEARCH_TRIAL_LENGTH_H_
 
 #include <algorithm>
 
-#include "reporting/model/search_result.h"
 #include "runner/search/trial.h"
 
 namespace redline::runner {
-
-inline constexpr int kRepeatsOfInvalid = 2;
-inline constexpr int kRepeatsOfBroken = 1;
-
-constexpr bool IsUnclear(reporting::TrialAnswer answer) {
-  return answer == reporting::TrialAnswer::kInvalid ||
-         answer == reporting::TrialAnswer::kBroken;
-}
 
 // Of one that only says where to confirm: a third of a full one, but long enough for
 // several of the supervisor's looks at the backlogs, and for twenty tasks.

@@ -19,10 +19,10 @@ void WorkersSearch::Tell(const TrialOutcome& outcome, Seconds elapsed) {
   const Trial trial = *next_;
   clock_.Tell(trial.length, elapsed);
   const bool held = outcome.answer == TrialAnswer::kHeld;
-  if (IsUnclear(outcome.answer)) {
+  if (UnclearTrials::IsUnclear(outcome.answer)) {
     TellUnclear(outcome.answer);
   } else {
-    unclear_ = 0;
+    unclear_.Clear();
     if (trial.purpose == TrialPurpose::kConfirm) {
       ++(held ? tallies_[trial.workers].held : tallies_[trial.workers].failed);
     } else {
@@ -35,45 +35,41 @@ void WorkersSearch::Tell(const TrialOutcome& outcome, Seconds elapsed) {
 void WorkersSearch::TellNarrow(std::uint64_t workers, bool held) {
   if (held) {
     holding_ = workers;
-  } else if (workers == options_.most_workers) {
-    end_ = SearchEnd::kNoneHolds;
   } else {
     failing_ = workers;
   }
 }
 
 void WorkersSearch::TellUnclear(TrialAnswer answer) {
-  ++unclear_;
-  if (answer == TrialAnswer::kBroken && unclear_ > kRepeatsOfBroken) {
-    end_ = SearchEnd::kBroken;
-  }
+  if (!unclear_.IsTooMany(answer)) return;
   // The rate stays as it is: fewer workers or more make the supervisor no faster.
-  if (answer == TrialAnswer::kInvalid && unclear_ > kRepeatsOfInvalid) {
-    end_ = SearchEnd::kSupervisor;
-  }
+  end_ = answer == TrialAnswer::kBroken ? SearchEnd::kBroken : SearchEnd::kSupervisor;
 }
 
 void WorkersSearch::Decide() {
   next_.reset();
   if (end_) return;
-  if (!holding_) {
+  if (!holding_ && failing_ < options_.most_workers) {
     const std::uint64_t doubled = failing_ == 0 ? 1 : failing_ * 2;
     return Propose(std::min(doubled, options_.most_workers), TrialPurpose::kNarrow);
   }
-  if (!candidate_ && *holding_ > failing_ + 1) {
+  if (holding_ && !candidate_ && *holding_ > failing_ + 1) {
     return Propose((failing_ + *holding_) / 2, TrialPurpose::kNarrow);
   }
   Confirm();
 }
 
 void WorkersSearch::Confirm() {
-  if (!candidate_) candidate_ = *holding_;
+  if (!candidate_) candidate_ = holding_.value_or(options_.most_workers);
   while (true) {
     const Tally more = TallyOf(*candidate_);
     const Tally fewer = TallyOf(*candidate_ - 1);
     const bool is_fewest = *candidate_ == 1 || fewer.fails();
-    if (more.seems_to_fail()) {
-      if (++*candidate_ <= options_.most_workers) continue;
+    if (more.seems_to_fail() && *candidate_ < options_.most_workers) {
+      ++*candidate_;
+      continue;
+    }
+    if (more.fails()) {
       end_ = SearchEnd::kNoneHolds;
       return;
     }

@@ -19,6 +19,7 @@
 #include "runner/search/search.h"
 #include "runner/search/trial.h"
 #include "runner/search/trial_clock.h"
+#include "runner/search/unclear_trials.h"
 
 namespace redline::runner {
 
@@ -27,7 +28,7 @@ class WorkersSearch : public Search {
   struct Options {
     double rate = 1000;  // Tasks a second.
     std::uint64_t most_workers = 256;
-    Seconds trial{40};  // The length of a full one.
+    Seconds trial{30};  // The length of a full one.
     Seconds budget{600};
   };
 
@@ -56,7 +57,7 @@ class WorkersSearch : public Search {
   std::optional<std::uint64_t> holding_;    // The fewest, likewise.
   std::optional<std::uint64_t> candidate_;  // Those to confirm, with one fewer.
   std::map<std::uint64_t, Tally> tallies_;  // Full trials.
-  int unclear_ = 0;                         // Trials in a row that say nothing.
+  UnclearTrials unclear_;
 };
 
 }  // namespace redline::runner
