@@ -2,57 +2,94 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
+#include <vector>
 
 #include "base/text/number_text.h"
 
 namespace redline::reporting {
 namespace {
 
-bool DrainedForLong(const Result& result) {
-  const std::optional<Seconds> drain = result.messaging.drain;
-  if (!drain || *drain < kLongDrain) return false;
-  const auto task = result.Totals().task.Mean();
-  return !task || *drain >= kTasksOfALongDrain * *task;
+// REQUIRES: there are some.
+double Median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  if (values.size() % 2 == 1) return *middle;
+  return (*std::max_element(values.begin(), middle) + *middle) / 2;
 }
 
-bool LeftMuchUnfinished(const Result& result) {
+double Unfinished(const Result& result) {
+  return static_cast<double>(result.messaging.unfinished_at_end.value_or(0));
+}
+
+bool Grew(const Result& result, std::optional<double> growth) {
+  return growth && *growth > kGrowthShare * result.messaging.asked_rate;
+}
+
+bool FellBehind(const Result& result, std::optional<double> growth) {
+  const double unfinished = Unfinished(result);
+  return unfinished > kTasksInWork * static_cast<double>(result.workers.size()) &&
+         (Grew(result, growth) ||
+          unfinished >
+              kUnfinishedShare * static_cast<double>(result.messaging.tasks_sent));
+}
+
+std::optional<double> GrowthOf(const Result& result) {
+  return BacklogGrowth(result.series.points, result.messaging.uptime);
+}
+
+// When the first backlog would reach its limit, if all grew on as they have. Where too
+// few looks tell how, they have grown since the start.
+std::string WhatWouldCome(const Result& result, std::optional<double> growth) {
   const Messaging& messaging = result.messaging;
-  const auto unfinished = static_cast<double>(messaging.unfinished_at_end.value_or(0));
-  return unfinished > kUnfinishedShare * static_cast<double>(messaging.tasks_sent) &&
-         unfinished > kTasksInWork * static_cast<double>(result.workers.size());
-}
-
-// When the first backlog would reach its limit, if it grew on as it has.
-std::string WhatWouldCome(const Result& result) {
-  const std::uint64_t worst = result.messaging.worst_backlog_at_end.value_or(0);
-  if (worst == 0) return " A longer test may fail.";
+  const auto worst = static_cast<double>(messaging.worst_backlog_at_end.value_or(0));
+  if (worst == 0 || (growth && !Grew(result, growth))) return " A longer test may fail.";
   const auto limit = static_cast<double>(result.constants.max_worker_backlog);
-  const Seconds reached =
-      result.messaging.uptime * std::max(limit / static_cast<double>(worst), 1.0);
+  const double total_growth =
+      growth.value_or(Unfinished(result) / messaging.uptime.count());
+  const double worst_growth = total_growth * worst / Unfinished(result);
+  const double reached =
+      messaging.uptime.count() + std::max(limit - worst, 0.0) / worst_growth;
   return " At this growth the first backlog reaches its limit of " +
-         CountText(static_cast<std::uint64_t>(limit)) + " after " +
-         FigureText(reached.count()) + " seconds.";
+         CountText(static_cast<std::uint64_t>(limit)) + " after " + FigureText(reached) +
+         " seconds.";
 }
 
 }  // namespace
 
-bool FellBehind(const Result& result) {
-  return DrainedForLong(result) || LeftMuchUnfinished(result);
+std::optional<double> BacklogGrowth(PointSpan points, Seconds uptime) {
+  points = MeasuredPoints(points, uptime);
+  if (points.size() < kFewestLooks) return std::nullopt;
+  std::vector<double> slopes;
+  slopes.reserve(points.size() * (points.size() - 1) / 2);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t j = i + 1; j < points.size(); ++j) {
+      const Seconds time = points[j].end - points[i].end;
+      if (time.count() <= 0) continue;  // A result from elsewhere may say anything.
+      slopes.push_back((static_cast<double>(points[j].total_backlog) -
+                        static_cast<double>(points[i].total_backlog)) /
+                       time.count());
+    }
+  }
+  if (slopes.empty()) return std::nullopt;
+  return Median(std::move(slopes));
 }
 
-std::string FellBehindText(const Result& result) {
-  if (!FellBehind(result)) return "";
+bool FellBehind(const Result& result) { return FellBehind(result, GrowthOf(result)); }
+
+std::string FellBehindText(const Result& result, std::string_view who) {
+  const std::optional<double> growth = GrowthOf(result);
+  if (!FellBehind(result, growth)) return "";
   const Messaging& messaging = result.messaging;
-  std::string text = " But the workers were falling behind: ";
-  text += messaging.unfinished_at_end
-              ? CountText(*messaging.unfinished_at_end) + " of the tasks"
-              : std::string("tasks");
-  text += " were unfinished when the time was over";
+  std::string text = " But " + std::string(who) +
+                     " were falling behind: " + CountText(*messaging.unfinished_at_end) +
+                     " of the tasks were unfinished when the time was over";
   if (messaging.drain) {
     text += ", and took " + SecondsText(messaging.drain) + " seconds to drain";
   }
-  return text + "." + WhatWouldCome(result);
+  if (Grew(result, growth)) {
+    text += "; the backlog grew by " + FigureText(growth) + " tasks a second";
+  }
+  return text + "." + WhatWouldCome(result, growth);
 }
 
 }  // namespace redline::reporting

@@ -170,6 +170,37 @@ std::optional<Bottleneck> BottleneckOf(const Fleet& fleet) {
   return bottleneck;
 }
 
+// Of the fleet, or of the first dyno whose workers fell behind, which the others may
+// hide.
+std::string FellBehindTextOf(const Fleet& fleet, const Result& merged) {
+  std::string text = FellBehindText(merged);
+  for (const FleetMember& member : fleet.members) {
+    if (!text.empty()) break;
+    text = FellBehindText(*member.result, "the workers of dyno " + member.name);
+  }
+  return text;
+}
+
+// REQUIRES: every dyno has succeeded.
+Verdict VerdictOfSuccess(const Fleet& fleet, const Result& merged) {
+  const Messaging& messaging = merged.messaging;
+  const std::string behind = FellBehindTextOf(fleet, merged);
+  Verdict verdict = *fleet.members.front().result->verdict;
+  verdict.reason = behind.empty() ? Reason::kCompleted : Reason::kFallingBehind;
+  verdict.sentence = "All " + std::to_string(fleet.members.size()) +
+                     " dynos have run their time: all " +
+                     CountText(messaging.tasks_completed) + " tasks were completed, " +
+                     FigureText(messaging.completed_rate) + " a second." + behind;
+  for (const ThresholdOutcome& outcome : merged.thresholds) {
+    if (outcome.kept) continue;
+    verdict.status = Status::kFailed;
+    verdict.reason = Reason::kSlo;
+    verdict.sentence +=
+        " But the fleet violated the threshold " + outcome.threshold + ".";
+  }
+  return verdict;
+}
+
 Verdict VerdictOf(const Fleet& fleet, const Result& merged) {
   const FleetMember& worst = WorstOf(fleet);
   Verdict verdict;
@@ -179,23 +210,11 @@ Verdict VerdictOf(const Fleet& fleet, const Result& merged) {
     verdict.sentence = SentenceOf(worst);
     return verdict;
   }
+  if (worst.result->verdict->status == Status::kSuccess) {
+    return VerdictOfSuccess(fleet, merged);
+  }
   verdict = *worst.result->verdict;
-  if (verdict.status != Status::kSuccess) {
-    verdict.sentence = SentenceOf(worst);
-    return verdict;
-  }
-  const Messaging& messaging = merged.messaging;
-  verdict.sentence =
-      "All " + std::to_string(fleet.members.size()) + " dynos have run their time: all " +
-      CountText(messaging.tasks_completed) + " tasks were completed, " +
-      FigureText(messaging.completed_rate) + " a second." + FellBehindText(merged);
-  for (const ThresholdOutcome& outcome : merged.thresholds) {
-    if (outcome.kept) continue;
-    verdict.status = Status::kFailed;
-    verdict.reason = Reason::kSlo;
-    verdict.sentence +=
-        " But the fleet violated the threshold " + outcome.threshold + ".";
-  }
+  verdict.sentence = SentenceOf(worst);
   return verdict;
 }
 

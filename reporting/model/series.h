@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -107,6 +108,17 @@ inline constexpr auto kFields<SeriesPoint> = std::tuple{
 // anything: the run ended in it, or it has only begun.
 inline bool IsShort(const SeriesPoint& point, const std::vector<SeriesPoint>& points) {
   return point.length.count() <= 0 || point.length < points.front().length / 2;
+}
+
+// Points of a series, one after another, and of its memory.
+using PointSpan = std::span<const SeriesPoint>;
+
+// Without the last one if it is that of the drain, and so lies after the end of the
+// measured phase, which lasted for `uptime`; by its middle, for times are rounded.
+inline PointSpan MeasuredPoints(PointSpan points, Seconds uptime) {
+  const bool drained =
+      !points.empty() && points.back().end - points.back().length / 2 >= uptime;
+  return points.first(points.size() - (drained ? 1 : 0));
 }
 
 // What each worker did in stretches of time, for a heat map: coarser than the points

@@ -41,6 +41,7 @@ constexpr std::string_view WordFor(Status status) { return RowOf(status).word; }
 
 enum class Reason {
   kCompleted,
+  kFallingBehind,
   kBacklogLimit,
   kWorkerLost,
   kRedisErrors,
@@ -64,6 +65,9 @@ struct ReasonRow {
 inline constexpr std::array kReasons = std::to_array<ReasonRow>({
     {Reason::kCompleted, "completed", Status::kSuccess,
      "the time was over and every task completed"},
+    {Reason::kFallingBehind, "falling_behind", Status::kSuccess,
+     "likewise, but [the backlog was growing](search.md#when-a-trial-has-held): a longer "
+     "test may fail"},
     {Reason::kBacklogLimit, "backlog_limit", Status::kFailed,
      "a task was due for a worker whose backlog was at its limit"},
     {Reason::kWorkerLost, "worker_lost", Status::kFailed,

@@ -10,10 +10,7 @@ using Seconds = SeriesPoint::Seconds;
 
 std::optional<PointSpan> WhenBacklogGrew(PointSpan points, Seconds uptime, Peak peak) {
   const auto begin_of = [](const SeriesPoint& point) { return point.end - point.length; };
-  // The last look of the measured phase is at its end or a moment later.
-  if (!points.empty() && begin_of(points.back()) >= uptime) {
-    points = points.first(points.size() - 1);
-  }
+  points = reporting::MeasuredPoints(points, uptime);
   if (points.empty()) return std::nullopt;
   const auto last =
       peak == Peak::kAtTheEnd

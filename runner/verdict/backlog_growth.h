@@ -4,14 +4,12 @@
 #define REDLINE_RUNNER_VERDICT_BACKLOG_GROWTH_H_
 
 #include <optional>
-#include <span>
 
 #include "reporting/model/series.h"
 
 namespace redline::runner {
 
-// Points of a series, one after another, and of its memory.
-using PointSpan = std::span<const reporting::SeriesPoint>;
+using reporting::PointSpan;
 
 // What tasks that happen to be in work may come to: of the highest backlog, and in tasks.
 inline constexpr double kHardlyAny = 0.1;

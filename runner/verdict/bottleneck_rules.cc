@@ -18,7 +18,8 @@ double StallBacklog(const Result& result) {
 
 // The verdict has found that it is the workers who could not keep up.
 bool ClearsSupervisor(const Result& result) {
-  return result.verdict && result.verdict->status == reporting::Status::kFailed;
+  return result.verdict && (result.verdict->status == reporting::Status::kFailed ||
+                            result.verdict->reason == Reason::kFallingBehind);
 }
 
 // A worker gets its share of the rate while it is in its slowest task.
@@ -63,7 +64,8 @@ bool BlamesSupervisor(const Result& result) {
 
 bool BacklogGrew(const Result& result) {
   return result.verdict && (result.verdict->reason == Reason::kBacklogLimit ||
-                            result.verdict->reason == Reason::kNotDrained);
+                            result.verdict->reason == Reason::kNotDrained ||
+                            result.verdict->reason == Reason::kFallingBehind);
 }
 
 bool BacklogCameNearItsLimit(const Result& result) {

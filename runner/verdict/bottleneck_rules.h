@@ -66,7 +66,7 @@ reporting::Bottleneck::Kind ApplyRules(const reporting::Result& result,
 
 // The verdict has found that it is the supervisor who could not keep up.
 bool BlamesSupervisor(const reporting::Result& result);
-// The verdict has found that a backlog did, to its limit.
+// The verdict has found that a backlog did, to its limit or until the end.
 bool BacklogGrew(const reporting::Result& result);
 // Also of a run that came through it.
 bool BacklogCameNearItsLimit(const reporting::Result& result);

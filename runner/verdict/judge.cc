@@ -100,15 +100,16 @@ class Judgement {
           Status::kFailed, Reason::kSlo,
           "The test has run its " + Text(messaging.uptime) + ", but " + violated);
     }
-    return Answer(Status::kSuccess, Reason::kCompleted,
-                  "The test has run its " + Text(messaging.uptime) + " (after " +
-                      Text(Seconds(result_.constants.warmup_seconds)) + " of warm-up): " +
-                      (messaging.tasks_completed == 1
-                           ? "its task was"
-                           : "all " + Tasks(messaging.tasks_completed) + " were") +
-                      " completed, " +
-                      Number(messaging.completed_rate.value_or(delivered)) +
-                      " a second." + Missed() + reporting::FellBehindText(result_));
+    const std::string behind = reporting::FellBehindText(result_);
+    return Answer(
+        Status::kSuccess, behind.empty() ? Reason::kCompleted : Reason::kFallingBehind,
+        "The test has run its " + Text(messaging.uptime) + " (after " +
+            Text(Seconds(result_.constants.warmup_seconds)) + " of warm-up): " +
+            (messaging.tasks_completed == 1
+                 ? "its task was"
+                 : "all " + Tasks(messaging.tasks_completed) + " were") +
+            " completed, " + Number(messaging.completed_rate.value_or(delivered)) +
+            " a second." + Missed() + behind);
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <utility>
+#include <vector>
+
 namespace redline::reporting {
 namespace {
 
@@ -21,12 +25,25 @@ Result KeptUp(Seconds duration) {
   return result;
 }
 
+// Looks a second apart at these total backlogs, and at the end of the drain.
+void LookAt(Result& result, const std::vector<std::uint64_t>& backlogs) {
+  for (const std::uint64_t backlog : backlogs) {
+    SeriesPoint& point = result.series.points.emplace_back();
+    point.end = Seconds(static_cast<double>(result.series.points.size()));
+    point.length = 1s;
+    point.total_backlog = backlog;
+  }
+  SeriesPoint& drain = result.series.points.emplace_back();
+  drain.end = result.messaging.uptime + *result.messaging.drain;
+  drain.length = *result.messaging.drain;
+}
+
 TEST(FellBehind, IsNothingToSayOfWorkersThatKeptUp) {
   EXPECT_FALSE(FellBehind(KeptUp(2s)));
   EXPECT_EQ(FellBehindText(KeptUp(2s)), "");
 }
 
-TEST(FellBehind, IsSaidOfAShortRunWhoseDrainWasShortToo) {
+TEST(FellBehind, IsSaidOfAShortRunWithoutEnoughLooksForAGrowth) {
   Result result = KeptUp(2s);
   result.messaging.unfinished_at_end = 812;
   result.messaging.worst_backlog_at_end = 40;
@@ -56,34 +73,92 @@ TEST(FellBehind, IsNotSaidOfTasksThatHappenToBeInWork) {
   EXPECT_TRUE(FellBehind(result));
 }
 
-TEST(FellBehind, IsSaidOfALongDrain) {
-  Result result = KeptUp(600s);
-  result.messaging.unfinished_at_end = 2800;
-  result.messaging.worst_backlog_at_end = 80;
-  result.messaging.drain = 2.8s;
+TEST(FellBehind, IsSaidOfABacklogThatGrewThoughItIsStillAFewTasks) {
+  Result result = KeptUp(10s);
+  result.messaging.unfinished_at_end = 90;
+  result.messaging.worst_backlog_at_end = 5;
+  LookAt(result, {45, 50, 55, 60, 65, 70, 75, 80, 85, 90});
+  // Of the worst worker's 95 more tasks, 5 of 90 come in a second to all.
   EXPECT_EQ(FellBehindText(result),
-            " But the workers were falling behind: 2800 of the tasks were unfinished "
-            "when the time was over, and took 2.8 seconds to drain. At this growth the "
-            "first backlog reaches its limit of 100 after 750 seconds.");
+            " But the workers were falling behind: 90 of the tasks were unfinished when "
+            "the time was over, and took 0.02 seconds to drain; the backlog grew by 5 "
+            "tasks a second. At this growth the first backlog reaches its limit of 100 "
+            "after 352 seconds.");
+  result.messaging.unfinished_at_end = 56;
+  EXPECT_FALSE(FellBehind(result)) << "two of each worker";
 }
 
-TEST(FellBehind, IsNotSaidOfTheDrainOfLongTasks) {
-  Result result = KeptUp(600s);
-  result.workers[0].timings.task.Record(1500ms);
-  result.messaging.drain = 4400ms;
-  EXPECT_FALSE(FellBehind(result));
-  result.messaging.drain = 4600ms;
+TEST(FellBehind, IsNotSaidOfAGrowthThatMayBeChance) {
+  Result result = KeptUp(10s);
+  result.messaging.unfinished_at_end = 90;
+  LookAt(result, {63, 66, 69, 72, 75, 78, 81, 84, 87, 90});
+  EXPECT_FALSE(FellBehind(result)) << "0.3 % of the rate";
+  result.messaging.asked_rate = 990;
   EXPECT_TRUE(FellBehind(result));
 }
 
-TEST(FellBehind, PromisesNoTimeThatItCannotKnow) {
+TEST(FellBehind, PromisesNoTimeWhereOnlyTheEndWasBad) {
+  Result result = KeptUp(10s);
+  result.messaging.unfinished_at_end = 400;
+  result.messaging.worst_backlog_at_end = 20;
+  LookAt(result, {20, 21, 20, 19, 20, 21, 20, 19, 20, 400});
+  EXPECT_EQ(FellBehindText(result),
+            " But the workers were falling behind: 400 of the tasks were unfinished when "
+            "the time was over, and took 0.02 seconds to drain. A longer test may fail.");
+}
+
+TEST(FellBehind, IsNotSaidOfALongDrainAlone) {
+  Result result = KeptUp(600s);
+  result.messaging.drain = 4s;
+  EXPECT_FALSE(FellBehind(result));
+}
+
+TEST(FellBehind, IsNotSaidWhereNothingIsKnownOfTheEnd) {
   Result result = KeptUp(600s);
   result.messaging.unfinished_at_end.reset();
-  result.messaging.worst_backlog_at_end.reset();
   result.messaging.drain = 2s;
-  EXPECT_EQ(FellBehindText(result),
-            " But the workers were falling behind: tasks were unfinished when the time "
-            "was over, and took 2 seconds to drain. A longer test may fail.");
+  EXPECT_EQ(FellBehindText(result), "");
+}
+
+TEST(FellBehind, NamesWhoseWorkersTheyWere) {
+  Result result = KeptUp(2s);
+  result.messaging.unfinished_at_end = 812;
+  result.messaging.worst_backlog_at_end.reset();
+  EXPECT_EQ(FellBehindText(result, "the workers of dyno B"),
+            " But the workers of dyno B were falling behind: 812 of the tasks were "
+            "unfinished when the time was over, and took 0.02 seconds to drain. A longer "
+            "test may fail.");
+}
+
+TEST(BacklogGrowth, IsTheMedianOfAllSlopesWhichAStallDoesNotBend) {
+  Result result = KeptUp(8s);
+  LookAt(result, {10, 20, 30, 900, 50, 60, 70, 80});
+  EXPECT_DOUBLE_EQ(BacklogGrowth(result.series.points, 8s).value(), 10);
+}
+
+TEST(BacklogGrowth, IsTheMeanOfTheTwoMiddleSlopes) {
+  std::vector<SeriesPoint> points(5);
+  for (std::size_t i = 0; i < 5; ++i) points[i].end = Seconds(static_cast<double>(i));
+  points[0].total_backlog = 3;
+  points[1].total_backlog = 2;
+  points[4].total_backlog = 4;
+  // Of -2, -3/2, -1, -1, -1, 0, 1/4, 2/3, 2, 4.
+  EXPECT_DOUBLE_EQ(BacklogGrowth(points, 5s).value(), -0.5);
+}
+
+TEST(BacklogGrowth, IsNotKnownOfFewerThanFiveLooks) {
+  Result result = KeptUp(4s);
+  LookAt(result, {10, 20, 30, 40});
+  EXPECT_EQ(BacklogGrowth(result.series.points, 4s), std::nullopt)
+      << "the drain's is none";
+  result = KeptUp(5s);
+  LookAt(result, {10, 20, 30, 40, 50});
+  EXPECT_EQ(BacklogGrowth(result.series.points, 5s), 10);
+}
+
+TEST(BacklogGrowth, IsNotKnownOfLooksAtOneMoment) {
+  const std::vector<SeriesPoint> points(5);
+  EXPECT_EQ(BacklogGrowth(points, 1s), std::nullopt);
 }
 
 }  // namespace

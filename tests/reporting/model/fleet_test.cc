@@ -14,7 +14,6 @@ namespace {
 
 using testing::FailedRun;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::SuccessfulRun;
 
 Fleet TwoDynos() {
@@ -123,12 +122,36 @@ TEST(MergeFleet, KnowsADynosOwnPartOnly) {
   EXPECT_TRUE(merged.members[0].members.empty());
 }
 
-TEST(MergeFleet, SaysThatTheWorkersOfADynoHadFallenBehind) {
+TEST(MergeFleet, IsASuccessThatSaysThatTheWorkersWereFallingBehind) {
   Fleet fleet = TwoDynos();
-  EXPECT_THAT(MergeFleet(fleet).verdict->sentence, Not(HasSubstr("falling behind")));
-  fleet.members[1].result->messaging.drain = Seconds(4);
-  EXPECT_THAT(MergeFleet(fleet).verdict->sentence,
-              HasSubstr("But the workers were falling behind: "));
+  EXPECT_EQ(MergeFleet(fleet).verdict->reason, Reason::kCompleted);
+  for (FleetMember& member : fleet.members) {
+    member.result->messaging.unfinished_at_end = 100;
+  }
+  const Verdict verdict = *MergeFleet(fleet).verdict;
+  EXPECT_EQ(verdict.status, Status::kSuccess);
+  EXPECT_EQ(verdict.reason, Reason::kFallingBehind);
+  EXPECT_THAT(verdict.sentence,
+              HasSubstr("But the workers were falling behind: 200 of the tasks"));
+}
+
+TEST(MergeFleet, WasFallingBehindIfOnlyOneDynoWas) {
+  Fleet fleet = TwoDynos();
+  // Of 100 000 tasks together less than a hundredth.
+  fleet.members[0].result->messaging.tasks_sent = 99'500;
+  fleet.members[1].result->messaging.unfinished_at_end = 100;
+  const Verdict verdict = *MergeFleet(fleet).verdict;
+  EXPECT_EQ(verdict.reason, Reason::kFallingBehind);
+  EXPECT_THAT(
+      verdict.sentence,
+      HasSubstr("But the workers of dyno B were falling behind: 100 of the tasks"));
+}
+
+TEST(MergeFleet, HasFailedIfItFellBehindAndViolatedAThreshold) {
+  Fleet fleet = TwoDynos();
+  fleet.members[1].result->messaging.unfinished_at_end = 100;
+  EXPECT_EQ(MergeFleet(fleet, ParseThresholds("tasks_completed>1000")).verdict->reason,
+            Reason::kSlo);
 }
 
 TEST(MergeFleet, HasTheVerdictOfTheDynoThatFailedAndNotOfThoseItStopped) {

@@ -393,6 +393,14 @@ TEST(FindBottleneck, IsAStallIfTheBacklogCameInOneTask) {
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kStall);
 }
 
+TEST(FindBottleneck, SaysOfARunThatFellBehindThatItsBacklogGrew) {
+  Result result = IdleRun();
+  result.verdict->status = Status::kSuccess;
+  result.verdict->reason = Reason::kFallingBehind;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
+  EXPECT_THAT(FindBottleneck(result).sentence, HasSubstr("So the backlog grew because"));
+}
+
 // Whose average says nothing of the time in which it did.
 TEST(FindBottleneck, DoesNotSayThatAllWasWellIfTheBacklogCameNearItsLimit) {
   Result result = IdleRun();

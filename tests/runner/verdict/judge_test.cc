@@ -64,6 +64,7 @@ TEST(Judge, SaysOfASuccessThatTheWorkersWereFallingBehind) {
   result.messaging.unfinished_at_end = 2400;
   const Verdict verdict = Judge(TimeOver{.unfinished = 0}, 60s, result);
   EXPECT_EQ(verdict.status, Status::kSuccess);
+  EXPECT_EQ(verdict.reason, Reason::kFallingBehind);
   EXPECT_THAT(verdict.sentence,
               HasSubstr("all 60000 tasks were completed, 960 a second. But the workers "
                         "were falling behind: 2400 of the tasks were unfinished"));
