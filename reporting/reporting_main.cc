@@ -79,7 +79,7 @@ using Words = std::span<const std::string>;
 const bool forms_have_flags = [] {
   for (const ReportForm& form : kReportForms) {
     auto& values = *new std::array<std::string, 2>;
-    gflags::FlagRegisterer(form.name.data(), form.help.data(), __FILE__, &values[0],
+    gflags::FlagRegisterer(form.name().data(), form.help.data(), __FILE__, &values[0],
                            &values[1]);
   }
   return true;
@@ -112,7 +112,7 @@ int Render(Words files, Output& output) {
   }
   std::vector<std::pair<std::string, std::string>> asked;
   for (const ReportForm& form : kReportForms) {
-    asked.emplace_back("--" + std::string(form.name), ValueOf(form.name));
+    asked.emplace_back("--" + std::string(form.name()), ValueOf(form.name()));
   }
   asked.emplace_back("--hgrm", FLAGS_hgrm);
   asked.emplace_back("--text", FLAGS_text ? "-" : "");
@@ -131,7 +131,7 @@ int Render(Words files, Output& output) {
     reports.push_back({std::move(file), text_of(result)});
   };
   for (const ReportForm& form : kReportForms) {
-    add(ValueOf(form.name), "--" + std::string(form.name), form.text);
+    add(ValueOf(form.name()), "--" + std::string(form.name()), form.text);
   }
   add(FLAGS_hgrm, "--hgrm", Hgrm);
   for (Report& report : reports) {
@@ -314,7 +314,7 @@ const std::vector<Command>& Commands() {
         {"import", {"out"}, Import},
         {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
     };
-    for (const ReportForm& form : kReportForms) all->front().flags.push_back(form.name);
+    for (const ReportForm& form : kReportForms) all->front().flags.push_back(form.name());
     return all;
   }();
   return commands;

@@ -103,11 +103,11 @@ struct Report {
 std::vector<Report> OpenReports(const Plan& plan) {
   std::vector<Report> reports;
   for (const reporting::ReportForm& form : reporting::kReportForms) {
-    const auto asked = plan.reports.find(form.name);
+    const auto asked = plan.reports.find(form.name());
     if (asked == plan.reports.end()) continue;
     const std::string& path = asked->second;
     std::optional<ReportFile> file;
-    if (path != "-") file.emplace(path, "--report_" + std::string(form.name));
+    if (path != "-") file.emplace(path, "--" + std::string(form.setting));
     reports.push_back({std::move(file), &form});
   }
   return reports;
@@ -275,7 +275,7 @@ int Run(const Plan& plan, const fs::path& own, Output& output) {
   if (plan.send_reports) {
     for (const reporting::ReportForm& form : reporting::kReportForms) {
       if (!form.is_sent) continue;
-      output.Send(StreamedReport(form.name, form.text(shown)));
+      output.Send(StreamedReport(form.name(), form.text(shown)));
     }
   }
   TellEnd(plan, code, output);
