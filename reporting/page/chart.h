@@ -46,7 +46,8 @@ struct Axis {
   std::string title = {};
   std::string unit = {};  // Beside a single value: "ms".
   Scale scale = Scale::kLinear;
-  // Its ends. Without them it has room for all values, and a linear y axis for 0.
+  // Its ends. Without them it has room for all values and their intervals, and a linear y
+  // axis for 0.
   std::optional<double> from = {};
   std::optional<double> to = {};
 };

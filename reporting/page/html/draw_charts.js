@@ -90,6 +90,8 @@
 
   function lines(chart, { series }) {
     const points = series.some((one) => one.mark);
+    const ends = series.flatMap((one) => [...(one.low || []), ...(one.high || [])])
+      .filter((end) => end !== null);
     const config = {
       type: 'line',
       data: {
@@ -110,7 +112,11 @@
       options: {
         scales: {
           x: axis(chart.x_axis),
-          y: axis(chart.y_axis, { beginAtZero: chart.y_axis.scale === 'linear' }),
+          y: axis(chart.y_axis, {
+            beginAtZero: chart.y_axis.scale === 'linear',
+            suggestedMin: ends.length > 0 ? Math.min(...ends) : undefined,
+            suggestedMax: ends.length > 0 ? Math.max(...ends) : undefined,
+          }),
         },
       },
       plugins: [
