@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <filesystem>
 #include <optional>
@@ -13,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/build_info.h"
@@ -30,12 +32,14 @@
 #include "reporting/json/result_file.h"
 #include "reporting/logs/timing_log.h"
 #include "reporting/published/import_page.h"
+#include "reporting/text/search_report.h"
 #include "reporting/text/text_report.h"
 
 // --json and so on are of reporting/forms/report_forms.h.
 DEFINE_bool(text, false, "the tables, on stdout; what is shown if nothing else is asked");
 DEFINE_string(hgrm, "", "file for one timing as a percentile distribution");
 DEFINE_string(timing, "response", "which: response, task, a step, queue, rest, lateness");
+DEFINE_int64(trial, 0, "of a search, the trial to show, from 1; 0: the search itself");
 DEFINE_string(out, "", "folder for the runs of a page, a JSON file each");
 DEFINE_string(a, "", "the runs that others are compared with: 'before/*.json'");
 DEFINE_string(b, "", "the runs that are compared with those: 'after/*.json'");
@@ -53,7 +57,9 @@ constexpr std::string_view kHelp =
     "  bazel run //reporting -- render RESULT.json [--text] [--html=FILE] [--csv=FILE]\n"
     "                                  [--json=FILE] [--hlog=FILE]\n"
     "                                  [--hgrm=FILE [--timing=response]]\n"
-    "      shows a result in another form; as tables if no form is named\n"
+    "      shows a result, or a search's, in another form; as tables if no form is "
+    "named;\n"
+    "      of a search with --trial=N the result of that trial\n"
     "\n"
     "  bazel run //reporting -- import PAGE.md [--out=FOLDER]\n"
     "      reads a page of published results and shows its runs; with --out, writes "
@@ -79,7 +85,7 @@ using Words = std::span<const std::string>;
 const bool forms_have_flags = [] {
   for (const ReportForm& form : kReportForms) {
     auto& values = *new std::array<std::string, 2>;
-    gflags::FlagRegisterer(form.name.data(), form.help.data(), __FILE__, &values[0],
+    gflags::FlagRegisterer(form.name().data(), form.help.data(), __FILE__, &values[0],
                            &values[1]);
   }
   return true;
@@ -106,18 +112,56 @@ std::string Hgrm(const Result& result) {
                    "; response, task, queue, rest, lateness and the steps are some.");
 }
 
+// The result in a file, or the trial that --trial names of the search there.
+std::variant<Result, SearchResult> ReadRendered(const std::string& path) {
+  std::variant<Result, SearchResult> read = ReadAnyResultFile(path);
+  if (FLAGS_trial == 0) return read;
+  auto* const search = std::get_if<SearchResult>(&read);
+  if (search == nullptr) {
+    throw UsageError("--trial is for the result of a search, and " + path +
+                     " is that of one run.");
+  }
+  const auto trials = static_cast<std::int64_t>(search->trials.size());
+  if (FLAGS_trial < 0 || FLAGS_trial > trials) {
+    throw UsageError("--trial must be from 1 to " + std::to_string(trials) + ", but is " +
+                     std::to_string(FLAGS_trial) + ".");
+  }
+  return std::move(search->trials[static_cast<std::size_t>(FLAGS_trial - 1)].result);
+}
+
+std::string TextOf(const ReportForm& form, const Result& result) {
+  return form.TextOf(result);
+}
+std::string TextOf(const ReportForm& form, const SearchResult& result) {
+  if (form.search_text != nullptr) return form.TextOf(result);
+  throw UsageError("--" + std::string(form.name()) +
+                   " is of one run; name one of the search with --trial.");
+}
+
+std::string HgrmOf(const Result& result) { return Hgrm(result); }
+std::string HgrmOf(const SearchResult& /*result*/) {
+  throw UsageError("--hgrm is of one run; name one of the search with --trial.");
+}
+
+std::string Tables(const Result& result, std::size_t width) {
+  return FinalReport(result, width);
+}
+std::string Tables(const SearchResult& result, std::size_t width) {
+  return SearchReport(result, width);
+}
+
 int Render(Words files, Output& output) {
   if (files.size() != 1) {
     throw UsageError("render takes one result, as render RESULT.json --html=FILE.");
   }
   std::vector<std::pair<std::string, std::string>> asked;
   for (const ReportForm& form : kReportForms) {
-    asked.emplace_back("--" + std::string(form.name), ValueOf(form.name));
+    asked.emplace_back("--" + std::string(form.name()), ValueOf(form.name()));
   }
   asked.emplace_back("--hgrm", FLAGS_hgrm);
   asked.emplace_back("--text", FLAGS_text ? "-" : "");
   CheckDistinct(asked);
-  const Result result = ReadResultFile(files[0]);
+  const std::variant<Result, SearchResult> read = ReadRendered(files[0]);
   // All texts and all files, before the first is written.
   struct Report {
     std::optional<ReportFile> file;  // Nothing for stdout.
@@ -128,19 +172,23 @@ int Render(Words files, Output& output) {
     if (path.empty()) return;
     std::optional<ReportFile> file;
     if (!IsStdout(path)) file.emplace(path, flag);
-    reports.push_back({std::move(file), text_of(result)});
+    reports.push_back({std::move(file), std::visit(text_of, read)});
   };
   for (const ReportForm& form : kReportForms) {
-    add(ValueOf(form.name), "--" + std::string(form.name), form.text);
+    add(ValueOf(form.name()), "--" + std::string(form.name()),
+        [&](const auto& result) { return TextOf(form, result); });
   }
-  add(FLAGS_hgrm, "--hgrm", Hgrm);
+  add(FLAGS_hgrm, "--hgrm", [](const auto& result) { return HgrmOf(result); });
   for (Report& report : reports) {
     if (report.file) report.file->Write(report.text);
   }
   for (Report& report : reports) {
     if (!report.file) output.PutReport(std::move(report.text));
   }
-  if (FLAGS_text || reports.empty()) output.Show(FinalReport(result, output.width()));
+  if (FLAGS_text || reports.empty()) {
+    output.Show(std::visit(
+        [&](const auto& result) { return Tables(result, output.width()); }, read));
+  }
   return kExitSuccess;
 }
 
@@ -310,11 +358,11 @@ struct Command {
 const std::vector<Command>& Commands() {
   static const auto& commands = *[] {
     auto* const all = new std::vector<Command>{
-        {"render", {"text", "hgrm", "timing"}, Render},
+        {"render", {"text", "hgrm", "timing", "trial"}, Render},
         {"import", {"out"}, Import},
         {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
     };
-    for (const ReportForm& form : kReportForms) all->front().flags.push_back(form.name);
+    for (const ReportForm& form : kReportForms) all->front().flags.push_back(form.name());
     return all;
   }();
   return commands;

@@ -1,6 +1,5 @@
 #include "runner/report_files.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/errors.h"
@@ -10,17 +9,15 @@ namespace redline::runner {
 
 ReportFiles::ReportFiles(const Plan& plan) {
   for (const reporting::ReportForm& form : reporting::kReportForms) {
-    const auto asked = plan.reports.find(form.name);
+    const auto asked = plan.reports.find(form.name());
     if (asked == plan.reports.end()) continue;
-    const std::string flag = "--report_" + std::string(form.name);
-    if (plan.search && std::ranges::find(reporting::kSearchForms, form.name,
-                                         &reporting::SearchForm::name) ==
-                           reporting::kSearchForms.end()) {
+    const std::string flag = "--" + std::string(form.setting);
+    if (plan.search && form.search_text == nullptr) {
       throw UsageError(flag + " is of one run, and a search makes many: leave it out.");
     }
     std::optional<ReportFile> file;
     if (asked->second != "-") file.emplace(asked->second, flag);
-    reports_.push_back({std::string(form.name), std::move(file)});
+    reports_.push_back({&form, std::move(file)});
   }
 }
 
@@ -36,7 +33,7 @@ std::vector<std::string> ReportFiles::WriteDirect(const TextOf& text_of,
 
 void ReportFiles::PutOnStdout(const TextOf& text_of, Output& output) {
   for (const Report& report : reports_) {
-    if (!report.file) output.PutReport(text_of(report.form));
+    if (!report.file) output.PutReport(text_of(*report.form));
   }
 }
 
@@ -46,7 +43,7 @@ std::vector<std::string> ReportFiles::Write(bool is_direct, const TextOf& text_o
   for (Report& report : reports_) {
     if (!report.file || report.file->is_direct() != is_direct) continue;
     try {
-      report.file->Write(text_of(report.form), patience);
+      report.file->Write(text_of(*report.form), patience);
     } catch (const EnvironmentError& error) {
       complaints.emplace_back(error.what());
     }

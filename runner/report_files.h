@@ -8,20 +8,19 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/output/output.h"
 #include "base/output/patience.h"
 #include "base/output/report_file.h"
+#include "reporting/forms/report_forms.h"
 #include "runner/plan/plan.h"
 
 namespace redline::runner {
 
 class ReportFiles {
  public:
-  // The text of a form of report, by its name (reporting/forms/report_forms.h).
-  using TextOf = std::function<std::string(std::string_view form)>;
+  using TextOf = std::function<std::string(const reporting::ReportForm& form)>;
 
   // Opens those that the plan asks for. Throws EnvironmentError, or UsageError if a
   // search has no such report.
@@ -36,7 +35,7 @@ class ReportFiles {
 
  private:
   struct Report {
-    std::string form;
+    const reporting::ReportForm* form;
     std::optional<ReportFile> file;  // Nothing for stdout.
   };
 

@@ -16,11 +16,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -93,16 +93,6 @@ fs::path WorkerExecutable(const fs::path& own) {
                            "; build it: bazel build //worker.");
   }
   return worker;
-}
-
-// The text of a result, or of a search's, in a form that there is of it.
-template <class Forms, class Result>
-ReportFiles::TextOf TextsOf(const Forms& forms, const Result& result) {
-  return [&](std::string_view form) {
-    const auto known =
-        std::ranges::find(forms, form, &std::ranges::range_value_t<Forms>::name);
-    return known->text(result);
-  };
 }
 
 // A report on stdout is alone there, for whoever parses it.
@@ -199,10 +189,12 @@ void TellEnd(const Plan& plan, int code, Output& output) {
 // What the run or the search has found goes everywhere that it is to go: files first,
 // because whoever reads the others may keep us waiting. Returns the exit code: `code`,
 // unless a report could not be written.
-template <class Forms, class Result>
-int Report(const Plan& plan, const Forms& forms, const Result& shown, ReportFiles& files,
+template <class Result>
+int Report(const Plan& plan, const Result& shown, ReportFiles& files,
            const std::function<void()>& show, int code, Output& output) {
-  const ReportFiles::TextOf text_of = TextsOf(forms, shown);
+  const auto text_of = [&](const reporting::ReportForm& form) {
+    return form.TextOf(shown);
+  };
   std::vector<std::string> complaints = files.WriteFiles(text_of, output.patience());
   files.PutOnStdout(text_of, output);
   show();
@@ -211,8 +203,10 @@ int Report(const Plan& plan, const Forms& forms, const Result& shown, ReportFile
   for (const std::string& complaint : complaints) output.Complain(complaint);
   if (!complaints.empty()) code = kExitEnvironment;
   if (plan.send_reports) {
-    for (const auto& form : forms) {
-      if (form.is_sent) output.Send(StreamedReport(form.name, form.text(shown)));
+    constexpr bool is_search = std::is_same_v<Result, reporting::SearchResult>;
+    for (const reporting::ReportForm& form : reporting::kReportForms) {
+      if (!form.is_sent || (is_search && form.search_text == nullptr)) continue;
+      output.Send(StreamedReport(form.name(), text_of(form)));
     }
   }
   TellEnd(plan, code, output);
@@ -258,8 +252,10 @@ int RunOnce(const Plan& plan, ReportFiles& reports, const fs::path& worker,
   FleetAnswer fleet;
   if (outcome.fleet) {
     // Its own part, in case that the fleet's never comes.
-    static_cast<void>(reports.WriteFiles(TextsOf(reporting::kReportForms, outcome.result),
-                                         output.patience()));
+    const auto text_of = [&](const reporting::ReportForm& form) {
+      return form.TextOf(outcome.result);
+    };
+    static_cast<void>(reports.WriteFiles(text_of, output.patience()));
     fleet = FinishFleet(plan, outcome);
   }
   const reporting::Result& shown = fleet.merged ? *fleet.merged : outcome.result;
@@ -271,7 +267,7 @@ int RunOnce(const Plan& plan, ReportFiles& reports, const fs::path& worker,
   };
   const int code =
       fleet.exit_code.value_or(ExitCode(*outcome.result.verdict, outcome.signal));
-  return Report(plan, reporting::kReportForms, shown, reports, show, code, output);
+  return Report(plan, shown, reports, show, code, output);
 }
 
 int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
@@ -286,8 +282,7 @@ int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
     display.Finish(outcome.result);
     for (const std::string& complaint : outcome.complaints) output.Complain(complaint);
   };
-  return Report(plan, reporting::kSearchForms, outcome.result, reports, show,
-                ExitCode(outcome), output);
+  return Report(plan, outcome.result, reports, show, ExitCode(outcome), output);
 }
 
 int Run(const Plan& plan, const fs::path& own, Output& output) {

@@ -1,7 +1,5 @@
-// The forms in which a result goes into a file, for both programs: --report_json of the
-// runner is --json of `reporting render`. In this order they are made and written.
-//
-// A form that is added here has its flag in `render`; in the runner it is a setting more.
+// The forms in which a result goes into a file, for both programs. To add one, add its
+// row: --report_json of the runner and --json of `reporting render` come from it.
 #ifndef REDLINE_REPORTING_FORMS_REPORT_FORMS_H_
 #define REDLINE_REPORTING_FORMS_REPORT_FORMS_H_
 
@@ -20,29 +18,33 @@
 namespace redline::reporting {
 
 struct ReportForm {
-  std::string_view name;  // A literal.
-  std::string_view help;  // Likewise: of the flag that takes a file.
+  // "json": the flag of `render`. A literal, as all of them.
+  constexpr std::string_view name() const {
+    return setting.substr(std::string_view("report_").size());
+  }
+
+  std::string_view setting;  // The runner's.
+  std::string_view help;     // Of both flags, which take a file.
   std::string (*text)(const Result& result);
-  bool is_sent = false;  // By --send_reports (base/output/report_stream.h).
+  std::string (*search_text)(const SearchResult& result);  // Null: a search has none.
+  bool is_sent = false;        // By --send_reports (base/output/report_stream.h).
+  std::string_view more = {};  // What docs/settings.md adds.
+
+  std::string TextOf(const Result& result) const { return text(result); }
+  // REQUIRES: a search has one.
+  std::string TextOf(const SearchResult& result) const { return search_text(result); }
 };
 
+// In this order they are made and written.
 inline constexpr std::array kReportForms = std::to_array<ReportForm>({
-    {"json", "file for the result as JSON; - for stdout", ToJson, true},
-    {"html", "file for the result as a page to look at, with charts", ToHtml, true},
-    {"csv", "file for the run second by second, as a table", ToCsv},
-    {"hlog", "file for all timings as a log of HdrHistogram's", ToHlog},
-});
-
-// Those in which a search's result does.
-struct SearchForm {
-  std::string_view name;  // One of the above.
-  std::string (*text)(const SearchResult& result);
-  bool is_sent = false;
-};
-
-inline constexpr std::array kSearchForms = std::to_array<SearchForm>({
-    {"json", ToJson, true},
-    {"csv", ToCsv},
+    {"report_json", "file for the result as JSON; - for stdout", ToJson, ToJson, true,
+     "the tables then go to stderr"},
+    {"report_html", "file for the result as a page to look at, with charts", ToHtml,
+     nullptr, true},
+    {"report_csv",
+     "file for the run second by second, or a search trial by trial, as a table", ToCsv,
+     ToCsv},
+    {"report_hlog", "file for all timings as a log of HdrHistogram's", ToHlog, nullptr},
 });
 
 }  // namespace redline::reporting

@@ -1,5 +1,6 @@
 #include "reporting/model/trial_figures.h"
 
+#include "reporting/model/fell_behind.h"
 #include "reporting/model/timing_summary.h"
 
 namespace redline::reporting {
@@ -7,11 +8,13 @@ namespace redline::reporting {
 TrialFigures FiguresOf(const TrialRecord& trial) {
   const Result& run = trial.result;
   const TimingSummary response = Summarize(run.Totals().response);
-  TrialFigures figures{.measured = run.messaging.uptime,
-                       .completed_rate = run.messaging.completed_rate,
-                       .highest_backlog = run.HighestBacklog(),
-                       .response_p50 = response.p50,
-                       .response_p99 = response.p99};
+  TrialFigures figures{
+      .measured = run.messaging.uptime,
+      .completed_rate = run.messaging.completed_rate,
+      .highest_backlog = run.HighestBacklog(),
+      .backlog_growth = BacklogGrowth(run.series.points, run.messaging.uptime),
+      .response_p50 = response.p50,
+      .response_p99 = response.p99};
   if (run.redis) {
     figures.redis_cpu_percent = run.redis->cpu_percent_mean;
     figures.redis_cpu_wait_percent = run.redis->cpu_wait_percent_mean;

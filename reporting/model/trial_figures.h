@@ -17,6 +17,7 @@ struct TrialFigures {
   Seconds measured{0};
   std::optional<double> completed_rate;
   std::uint64_t highest_backlog = 0;
+  std::optional<double> backlog_growth;
   std::optional<Milliseconds> response_p50;
   std::optional<Milliseconds> response_p99;
   std::optional<double> redis_cpu_percent = {};
@@ -30,6 +31,8 @@ inline constexpr auto kFields<TrialFigures> = std::tuple{
           "how long the measured phase lasted"},
     Field{"completed_rate", &TrialFigures::completed_rate, "tasks a second", ""},
     Field{"highest_backlog", &TrialFigures::highest_backlog, "tasks", "of one worker"},
+    Field{"backlog_growth", &TrialFigures::backlog_growth, "tasks a second",
+          "of all workers together", Form::kThousandths},
     Field{"response_p50_ms", &TrialFigures::response_p50, "milliseconds", "",
           Form::kThousandths},
     Field{"response_p99_ms", &TrialFigures::response_p99, "milliseconds", "",

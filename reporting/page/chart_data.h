@@ -1,25 +1,19 @@
-// The figures that a report's charts draw (reporting/page/html/report.js), as JSON for
-// the page.
+// Charts as JSON, from which the page's script draws them (html/draw_charts.js): the
+// members of reporting/page/chart.h by their names, without those that are empty.
 //
-// Only what is drawn: counts are turned into rates, percentiles into points of a curve. A
-// drain of a moment is left out. A last point much shorter than the others, in which a
-// test failed, has no rates, which would be noise, but all else. This format is between
-// the two files alone; programs read json_report.h's.
+// This format is between the two files alone; programs read json_report.h's.
 #ifndef REDLINE_REPORTING_PAGE_CHART_DATA_H_
 #define REDLINE_REPORTING_PAGE_CHART_DATA_H_
 
 #include <string>
 #include <vector>
 
-#include "reporting/model/result.h"
+#include "reporting/page/chart.h"
 
 namespace redline::reporting {
 
-// One JSON object on one line, without "<": it may stand in a script element.
-std::string ChartData(const Result& result);
-
-// The points that are drawn.
-std::vector<SeriesPoint> DrawnPoints(const Series& series);
+// One JSON array on one line, without "<": it may stand in a script element.
+std::string ChartData(const std::vector<Chart>& charts);
 
 }  // namespace redline::reporting
 

@@ -1,4 +1,5 @@
-// The files that a page carries with it, put in at build time (reporting/BUILD.bazel).
+// The files that a page carries with it, put in at build time
+// (reporting/page/BUILD.bazel).
 #ifndef REDLINE_REPORTING_PAGE_HTML_ASSETS_H_
 #define REDLINE_REPORTING_PAGE_HTML_ASSETS_H_
 
@@ -6,9 +7,9 @@
 
 namespace redline::reporting {
 
-extern const std::string_view kReportCss;  // reporting/page/html/report.css
-extern const std::string_view kReportJs;   // reporting/page/html/report.js
-extern const std::string_view kChartJs;    // Chart.js 3, https://www.chartjs.org, MIT
+extern const std::string_view kReportCss;     // reporting/page/html/report.css
+extern const std::string_view kDrawChartsJs;  // reporting/page/html/draw_charts.js
+extern const std::string_view kChartJs;       // Chart.js 3, https://www.chartjs.org, MIT
 
 }  // namespace redline::reporting
 

@@ -9,10 +9,10 @@
 
 #include "base/text/number_text.h"
 #include "reporting/model/timing_summary.h"
-#include "reporting/page/chart_data.h"
-#include "reporting/page/chart_words.h"
 #include "reporting/page/html_assets.h"
+#include "reporting/page/html_charts.h"
 #include "reporting/page/html_page.h"
+#include "reporting/page/result_charts.h"
 #include "reporting/tables/report_tables.h"
 
 namespace redline::reporting {
@@ -88,62 +88,6 @@ std::string Warnings(const Result& result) {
     html += "<li>" + Escape(warning) + "</li>\n";
   }
   return html + "</ul>\n";
-}
-
-// A chart, or nothing where there are no words for it. `pick` is what stands beside the
-// title.
-std::string Figure(std::string_view id, std::string_view title, const std::string& words,
-                   std::string_view css_class = "", const std::string& pick = "") {
-  if (words.empty()) return "";
-  const std::string name(id);
-  std::string html = "<figure";
-  if (!css_class.empty()) html += " class=\"" + std::string(css_class) + "\"";
-  html += ">\n" + pick + "<h3 id=\"" + name + "-title\">" + Escape(title) + "</h3>\n";
-  html += "<figcaption id=\"" + name + "-words\">" + Escape(words) + "</figcaption>\n";
-  html += "<div class=\"canvas" + std::string(id == "heat" ? " heat" : "") +
-          "\"><canvas id=\"" + name + "\" role=\"img\" aria-labelledby=\"" + name +
-          "-title " + name + "-words\"></canvas>";
-  if (id == "heat") html += "<div id=\"heat-tip\" class=\"tip\" hidden></div>";
-  html += "</div>\n";
-  if (id == "heat") html += "<div id=\"heat-scale\" class=\"scale\"></div>\n";
-  return html + "</figure>\n";
-}
-
-std::string Pick(std::string_view id, std::string_view label,
-                 const std::vector<std::string>& names,
-                 const std::vector<std::string>& values) {
-  std::string html = "<label class=\"pick\">" + Escape(label) + " <select id=\"" +
-                     std::string(id) + "\">";
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    html +=
-        "<option value=\"" + Escape(values[i]) + "\">" + Escape(names[i]) + "</option>";
-  }
-  return html + "</select></label>\n";
-}
-
-std::string Charts(const Result& result) {
-  std::vector<std::string> timings{"response", "task"};
-  for (const std::string& step : result.step_names) timings.emplace_back(StepKey(step));
-  std::string html =
-      Figure("rates", "Tasks per second", RatesInWords(result)) +
-      Figure("backlog", "Backlog", BacklogInWords(result)) +
-      Figure("latency", "Latency over time", LatencyInWords(result), "",
-             Pick("latency-of", "of", timings, timings)) +
-      Figure("distribution", "Latency distribution", DistributionInWords(result)) +
-      Figure(
-          "heat", "Workers", WorkersInWords(result), "wide",
-          Pick("heat-of", "colour", {"backlog", "mean task time"}, {"backlog", "task"})) +
-      Figure("cpu", "CPU", CpuInWords(result)) +
-      Figure("memory", "Redis' memory", RedisMemoryInWords(result)) +
-      Figure("operations", "Redis' operations", RedisOperationsInWords(result)) +
-      Figure("commands", "Redis' commands, by CPU time of its main thread",
-             CommandsInWords(result));
-  if (html.empty()) return "";
-  return "<h2>Charts</h2>\n<noscript>" +
-         Paragraph(
-             "Charts need JavaScript; what they show is also said beside them and "
-             "in the tables below.") +
-         "</noscript>\n<div class=\"charts\">\n" + html + "</div>\n";
 }
 
 TextTable NamesAndValues(const std::vector<std::pair<std::string, std::string>>& pairs) {
@@ -223,14 +167,10 @@ std::string ToHtml(const Result& result) {
   body += HtmlTable("Dynos", DynosTable(result));
   body += HtmlTable("Thresholds", ThresholdsTable(result));
   body += Warnings(result);
-  body += Charts(result);
+  const std::vector<Chart> charts = ResultCharts(result);
+  body += ChartFigures(charts);
   body += Tables(result);
-  body += "</main>\n<script type=\"application/json\" id=\"data\">" + ChartData(result) +
-          "</script>\n<script>\n";
-  body += kChartJs;
-  body += "</script>\n<script>\n";
-  body += kReportJs;
-  body += "</script>\n";
+  body += "</main>\n" + ChartScripts(charts);
   return HtmlPage(title, kReportCss, body);
 }
 

@@ -1,9 +1,9 @@
 // The result as a page to look at: one file that opens offline, in light or dark, on a
 // screen or a phone.
 //
-// Verdict and bottleneck first, then charts, then all tables. Charts are drawn by
-// Chart.js, which the page carries; each has a title, units, and a sentence that says the
-// same to whoever cannot see it. Without a script the sentences and tables remain.
+// Verdict and bottleneck first, then charts (result_charts.h), then all tables. Charts
+// are drawn by Chart.js, which the page carries; without a script their sentences and the
+// tables remain.
 #ifndef REDLINE_REPORTING_PAGE_HTML_REPORT_H_
 #define REDLINE_REPORTING_PAGE_HTML_REPORT_H_
 

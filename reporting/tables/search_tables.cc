@@ -34,9 +34,9 @@ std::string ReasonText(const TrialRecord& trial) {
 
 TextTable TrialsTable(const SearchResult& result) {
   TextTable table({"(index)", "to", "rate (tasks/s)", "workers", "seconds",
-                   "completed (tasks/s)", "highest backlog", "response p50 (ms)",
-                   "response p99 (ms)", "Redis busy (%)", "Redis waits (%)",
-                   "machine (%)", "reason", "answer"});
+                   "completed (tasks/s)", "highest backlog", "backlog growth (tasks/s)",
+                   "response p50 (ms)", "response p99 (ms)", "Redis busy (%)",
+                   "Redis waits (%)", "machine (%)", "reason", "answer"});
   std::size_t number = 0;
   for (const TrialRecord& trial : result.trials) {
     const TrialFigures figures = FiguresOf(trial);
@@ -44,8 +44,9 @@ TextTable TrialsTable(const SearchResult& result) {
         {CountText(++number), std::string(NameOf(trial.purpose)),
          ConstantText(trial.rate), CountText(trial.workers),
          SecondsText(figures.measured), FigureText(figures.completed_rate),
-         CountText(figures.highest_backlog), MillisecondsText(figures.response_p50),
-         MillisecondsText(figures.response_p99), FigureText(figures.redis_cpu_percent),
+         CountText(figures.highest_backlog), FigureText(figures.backlog_growth),
+         MillisecondsText(figures.response_p50), MillisecondsText(figures.response_p99),
+         FigureText(figures.redis_cpu_percent),
          FigureText(figures.redis_cpu_wait_percent),
          FigureText(figures.machine_cpu_percent), ReasonText(trial),
          std::string(NameOf(trial.answer))},

@@ -17,8 +17,14 @@ enum class ColorMode {
   kNever,
 };
 
-inline constexpr std::array kColorModes = std::to_array<EnumName<ColorMode>>({
-    {ColorMode::kAuto, "auto"},
+struct ColorModeRow {
+  ColorMode value;
+  std::string_view name;
+  std::string_view meaning = {};  // In --help, where the name alone does not tell.
+};
+
+inline constexpr std::array kColorModes = std::to_array<ColorModeRow>({
+    {ColorMode::kAuto, "auto", "on a terminal, and not where NO_COLOR is set"},
     {ColorMode::kAlways, "always"},
     {ColorMode::kNever, "never"},
 });

@@ -1,9 +1,12 @@
 // The rows of what is shown and written.
-#include <iterator>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/output/report_file.h"
+#include "reporting/forms/report_forms.h"
 #include "reporting/text/text_report.h"
 #include "runner/display/color_mode.h"
 #include "runner/settings/setting_rows.h"
@@ -11,87 +14,77 @@
 namespace redline::runner {
 namespace {
 
-constexpr Choice kColors[] = {
-    {NameOf(ColorMode::kAuto), "on a terminal, and not where NO_COLOR is set"},
-    {NameOf(ColorMode::kAlways)},
-    {NameOf(ColorMode::kNever)}};
-static_assert(std::size(kColors) == kColorModes.size());
+constexpr auto kColors = ChoicesOf(kColorModes);
 
 constexpr std::string_view kAllTables = "all";
 constexpr Choice kTables[] = {{"main"}, {kAllTables}};
 
 // Where a form of report goes, if anywhere: "-" for stdout, by whatever name.
-void StoreReport(std::string_view form, const Value& value, Plan& plan) {
-  const std::string& path = value.text();
-  if (path.empty()) return;
-  plan.reports[std::string(form)] = IsStdout(path) ? "-" : path;
+template <std::size_t kForm>
+constexpr Setting FileOf() {
+  constexpr const reporting::ReportForm& kReport = reporting::kReportForms[kForm];
+  return {.name = kReport.setting,
+          .fallback = "",
+          .help = kReport.help,
+          .more = kReport.more,
+          .scope = Scope::kReport,
+          .store = [](const Value& v, Plan& p) {
+            if (v.text().empty()) return;
+            p.reports[std::string(kReport.name())] = IsStdout(v.text()) ? "-" : v.text();
+          }};
 }
 
-constexpr Setting kWhatIsShown[] = {
-    {.name = "max_stats_update_per_second",
-     .fallback = 5.0,
-     .bounds = Bounds{0.01, 60},
-     .help = "redraws of the live view per second",
-     .scope = Scope::kReport,
-     .store = [](const Value& v,
-                 Plan& p) { p.constants.max_stats_update_per_second = v.real(); }},
-    {.name = "max_workers_display",
-     .fallback = 5,
-     .bounds = Bounds{1, 10'000},
-     .help = "workers shown in tables, the worst first",
-     .scope = Scope::kReport,
-     .store = [](const Value& v,
-                 Plan& p) { p.constants.max_workers_display = v.whole(); }},
-    {.name = "color",
-     .fallback = NameOf(ColorMode::kAuto),
-     .choices = kColors,
-     .help = "whether output is coloured: {}",
-     .scope = Scope::kReport,
-     .flag_only = true,
-     .store = [](const Value& v,
-                 Plan& p) { p.color = ParseColorMode(v.text()).value(); }},
-    {.name = "tables",
-     .fallback = "main",
-     .choices = kTables,
-     .help = "which tables are shown at the end: {}; the reports have all",
-     .more = "the others are what Redis did, its commands, and more percentiles",
-     .scope = Scope::kReport,
-     .flag_only = true,
-     .store =
-         [](const Value& v, Plan& p) {
-           p.tables = v.text() == kAllTables ? reporting::Tables::kAll
-                                             : reporting::Tables::kMain;
-         }},
-    {.name = "report_json",
-     .fallback = "",
-     .help = "file for the result as JSON; - for stdout",
-     .more = "the tables then go to stderr",
-     .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { StoreReport("json", v, p); }},
-    {.name = "report_html",
-     .fallback = "",
-     .help = "file for the result as a page to look at, with charts",
-     .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { StoreReport("html", v, p); }},
-    {.name = "report_csv",
-     .fallback = "",
-     .help = "file for the run second by second, as a table",
-     .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { StoreReport("csv", v, p); }},
-    {.name = "report_hlog",
-     .fallback = "",
-     .help = "file for all timings as a log of HdrHistogram's",
-     .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { StoreReport("hlog", v, p); }},
-    {.name = "send_reports",
-     .fallback = false,
-     .help =
-         "put the result, as JSON and as a page, into the output as well, packed: for "
-         "scripts/launch_dynos, from where files do not come back",
-     .more = "`scripts/take_reports` takes them out of any output",
-     .scope = Scope::kReport,
-     .store = [](const Value& v, Plan& p) { p.send_reports = v.on(); }},
-};
+template <std::size_t... kForms>
+constexpr auto RowsWith(std::index_sequence<kForms...>) {
+  return std::to_array<Setting>({
+      {.name = "max_stats_update_per_second",
+       .fallback = 5.0,
+       .bounds = Bounds{0.01, 60},
+       .help = "redraws of the live view per second",
+       .scope = Scope::kReport,
+       .store = [](const Value& v,
+                   Plan& p) { p.constants.max_stats_update_per_second = v.real(); }},
+      {.name = "max_workers_display",
+       .fallback = 5,
+       .bounds = Bounds{1, 10'000},
+       .help = "workers shown in tables, the worst first",
+       .scope = Scope::kReport,
+       .store = [](const Value& v,
+                   Plan& p) { p.constants.max_workers_display = v.whole(); }},
+      {.name = "color",
+       .fallback = NameOf(ColorMode::kAuto),
+       .choices = kColors,
+       .help = "whether output is coloured: {}",
+       .scope = Scope::kReport,
+       .flag_only = true,
+       .store = [](const Value& v,
+                   Plan& p) { p.color = ParseColorMode(v.text()).value(); }},
+      {.name = "tables",
+       .fallback = "main",
+       .choices = kTables,
+       .help = "which tables are shown at the end: {}; the reports have all",
+       .more = "the others are what Redis did, its commands, and more percentiles",
+       .scope = Scope::kReport,
+       .flag_only = true,
+       .store =
+           [](const Value& v, Plan& p) {
+             p.tables = v.text() == kAllTables ? reporting::Tables::kAll
+                                               : reporting::Tables::kMain;
+           }},
+      FileOf<kForms>()...,
+      {.name = "send_reports",
+       .fallback = false,
+       .help =
+           "put the result, as JSON and as a page, into the output as well, packed: for "
+           "scripts/launch_dynos, from where files do not come back",
+       .more = "`scripts/take_reports` takes them out of any output",
+       .scope = Scope::kReport,
+       .store = [](const Value& v, Plan& p) { p.send_reports = v.on(); }},
+  });
+}
+
+constexpr auto kWhatIsShown =
+    RowsWith(std::make_index_sequence<reporting::kReportForms.size()>());
 
 }  // namespace
 

@@ -6,6 +6,9 @@
 #ifndef REDLINE_RUNNER_SETTINGS_SETTING_H_
 #define REDLINE_RUNNER_SETTINGS_SETTING_H_
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,9 +35,21 @@ struct Bounds {
 
 // A word that a setting takes; its meaning where the word alone does not tell.
 struct Choice {
-  std::string_view word;
+  std::string_view word = {};
   std::string_view meaning = {};
 };
+
+// All rows of a table as choices, be it of an enum (base/enum_table.h) or not.
+template <class Row, std::size_t kSize>
+constexpr std::array<Choice, kSize> ChoicesOf(const std::array<Row, kSize>& table) {
+  std::array<Choice, kSize> choices;
+  std::ranges::transform(table, choices.begin(), [](const Row& row) {
+    Choice choice{row.name};
+    if constexpr (requires { row.meaning; }) choice.meaning = row.meaning;
+    return choice;
+  });
+  return choices;
+}
 
 // The default; its type is the setting's.
 using Default = std::variant<bool, std::int64_t, double, std::string_view>;

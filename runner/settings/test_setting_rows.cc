@@ -1,9 +1,6 @@
 // The rows of what is tested, and how it is judged.
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdint>
-#include <iterator>
 #include <ratio>
 #include <string>
 #include <string_view>
@@ -22,20 +19,8 @@ constexpr double kWeekSeconds = 7 * 24 * 3600;
 // Readers of JSON take numbers for doubles.
 constexpr double kLargestSeed = 9007199254740991;
 
-constexpr Choice kDispatches[] = {{NameOf(DispatchMode::kRoundRobin)},
-                                  {NameOf(DispatchMode::kRandom)},
-                                  {NameOf(DispatchMode::kLeastBacklog)}};
-static_assert(std::size(kDispatches) == kDispatchModes.size());
-
-constexpr auto kWorkloads = [] {
-  std::array<Choice, worker::kWorkloadSpecs.size()> choices;
-  std::ranges::transform(worker::kWorkloadSpecs, choices.begin(),
-                         [](const worker::WorkloadSpec& workload) {
-                           return Choice{workload.name, workload.meaning};
-                         });
-  return choices;
-}();
-
+constexpr auto kDispatches = ChoicesOf(kDispatchModes);
+constexpr auto kWorkloads = ChoicesOf(worker::kWorkloadSpecs);
 constexpr Choice kFetches[] = {{"pipeline", "HGETALL"}, {"script", "the original's Lua"}};
 
 std::vector<reporting::Threshold> Thresholds(const std::string& text) {

@@ -145,8 +145,8 @@ std::string Found(const SearchResult& result) {
   const Seconds trial = FullLength(result);
   if (result.goal == SearchGoal::kWorkers) {
     const auto workers = static_cast<std::uint64_t>(result.held->value);
-    return "The fewest workers that hold " + InTasks(result.trials.front().rate) + " are " +
-           CountText(workers) + ": " + HeldInWords(result, trial) +
+    return "The fewest workers that hold " + InTasks(result.trials.front().rate) +
+           " are " + CountText(workers) + ": " + HeldInWords(result, trial) +
            FailedInWords(result) + ".";
   }
   return "The redline is " + InTasks(result.held->value) + ": " +
@@ -201,13 +201,13 @@ std::string PlanInWords(const Plan& plan) {
   const SearchOptions& search = *plan.search;
   const bool is_rate = search.goal == SearchGoal::kRate;
   return "search: " +
-         (is_rate
-              ? "the highest rate that " +
-                    Plural(static_cast<std::uint64_t>(plan.constants.num_workers),
-                           "worker") +
-                    (plan.constants.num_workers == 1 ? " holds" : " hold") + ", to " +
-                    ConstantText(search.precision_percent) + " %"
-              : "the fewest workers that hold " + InTasks(plan.constants.tasks_per_second)) +
+         (is_rate ? "the highest rate that " +
+                        Plural(static_cast<std::uint64_t>(plan.constants.num_workers),
+                               "worker") +
+                        (plan.constants.num_workers == 1 ? " holds" : " hold") + ", to " +
+                        ConstantText(search.precision_percent) + " %"
+                  : "the fewest workers that hold " +
+                        InTasks(plan.constants.tasks_per_second)) +
          ", within " + TimeInWords(search.budget) +
          ": short trials first, then trials of " + SecondsInWords(search.trial) +
          ". Ctrl-C ends it with what is known by then.";
@@ -251,8 +251,8 @@ std::string TrialInWords(std::size_t number, const TrialRecord& trial) {
       text += "held";
       break;
     case TrialAnswer::kFellBehind:
-      text +=
-          "fell behind, completed " + FigureText(result.messaging.completed_rate) + "/s";
+      text += "fell behind, completed " + FigureText(result.messaging.completed_rate) +
+              " tasks/s";
       break;
     case TrialAnswer::kFailed:
       text += "failed: " + WhyFailed(trial);

@@ -12,11 +12,12 @@ using reporting::Result;
 using reporting::TrialAnswer;
 using reporting::TrialPurpose;
 
-TrialAnswer AnswerOf(Reason reason, const Result& result) {
+TrialAnswer AnswerOf(Reason reason) {
   switch (reason) {
     case Reason::kCompleted:
-      return reporting::FellBehind(result) ? TrialAnswer::kFellBehind
-                                           : TrialAnswer::kHeld;
+      return TrialAnswer::kHeld;
+    case Reason::kFallingBehind:
+      return TrialAnswer::kFellBehind;
     case Reason::kBacklogLimit:
     case Reason::kSlo:
     case Reason::kNotDrained:
@@ -38,11 +39,13 @@ TrialAnswer AnswerOf(Reason reason, const Result& result) {
 }  // namespace
 
 TrialAnswer AnswerOf(TrialPurpose purpose, const Result& result) {
-  const TrialAnswer answer = AnswerOf(result.verdict->reason, result);
+  const TrialAnswer answer = AnswerOf(result.verdict->reason);
   if (purpose != TrialPurpose::kEstimate || answer == TrialAnswer::kBroken) return answer;
   // Its tasks may have come late, and its drain is short: while there was a backlog, the
   // workers did what they could all the same.
-  if (reporting::FellBehind(result)) return TrialAnswer::kFellBehind;
+  const bool time_was_over = result.messaging.unfinished_at_end.has_value();
+  if (time_was_over && reporting::FellBehind(result)) return TrialAnswer::kFellBehind;
+  if (result.verdict->reason == Reason::kBacklogLimit) return TrialAnswer::kFellBehind;
   return answer == TrialAnswer::kFailed ? TrialAnswer::kHeld : answer;
 }
 

@@ -15,7 +15,6 @@ namespace {
 using reporting::Reason;
 using reporting::Result;
 using reporting::Seconds;
-using reporting::Status;
 using reporting::Verdict;
 
 // "12.34", "60", "0.5": at most two decimals, none that say nothing.
@@ -81,7 +80,7 @@ class Judgement {
         messaging.tasks_missed > 0 && messaging.tasks_missed <= kMissedTasksAllowed;
     if (!missed_few && delivered < messaging.asked_rate * (1 - kMissedRateAllowed)) {
       return Answer(
-          Status::kInvalid, Reason::kRateMissed,
+          Reason::kRateMissed,
           "The supervisor delivered " + Number(delivered) + " of the asked " +
               Number(messaging.asked_rate) +
               " tasks/s while no worker was at its limit, so this says nothing "
@@ -89,33 +88,32 @@ class Judgement {
     }
     if (const auto late = TooLate()) return NotInTime(*late, "");
     if (end.unfinished > 0) {
-      return Answer(Status::kFailed, Reason::kNotDrained,
+      return Answer(Reason::kNotDrained,
                     Tasks(end.unfinished) + " of " +
                         std::to_string(messaging.tasks_sent) + " were still unfinished " +
                         Text(messaging.drain.value_or(Seconds(0))) +
                         " after the test's " + Text(messaging.uptime) + " were over.");
     }
     if (const std::string violated = Violated(); !violated.empty()) {
-      return Answer(
-          Status::kFailed, Reason::kSlo,
-          "The test has run its " + Text(messaging.uptime) + ", but " + violated);
+      return Answer(Reason::kSlo, "The test has run its " + Text(messaging.uptime) +
+                                      ", but " + violated);
     }
     const std::string behind = reporting::FellBehindText(result_);
-    return Answer(
-        Status::kSuccess, behind.empty() ? Reason::kCompleted : Reason::kFallingBehind,
-        "The test has run its " + Text(messaging.uptime) + " (after " +
-            Text(Seconds(result_.constants.warmup_seconds)) + " of warm-up): " +
-            (messaging.tasks_completed == 1
-                 ? "its task was"
-                 : "all " + Tasks(messaging.tasks_completed) + " were") +
-            " completed, " + Number(messaging.completed_rate.value_or(delivered)) +
-            " a second." + Missed() + behind);
+    return Answer(behind.empty() ? Reason::kCompleted : Reason::kFallingBehind,
+                  "The test has run its " + Text(messaging.uptime) + " (after " +
+                      Text(Seconds(result_.constants.warmup_seconds)) + " of warm-up): " +
+                      (messaging.tasks_completed == 1
+                           ? "its task was"
+                           : "all " + Tasks(messaging.tasks_completed) + " were") +
+                      " completed, " +
+                      Number(messaging.completed_rate.value_or(delivered)) +
+                      " a second." + Missed() + behind);
   }
 
   Verdict operator()(const BacklogAtLimit& end) const {
     if (const auto late = TooLate()) return NotInTime(*late, BacklogAfterwards(end));
     if (CaughtUp(end.done_meanwhile, end.backlog)) return HeldBackOnly(end);
-    Verdict verdict = Answer(Status::kFailed, Reason::kBacklogLimit,
+    Verdict verdict = Answer(Reason::kBacklogLimit,
                              Worker(end.worker, result_) + " reached the backlog limit " +
                                  When(at_, result_) + ": " + std::to_string(end.backlog) +
                                  " of its tasks were unfinished when another was due." +
@@ -126,32 +124,31 @@ class Judgement {
 
   Verdict operator()(const WorkerLost& end) const {
     Verdict verdict =
-        Answer(Status::kFailed, Reason::kWorkerLost,
-               Worker(end.worker, result_) + " " + end.outcome + " " +
-                   When(at_, result_) + ", with " + Tasks(end.backlog) + " unfinished.");
+        Answer(Reason::kWorkerLost, Worker(end.worker, result_) + " " + end.outcome +
+                                        " " + When(at_, result_) + ", with " +
+                                        Tasks(end.backlog) + " unfinished.");
     Name(end.worker, end.backlog, verdict);
     return verdict;
   }
 
   Verdict operator()(const WorkerGaveUp& end) const {
-    Verdict verdict = Answer(
-        Status::kFailed, end.of_workload ? Reason::kWorkload : Reason::kRedisErrors,
-        Worker(end.worker, result_) + " gave up " + When(at_, result_) + ", with " +
-            Tasks(end.backlog) + " unfinished: " + end.error);
+    Verdict verdict =
+        Answer(end.of_workload ? Reason::kWorkload : Reason::kRedisErrors,
+               Worker(end.worker, result_) + " gave up " + When(at_, result_) +
+                   ", with " + Tasks(end.backlog) + " unfinished: " + end.error);
     Name(end.worker, end.backlog, verdict);
     return verdict;
   }
 
   Verdict operator()(const Interrupted& end) const {
-    return Answer(Status::kInterrupted, Reason::kInterrupted,
-                  "SIG" + std::string(::sigabbrev_np(end.signal)) + " ended the test " +
-                      When(at_, result_) + "; the figures are of the time until then.");
+    return Answer(Reason::kInterrupted, "SIG" + std::string(::sigabbrev_np(end.signal)) +
+                                            " ended the test " + When(at_, result_) +
+                                            "; the figures are of the time until then.");
   }
 
   Verdict operator()(const FleetStopped& end) const {
-    return Answer(
-        Status::kFailed, Reason::kFleet,
-        "The test was stopped " + When(at_, result_) + " with the fleet's: " + end.why);
+    return Answer(Reason::kFleet, "The test was stopped " + When(at_, result_) +
+                                      " with the fleet's: " + end.why);
   }
 
  private:
@@ -205,7 +202,7 @@ class Judgement {
             : "The supervisor stood still: it issued tasks of " + worker + " " +
                   Text(end.held_back) + " late";
     return Answer(
-        Status::kInvalid, Reason::kLateness,
+        Reason::kLateness,
         why + ". In as much time the worker did " + std::to_string(end.done_meanwhile) +
             " of the " + std::to_string(end.backlog) +
             " that were then unfinished, so that its backlog reached the limit " +
@@ -215,7 +212,7 @@ class Judgement {
   }
 
   Verdict NotInTime(const std::string& what, const std::string& consequence) const {
-    return Answer(Status::kInvalid, Reason::kLateness,
+    return Answer(Reason::kLateness,
                   "The supervisor " + what + ", and --max_lateness_ms allows " +
                       Text(*result_.messaging.max_lateness) +
                       ", so this says nothing about the workers: give the supervisor "
@@ -223,9 +220,9 @@ class Judgement {
                       consequence);
   }
 
-  Verdict Answer(Status status, Reason reason, std::string sentence) const {
+  Verdict Answer(Reason reason, std::string sentence) const {
     Verdict verdict;
-    verdict.status = status;
+    verdict.status = RowOf(reason).status;
     verdict.reason = reason;
     verdict.sentence = std::move(sentence);
     verdict.at = at_;

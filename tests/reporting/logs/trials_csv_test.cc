@@ -25,11 +25,12 @@ TEST(TrialsCsv, HasALineForEachTrialUnderTheNamesOfItsColumns) {
   const SearchResult search = testing::FoundRate();
   const auto lines = LinesOf(ToCsv(search));
   ASSERT_EQ(lines.size(), search.trials.size() + 1);
-  EXPECT_EQ(lines[0],
-            "trial,purpose,rate,workers,length_seconds,began_seconds,answer,"
-            "measured_seconds,completed_rate,highest_backlog,response_p50_ms,"
-            "response_p99_ms,redis_cpu_percent,redis_cpu_wait_percent,"
-            "machine_cpu_percent");
+  EXPECT_EQ(
+      lines[0],
+      "trial,purpose,rate,workers,length_seconds,began_seconds,answer,"
+      "measured_seconds,completed_rate,highest_backlog,backlog_growth,response_p50_ms,"
+      "response_p99_ms,redis_cpu_percent,redis_cpu_wait_percent,"
+      "machine_cpu_percent");
   EXPECT_THAT(lines[1], StartsWith("1,estimate,1000,3,13,0,held,"));
   EXPECT_THAT(lines[5], StartsWith("5,confirm,4540,3,40,87,failed,"));
 }

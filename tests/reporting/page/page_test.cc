@@ -11,11 +11,18 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reporting/compare/comparison.h"
 #include "reporting/compare/comparison_report.h"
+#include "reporting/page/chart.h"
+#include "reporting/page/html_assets.h"
+#include "reporting/page/html_charts.h"
+#include "reporting/page/html_page.h"
 #include "reporting/page/html_report.h"
+#include "reporting/page/result_charts.h"
 #include "tests/reporting/sample_results.h"
 #include "tests/testing/browser.h"
 
@@ -32,8 +39,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using testing::SuccessfulRun;
-
-constexpr int kCharts = 9;
 
 // How many different colours a canvas shows; a blank one shows one.
 constexpr char kColoursOf[] = R"(
@@ -86,8 +91,9 @@ class Page : public ::testing::Test {
 };
 
 TEST_F(Page, DrawsAllItsChartsInLightAndDark) {
-  Open(ToHtml(SuccessfulRun(28)));
-  EXPECT_EQ(Charts().size(), static_cast<std::size_t>(kCharts));
+  const Result result = SuccessfulRun(28);
+  Open(ToHtml(result));
+  EXPECT_EQ(Charts().size(), ResultCharts(result).size());
   ExpectFlawless();
   Keep("light");
   const std::string background = "return getComputedStyle(document.body).backgroundColor";
@@ -162,6 +168,52 @@ TEST_F(Page, DrawsPointsThatStandAlone) {
   EXPECT_GT(PixelsOf(browser_, "latency", "violet"), legend);
 }
 
+// The highest backlog over the rate: what no report has yet.
+Chart BacklogOverTheRate() {
+  const auto points = [](std::string_view name, std::string_view colour, Mark mark,
+                         ChartValues x, ChartValues y) {
+    return ChartSeries{.name = std::string(name),
+                       .colour = colour,
+                       .y = std::move(y),
+                       .x = std::move(x),
+                       .stroke = {.width = 0},
+                       .mark = mark};
+  };
+  Chart chart{.id = "search", .title = "Search", .words = "The redline is near 1500."};
+  chart.x_axis = {.title = "tasks per second", .unit = "per s"};
+  chart.y_axis = {.title = "tasks", .unit = "tasks"};
+  chart.bands = {{.colour = "orange", .from = 1400, .to = 1600}};
+  chart.views = {
+      {.series = {points("held", "green", Mark::kCircle, {1000, 1400}, {3, 9}),
+                  points("failed", "red", Mark::kCross, {1600, 2000}, {100, 100}),
+                  points("undecided", "violet", Mark::kTriangle, {1500}, {50})}}};
+  chart.views[0].series[2].low = {20};
+  chart.views[0].series[2].high = {80};
+  return chart;
+}
+
+TEST_F(Page, DrawsPointsBandsAndIntervals) {
+  const std::vector<Chart> charts = {BacklogOverTheRate()};
+  Open(HtmlPage("", kReportCss, ChartFigures(charts) + ChartScripts(charts)));
+  ExpectFlawless();
+  Keep("points");
+  // Any mark's own colour, besides its legend's; a band is a paler one.
+  for (const char* colour : {"green", "red", "violet"}) {
+    EXPECT_GT(PixelsOf(browser_, "search", colour), 0) << colour;
+  }
+  const std::string picture = "return document.getElementById('search').toDataURL()";
+  const std::string whole = browser_.Run(picture).GetString();
+  Chart plain = charts[0];
+  plain.bands.clear();
+  Open(HtmlPage("", kReportCss, ChartFigures({plain}) + ChartScripts({plain})));
+  const std::string without_band = browser_.Run(picture).GetString();
+  EXPECT_NE(without_band, whole);
+  plain.views[0].series[2].low.clear();
+  plain.views[0].series[2].high.clear();
+  Open(HtmlPage("", kReportCss, ChartFigures({plain}) + ChartScripts({plain})));
+  EXPECT_NE(browser_.Run(picture).GetString(), without_band);
+}
+
 TEST_F(Page, CopesWithARunThatWasOverAtOnce) {
   Result result = SuccessfulRun(2);
   result.series.by_worker.ends.assign(1, Seconds(0));
@@ -182,7 +234,7 @@ TEST_F(Page, ShowsAnotherTimingWhenItIsChosen) {
   const std::string response = browser_.Run(WithId(picture, "latency")).GetString();
   const std::string backlog = browser_.Run(WithId(picture, "heat")).GetString();
   browser_.Run(R"(
-    for (const [id, value] of [['latency-of', 'fetch'], ['heat-of', 'task']]) {
+    for (const [id, value] of [['latency-of', 'fetch'], ['heat-of', 'mean task time']]) {
       const select = document.getElementById(id);
       select.value = value;
       select.dispatchEvent(new Event('change'));

@@ -76,8 +76,8 @@ class Settings : public ::testing::Test {
 
 TEST_F(Settings, TakeAFileForEachFormOfAReport) {
   for (const reporting::ReportForm& form : reporting::kReportForms) {
-    const std::string argument = "--report_" + std::string(form.name) + "=file";
-    EXPECT_EQ(Parse({argument.c_str()})->reports.at(std::string(form.name)), "file");
+    const std::string argument = "--" + std::string(form.setting) + "=file";
+    EXPECT_EQ(Parse({argument.c_str()})->reports.at(std::string(form.name())), "file");
   }
 }
 

@@ -28,7 +28,7 @@ TEST(TrialAnswer, HeldIfTheWorkersKeptUp) {
 }
 
 TEST(TrialAnswer, FellBehindThoughNoLimitWasReached) {
-  EXPECT_EQ(AnswerOf(TrialPurpose::kConfirm, Ended(Reason::kCompleted, 5000)),
+  EXPECT_EQ(AnswerOf(TrialPurpose::kConfirm, Ended(Reason::kFallingBehind, 5000)),
             TrialAnswer::kFellBehind);
 }
 
