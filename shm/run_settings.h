@@ -22,6 +22,8 @@ struct RunSettings {
   std::uint32_t redis_wait_ms = 0;
   // How often a worker looks at itself.
   std::uint32_t tick_interval_us = 0;
+  // 1: workers prepare their data before they are ready, once the phase is kPreparing.
+  std::uint32_t data_full = 0;
   FixedString<12> fetch;          // How lists are read: "pipeline", "script".
   FixedString<8> tls_verify;      // "none", "ca", "full".
   FixedString<4096> tls_ca_file;  // Empty: the system's.

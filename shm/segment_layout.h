@@ -30,16 +30,18 @@
 namespace redline::shm {
 
 inline constexpr std::uint64_t kSegmentMagic = 0x656e696c646572ULL;  // "redline"
-inline constexpr std::uint32_t kSegmentVersion = 4;
+inline constexpr std::uint32_t kSegmentVersion = 5;
 
 // The phases of a run, as workers must know them.
 enum class Phase : std::uint32_t {
   kStarting = 0,
-  kWarmUp = 1,
-  kMeasuring = 2,
-  kDraining = 3,
+  // Workers fill what their tasks will find, if the run's settings ask for it.
+  kPreparing = 1,
+  kWarmUp = 2,
+  kMeasuring = 3,
+  kDraining = 4,
   // Workers leave at once, in the middle of a task if need be.
-  kStopping = 4,
+  kStopping = 5,
 };
 
 struct SegmentHeader {

@@ -4,8 +4,8 @@
 // relaxed: each stands alone and none announces other data. The exception is `state`,
 // which is released after what it announces (see there).
 //
-// Everything but `state`, `pid` and the texts is of measured tasks and of the measured
-// phase only; the warm-up is in no figure.
+// Everything but `state`, `parts_prepared` and the texts is of measured tasks and of the
+// measured phase only; the warm-up is in no figure.
 #ifndef REDLINE_SHM_WORKER_VITALS_H_
 #define REDLINE_SHM_WORKER_VITALS_H_
 
@@ -28,12 +28,14 @@ inline constexpr std::size_t kMaxErrorClasses = 24;
 
 enum class WorkerState : std::uint32_t {
   kStarting = 0,
+  // Connected, and waiting for Phase::kPreparing.
+  kUnprepared = 1,
   // Connected and waiting for tasks. Announces step_names.
-  kReady = 1,
+  kReady = 2,
   // Cannot go on and is about to exit. Announces error.
-  kFailed = 2,
+  kFailed = 3,
   // Likewise, because the workload threw what is no error of Redis.
-  kWorkloadFailed = 3,
+  kWorkloadFailed = 4,
 };
 
 struct alignas(kCacheLine) WorkerVitals {
@@ -57,6 +59,9 @@ struct alignas(kCacheLine) WorkerVitals {
   // noticed at once count as the first of them, as the seed counts.
   std::atomic<std::uint64_t> loop_looks{0};
   std::atomic<std::uint64_t> loop_late_us{0};
+
+  // Before it is ready: parts of its data that it has prepared.
+  std::atomic<std::uint64_t> parts_prepared{0};
 
   std::array<FixedString<24>, kMaxSteps> step_names;
   FixedString<512> error;  // One sentence.

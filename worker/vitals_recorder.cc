@@ -24,6 +24,13 @@ void RaiseTo(std::atomic<std::uint64_t>& highest, std::uint64_t value) {
 
 }  // namespace
 
+void VitalsRecorder::Unprepared() {
+  // Relaxed: it announces nothing.
+  vitals_.state.store(shm::WorkerState::kUnprepared, std::memory_order_relaxed);
+}
+
+void VitalsRecorder::PartPrepared() { Add(vitals_.parts_prepared, 1); }
+
 void VitalsRecorder::Ready(const std::vector<std::string_view>& step_names) {
   CHECK_LE(step_names.size(), shm::kMaxSteps) << "a workload has too many steps";
   for (std::size_t i = 0; i < step_names.size(); ++i) {

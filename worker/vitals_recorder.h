@@ -22,6 +22,10 @@ class VitalsRecorder {
   explicit VitalsRecorder(shm::WorkerBlock& block)
       : vitals_(block.vitals), timings_(block.timings) {}
 
+  // The worker waits for the order to prepare its data.
+  void Unprepared();
+  // It has prepared a part of them.
+  void PartPrepared();
   // The worker can take tasks, of these steps. REQUIRES: at most shm::kMaxSteps.
   void Ready(const std::vector<std::string_view>& step_names);
   // The worker is about to exit, for this reason: one sentence.

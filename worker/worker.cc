@@ -96,6 +96,17 @@ WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index
           .seed = SeedOf(settings.random_seed, index)};
 }
 
+// What a workload did. REQUIRES: in a handler of what it threw.
+std::string WhatItThrew() {
+  try {
+    throw;
+  } catch (const std::exception& thrown) {
+    return "threw \"" + std::string(thrown.what()) + "\".";
+  } catch (...) {
+    return "threw something that is no std::exception.";
+  }
+}
+
 }  // namespace
 
 Worker::Worker(Inherited inherited, WorkloadMaker make_workload)
@@ -156,6 +167,7 @@ awaitable<void> Worker::Start() {
   if (!settings.redis_url.view().empty()) co_await Connect();
   workload_ = make_workload_(settings.workload.view(), SettingsFor(settings, index_),
                              connection_.get());
+  if (settings.data_full != 0) co_await Prepare();
   const auto steps = FindWorkloadSpec(settings.workload.view())->steps;
   recorder_.Ready({steps.begin(), steps.end()});
   TellSupervisor();
@@ -181,6 +193,43 @@ awaitable<void> Worker::Connect() {
   }
 }
 
+awaitable<void> Worker::Prepare() {
+  recorder_.Unprepared();
+  TellSupervisor();
+  // If it is to stop instead, Monitor sees to that.
+  while (phase() != shm::Phase::kPreparing) co_await AwaitWakeup();
+  bool more = true;
+  while (more) {
+    more = co_await PreparePart();
+    recorder_.PartPrepared();
+    // A workload that never waits must not keep the event loop from the order to stop.
+    co_await asio::post(loop_, use_awaitable);
+  }
+}
+
+awaitable<bool> Worker::PreparePart() {
+  Backoff backoff(Patience(segment_.header().settings));
+  while (true) {
+    std::optional<redis::RedisError> error;
+    try {
+      if (reopen_) co_await connection_->Reopen();
+      reopen_ = false;
+      const bool more = co_await workload_->Prepare();
+      co_return more;
+    } catch (const redis::RedisError& thrown) {
+      error = thrown;
+    } catch (...) {
+      throw std::runtime_error("Before the test, the workload " + WhatItThrew());
+    }
+    const auto wait =
+        redis::MayHeal(*error) ? backoff.Next(steady_clock::now()) : std::nullopt;
+    if (!wait) throw *error;
+    reopen_ = redis::NeedsReopening(*error);
+    asio::steady_timer timer(loop_, *wait);
+    co_await timer.async_wait(use_awaitable);
+  }
+}
+
 awaitable<void> Worker::Perform(const shm::Task& task) {
   const bool measured = task.measured != 0;
   if (measured) recorder_.Started();
@@ -196,12 +245,9 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
       co_await workload_->Perform(steps);
     } catch (const redis::RedisError& thrown) {
       error = thrown;
-    } catch (const std::exception& thrown) {
-      if (measured) recorder_.GivenUp();
-      throw WorkloadError("the workload threw \"" + std::string(thrown.what()) + "\".");
     } catch (...) {
       if (measured) recorder_.GivenUp();
-      throw WorkloadError("the workload threw something that is no std::exception.");
+      throw WorkloadError("the workload " + WhatItThrew());
     }
     if (!error) {
       if (measured) {
@@ -227,9 +273,13 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
 
 awaitable<void> Worker::SleepUntilTask() {
   if (!ring_.PrepareToSleep()) co_return;
+  co_await AwaitWakeup();
+  ring_.CancelSleep();
+}
+
+awaitable<void> Worker::AwaitWakeup() {
   std::uint64_t wakeups = 0;
   co_await wakeup_.async_read_some(asio::buffer(&wakeups, sizeof wakeups), use_awaitable);
-  ring_.CancelSleep();
 }
 
 awaitable<void> Worker::Monitor() {

@@ -48,9 +48,14 @@ class Worker {
   boost::asio::awaitable<void> Work();
   boost::asio::awaitable<void> Start();
   boost::asio::awaitable<void> Connect();
-  // Until it succeeds, as long as what fails may heal; throws what does not.
+  // When the supervisor says so.
+  boost::asio::awaitable<void> Prepare();
+  // These two: until it succeeds, as long as what fails may heal; throw what does not.
+  // The first returns whether there is more.
+  boost::asio::awaitable<bool> PreparePart();
   boost::asio::awaitable<void> Perform(const shm::Task& task);
   boost::asio::awaitable<void> SleepUntilTask();
+  boost::asio::awaitable<void> AwaitWakeup();
   boost::asio::awaitable<void> Monitor();
 
   void TellSupervisor();

@@ -90,6 +90,11 @@ std::vector<std::vector<std::string>> FleetSession::AfterPreparation() const {
   return board_.AfterPreparation(membership_.notices().members);
 }
 
+bool FleetSession::is_emptied() const {
+  const MutexLock lock(mutex_);
+  return membership_.notices().prepared;
+}
+
 std::size_t FleetSession::joined_count() const {
   const MutexLock lock(mutex_);
   return membership_.joined_count();

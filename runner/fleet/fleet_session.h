@@ -59,6 +59,8 @@ class FleetSession {
   // The commands that are to be executed with the preparation, in one transaction: it
   // deletes the fleet's own keys as well.
   std::vector<std::vector<std::string>> AfterPreparation() const;
+  // Whether it has been prepared: by --flushall.
+  bool is_emptied() const;
   // How many dynos have arrived, this one included, and how many of them are ready.
   std::size_t joined_count() const;
   std::size_t ready_count() const;

@@ -48,6 +48,8 @@ struct Plan {
   std::string key_prefix;
   // How lists are read: "pipeline" or "script".
   std::string fetch;
+  // Workers prepare what tasks will find, before the start.
+  bool data_full = false;
   // Empty the Redis that the user named before the start.
   bool flushall = false;
   // The fleet of dynos that this run is a part of, if it is one of several.
@@ -87,7 +89,8 @@ struct Plan {
                                                kWarmupShare * constants.warmup_seconds),
         .workers = static_cast<std::uint64_t>(constants.num_workers),
         .payload_bytes = item_payload_bytes(),
-        .max_flats = static_cast<std::uint64_t>(constants.max_flats)};
+        .max_flats = static_cast<std::uint64_t>(constants.max_flats),
+        .data_full = data_full};
   }
 
  private:

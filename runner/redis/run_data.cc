@@ -17,9 +17,9 @@
 namespace redline::runner {
 namespace {
 
-// Whose flats are asked for at once, and keys that are deleted by one command: less than
-// a millisecond of Redis' time each.
-constexpr std::size_t kWorkersAtOnce = 50;
+// Flats that are asked for at once, and keys that are deleted by one command: less than a
+// millisecond of Redis' time each.
+constexpr std::size_t kFlatsAtOnce = 5000;
 constexpr std::size_t kKeysAtOnce = 500;
 // Keys that Redis looks at in one SCAN: some hundred microseconds of its time.
 constexpr std::string_view kScanCount = "1000";
@@ -135,9 +135,10 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
                                         std::chrono::steady_clock::time_point deadline) {
   if (!keys.known)
     co_return co_await SearchAndDelete(connection, PatternOf(keys), deadline);
+  const std::size_t workers_at_once = std::max<std::size_t>(kFlatsAtOnce / keys.flats, 1);
   for (std::size_t next = 0; next < keys.workers;) {
     std::vector<std::string> buildings;
-    for (; next < keys.workers && buildings.size() < kWorkersAtOnce; ++next) {
+    for (; next < keys.workers && buildings.size() < workers_at_once; ++next) {
       buildings.push_back(
           worker::BuildingKey(keys.key_prefix, worker::BuildingId(keys.run_id, next)));
     }

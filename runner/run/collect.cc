@@ -22,6 +22,7 @@ T Load(const std::atomic<T>& figure) {
 reporting::RunPhase PhaseOf(const shm::Segment& segment) {
   switch (Load(segment.header().phase)) {
     case shm::Phase::kStarting:
+    case shm::Phase::kPreparing:
       return reporting::RunPhase::kStarting;
     case shm::Phase::kWarmUp:
       return reporting::RunPhase::kWarmUp;
@@ -117,7 +118,8 @@ std::vector<std::string> ReadStepNames(const shm::Segment& segment) {
   const shm::WorkerVitals& vitals = segment.worker(0).vitals;
   std::vector<std::string> names;
   // Acquire: the names were written before the state that announces them.
-  if (vitals.state.load(std::memory_order_acquire) == shm::WorkerState::kStarting) {
+  const shm::WorkerState state = vitals.state.load(std::memory_order_acquire);
+  if (state == shm::WorkerState::kStarting || state == shm::WorkerState::kUnprepared) {
     return names;
   }
   const std::size_t count =

@@ -51,6 +51,20 @@ std::vector<std::vector<std::string>> FleetPart::AfterPreparation() const {
   return session_->AfterPreparation();
 }
 
+awaitable<void> FleetPart::AwaitEmptied(const std::function<bool()>& ended) {
+  if (!session_) co_return;
+  const FleetOptions& options = session_->options();
+  const bool settled = co_await changed_.WaitUntil(
+      steady_clock::now() + options.wait,
+      [&] { return session_->is_emptied() || ended() || is_in_trouble(); });
+  if (settled) co_return;
+  throw EnvironmentError("The leader of the fleet " + options.id +
+                         " has not emptied the database within " +
+                         std::to_string(options.wait.count() / 1000) +
+                         " seconds: look at its output, or wait longer with "
+                         "--fleet_wait_seconds.");
+}
+
 awaitable<void> FleetPart::AwaitStart(const std::function<bool()>& ended) {
   if (!session_) co_return;
   session_->SayReady();

@@ -39,6 +39,9 @@ class FleetPart {
   // One dyno empties the database, before anybody begins; and then executes these.
   bool OwnsPreparation() const;
   std::vector<std::vector<std::string>> AfterPreparation() const;
+  // Returns when that has been done, or one cannot begin, or `ended` by itself. Throws
+  // EnvironmentError if it has not been in time.
+  boost::asio::awaitable<void> AwaitEmptied(const std::function<bool()>& ended);
   // Returns when all dynos are ready and when they begin is agreed, or one cannot, or
   // `ended` by itself. Throws EnvironmentError if not all have come in time.
   boost::asio::awaitable<void> AwaitStart(const std::function<bool()>& ended);

@@ -56,9 +56,17 @@ awaitable<void> RunWorkers::WatchStates() {
 }
 
 void RunWorkers::ThrowLate(std::chrono::seconds time) const {
-  throw EnvironmentError("Only " + std::to_string(pool_.ReadyCount()) + " of " +
+  throw EnvironmentError("Only " + std::to_string(pool_.ConnectedCount()) + " of " +
                          std::to_string(pool_.size()) + " workers were ready after " +
                          std::to_string(time.count()) + " seconds; use fewer workers.");
+}
+
+void RunWorkers::ThrowNotPrepared(std::chrono::seconds time) const {
+  throw EnvironmentError("Only " + std::to_string(pool_.ReadyCount()) + " of " +
+                         std::to_string(pool_.size()) + " workers were ready, and for " +
+                         std::to_string(time.count()) +
+                         " seconds none prepared any more of its data: check what holds "
+                         "Redis up, or use --data=empty.");
 }
 
 void RunWorkers::ThrowNeverReady() const {
@@ -105,11 +113,15 @@ std::vector<std::optional<double>> RunWorkers::ProportionalMemory() const {
   return memory;
 }
 
+void RunWorkers::Order(shm::Phase phase) {
+  // Relaxed: see shm::SegmentHeader.
+  segment_.header().phase.store(phase, std::memory_order_relaxed);
+  pool_.WakeAll();
+}
+
 awaitable<std::vector<std::size_t>> RunWorkers::Stop(std::chrono::seconds timeout) {
   std::vector<std::size_t> running = pool_.Running();
-  // Relaxed: see shm::SegmentHeader.
-  segment_.header().phase.store(shm::Phase::kStopping, std::memory_order_relaxed);
-  pool_.WakeAll();
+  Order(shm::Phase::kStopping);
   const auto all_ended = [this] { return pool_.AllEnded(); };
   co_await changed_.WaitUntil(steady_clock::now() + timeout, all_ended);
   pool_.KillAll();

@@ -38,8 +38,14 @@ class RunWorkers {
   // EnvironmentError.
   void Spawn();
   TimePoint spawned() const { return spawned_; }
-  // They have not all been ready in this time. Throws EnvironmentError.
+  // They fill what their tasks will find, and are ready then. REQUIRES: all are
+  // connected.
+  void Prepare() { Order(shm::Phase::kPreparing); }
+  // They have not all been connected in this time. Throws EnvironmentError.
   [[noreturn]] void ThrowLate(std::chrono::seconds time) const;
+  // Not all are ready, and none has prepared anything in this time. Throws
+  // EnvironmentError.
+  [[noreturn]] void ThrowNotPrepared(std::chrono::seconds time) const;
   // One has ended before it was ready. Throws EnvironmentError.
   [[noreturn]] void ThrowNeverReady() const;
 
@@ -50,6 +56,7 @@ class RunWorkers {
   std::vector<pid_t> Pids() const;
   std::uint64_t TotalBacklog() const;
   bool all_spawned() const { return pool_.size() == segment_.worker_count(); }
+  bool all_connected() const { return pool_.ConnectedCount() == pool_.size(); }
   bool all_ready() const { return pool_.ReadyCount() == pool_.size(); }
   bool lost() const { return pool_.FirstLost().has_value(); }
   // How the first that is lost ended. REQUIRES: one is.
@@ -63,6 +70,7 @@ class RunWorkers {
 
  private:
   boost::asio::awaitable<void> WatchStates();
+  void Order(shm::Phase phase);
 
   boost::asio::io_context& loop_;
   ChangeSignal& changed_;

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <utility>
@@ -33,7 +34,8 @@ using asio::use_awaitable;
 using std::chrono::steady_clock;
 
 constexpr auto kForever = steady_clock::time_point::max();
-// A worker that has not said in this time whether it can work never will.
+// A worker that has not said in this time whether it can work never will; nor will they
+// all be ready if none of them has prepared anything in this time.
 constexpr auto kReadyTimeout = 60s;
 // A dyno sends SIGTERM to all its processes at once: a lost worker may be the first that
 // we see of it.
@@ -93,6 +95,7 @@ Supervisor::Outcome Supervisor::Run() {
   loop_.run();
   display_.Clear();
   if (failure) {
+    if (!leftover_.empty()) display_.Say(leftover_);
     fleet_.GiveUp(WhatOf(failure));
     std::rethrow_exception(failure);
   }
@@ -107,18 +110,33 @@ Supervisor::Outcome Supervisor::Run() {
 }
 
 awaitable<void> Supervisor::Live() {
+  std::exception_ptr failure;
+  try {
+    co_await LiveUntilTheEnd();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  // A run that cannot begin has left nothing in Redis but what was prepared.
+  const bool left_data = has_prepared_ && !issuing_;
+  if (failure && !left_data) std::rethrow_exception(failure);
+  if (workers_) {
+    co_await StopWatching();
+    co_await StopWorkers();
+    co_await CleanUp();
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+awaitable<void> Supervisor::LiveUntilTheEnd() {
   co_await FindRedis();
   if (!ending_.has_come()) co_await CheckPlan();
   if (!ending_.has_come()) co_await StartWorkers();
   // Only now: nothing is lost to a run that cannot begin.
   if (!ending_.has_come()) co_await EmptyRedis();
+  if (!ending_.has_come()) co_await PrepareData();
   if (!ending_.has_come()) co_await AwaitFleet();
   if (!ending_.has_come()) co_await Issue();
   if (!ending_.has_come()) co_await Drain();
-  if (!workers_) co_return;
-  co_await StopWatching();
-  co_await StopWorkers();
-  co_await CleanUp();
 }
 
 awaitable<void> Supervisor::FindRedis() {
@@ -152,18 +170,19 @@ awaitable<void> Supervisor::StartWorkers() {
   workers_.emplace(plan_, WorkerSettings(plan_, run_id_, redis_ ? redis_->url() : ""),
                    worker_, loop_, changed_);
   workers_->Spawn();
-  const bool settled =
-      co_await changed_.WaitUntil(steady_clock::now() + kReadyTimeout, [this] {
-        return interrupted() || worker_lost() || fleet_.is_in_trouble() ||
-               workers_->all_ready();
-      });
+  const bool settled = co_await changed_.WaitUntil(
+      steady_clock::now() + kReadyTimeout,
+      [this] { return cannot_begin() || workers_->all_connected(); });
   if (!settled) workers_->ThrowLate(kReadyTimeout);
+  co_await CheckWorkers();
+}
+
+awaitable<void> Supervisor::CheckWorkers() {
   if (worker_lost()) {
     const bool interrupted_soon = co_await InterruptedSoon();
     if (!interrupted_soon) workers_->ThrowNeverReady();
   }
-  // Otherwise they may not all be, and nothing is known of them.
-  if (!interrupted() && !fleet_.is_in_trouble()) {
+  if (!cannot_begin() && workers_->all_ready()) {
     notes_.workers_ready = steady_clock::now() - workers_->spawned();
   }
   co_await CheckEndedEarly();
@@ -175,6 +194,26 @@ awaitable<void> Supervisor::EmptyRedis() {
     co_await redis_->FlushIfAsked(std::move(and_then));
   }
   co_await CheckEndedEarly();
+}
+
+awaitable<void> Supervisor::PrepareData() {
+  if (!plan_.data_full) co_return;
+  const std::function<bool()> is_ended = [this] {
+    return interrupted() || worker_lost();
+  };
+  if (plan_.flushall) co_await fleet_.AwaitEmptied(is_ended);
+  co_await CheckEndedEarly();
+  if (ending_.has_come()) co_return;
+  has_prepared_ = true;
+  workers_->Prepare();
+  const auto settled = [this] { return cannot_begin() || workers_->all_ready(); };
+  std::uint64_t before = 0;
+  do {
+    before = workers_->pool().PartsPrepared();
+    co_await changed_.WaitUntil(steady_clock::now() + kReadyTimeout, settled);
+  } while (!settled() && workers_->pool().PartsPrepared() > before);
+  if (!settled()) workers_->ThrowNotPrepared(kReadyTimeout);
+  co_await CheckWorkers();
 }
 
 awaitable<void> Supervisor::AwaitFleet() {

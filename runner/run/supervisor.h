@@ -56,14 +56,19 @@ class Supervisor {
   using TimePoint = std::chrono::steady_clock::time_point;
 
   boost::asio::awaitable<void> Live();
+  boost::asio::awaitable<void> LiveUntilTheEnd();
   // The steps of a life. Each but the last three returns early if the run is to end, and
   // has told `ending_` by then.
   boost::asio::awaitable<void> FindRedis();
   // Shows the preflight, or throws what makes the run impossible.
   boost::asio::awaitable<void> CheckPlan();
   boost::asio::awaitable<void> StartWorkers();
+  // Throws EnvironmentError if one has ended; notes since when they are all ready.
+  boost::asio::awaitable<void> CheckWorkers();
   // With --flushall, by one dyno of a fleet: the first step that changes anything.
   boost::asio::awaitable<void> EmptyRedis();
+  // With --data=full: workers fill what their tasks will find.
+  boost::asio::awaitable<void> PrepareData();
   boost::asio::awaitable<void> AwaitFleet();
   boost::asio::awaitable<void> Issue();
   boost::asio::awaitable<void> Drain();
@@ -80,6 +85,10 @@ class Supervisor {
   reporting::Progress ProgressAt(TimePoint now, reporting::RunPhase phase) const;
 
   bool interrupted() const { return signals_.interruption() != 0; }
+  // Something has happened that ends the run before its start.
+  bool cannot_begin() const {
+    return interrupted() || worker_lost() || fleet_.is_in_trouble();
+  }
   bool worker_lost() const { return workers_ && workers_->lost(); }
   bool is_measuring() const;
   bool is_issued() const { return issuing_ && issuing_->outcome(); }
@@ -107,6 +116,7 @@ class Supervisor {
   std::optional<Issuing> issuing_;
   std::optional<UsageWatch> watch_;
   bool watch_over_ = false;
+  bool has_prepared_ = false;  // Workers have begun to.
 
   std::string leftover_;
   std::string stop_failure_;

@@ -23,6 +23,8 @@ constexpr auto kDispatches = ChoicesOf(kDispatchModes);
 constexpr auto kWorkloads = ChoicesOf(worker::kWorkloadSpecs);
 constexpr Choice kFetches[] = {{"pipeline", "HGETALL"}, {"script", "the original's Lua"}};
 
+constexpr Choice kData[] = {{"empty", "the seed's"}, {"full", "all flats, no mail"}};
+
 std::vector<reporting::Threshold> Thresholds(const std::string& text) {
   try {
     return reporting::ParseThresholds(text);
@@ -125,6 +127,13 @@ constexpr Setting kTheTask[] = {
      .help = "flats in each worker's building",
      .scope = Scope::kTest,
      .store = [](const Value& v, Plan& p) { p.constants.max_flats = v.whole(); }},
+    {.name = "data",
+     .fallback = "empty",
+     .choices = kData,
+     .help = "what the first task finds: {}",
+     .more = "with full, tasks cost the same from the first to the last",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.data_full = v.text() == "full"; }},
     {.name = "item_payload_kb",
      .fallback = 5.0,
      .bounds = Bounds{0.01, 100'000},

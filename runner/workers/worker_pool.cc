@@ -55,6 +55,26 @@ std::size_t WorkerPool::ReadyCount() const {
   return ready;
 }
 
+std::size_t WorkerPool::ConnectedCount() const {
+  std::size_t connected = 0;
+  for (std::size_t i = 0; i < size(); ++i) {
+    // Acquire: as in ReadyCount, of which it may take the place.
+    const auto state = segment_.worker(i).vitals.state.load(std::memory_order_acquire);
+    connected +=
+        state == shm::WorkerState::kUnprepared || state == shm::WorkerState::kReady;
+  }
+  return connected;
+}
+
+std::uint64_t WorkerPool::PartsPrepared() const {
+  std::uint64_t parts = 0;
+  for (std::size_t i = 0; i < size(); ++i) {
+    // Relaxed: only whether it grows is of interest.
+    parts += segment_.worker(i).vitals.parts_prepared.load(std::memory_order_relaxed);
+  }
+  return parts;
+}
+
 std::optional<std::size_t> WorkerPool::FirstLost() const {
   for (std::size_t i = 0; i < size(); ++i) {
     if (!workers_[i].running()) return i;

@@ -6,6 +6,7 @@
 #define REDLINE_RUNNER_WORKERS_WORKER_POOL_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -36,7 +37,11 @@ class WorkerPool {
   // Readable when a worker's state has changed; non-blocking.
   int status_fd() const { return status_read_.get(); }
 
+  // Of those that can take tasks; with those that wait to prepare their data, or do.
   std::size_t ReadyCount() const;
+  std::size_t ConnectedCount() const;
+  // Parts of their data that all of them have prepared.
+  std::uint64_t PartsPrepared() const;
   // The first worker, by index, that has ended, if there is one.
   std::optional<std::size_t> FirstLost() const;
   // What a worker said of why it cannot go on: one sentence.

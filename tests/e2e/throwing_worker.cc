@@ -1,4 +1,5 @@
-// A worker whose workload throws at its third task what is no error of Redis.
+// A worker whose workload throws at its third task what is no error of Redis, and when it
+// is to prepare its data.
 
 #include <memory>
 #include <stdexcept>
@@ -11,6 +12,10 @@ namespace {
 
 class ThrowingWorkload final : public Workload {
  public:
+  boost::asio::awaitable<bool> Prepare() override {
+    throw std::out_of_range("no such shelf");
+    co_return false;
+  }
   boost::asio::awaitable<void> Perform(StepTimer&) override {
     if (++tasks_ == 3) throw std::out_of_range("no such cart");
     co_return;

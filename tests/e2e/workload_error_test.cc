@@ -15,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::EndsWith;
+using ::testing::HasSubstr;
 
 // The supervisor beside another worker, as Bazel would have built both.
 class ThrowingWorker : public ::testing::Test {
@@ -53,6 +54,15 @@ TEST_F(ThrowingWorker, FailsTheTestInItsOwnWordsAndCountsTheTask) {
   EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 2U);
   EXPECT_EQ(json["messaging"]["tasks_failed"].GetUint64(), 1U);
   EXPECT_EQ(json["errors"].Size(), 0U);
+}
+
+TEST_F(ThrowingWorker, EndsTheRunBeforeItsStartIfItCannotPrepareItsData) {
+  RedlineProcess redline({.flags = {"--workload=noop", "--num_workers=2", "--data=full",
+                                    "--warmup_seconds=0", "--test_duration_seconds=20"},
+                          .wrapper = wrapper()});
+  EXPECT_EQ(redline.Wait(), 3) << redline.Stdout();
+  EXPECT_THAT(redline.Stderr(),
+              HasSubstr("Before the test, the workload threw \"no such shelf\"."));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -44,6 +45,51 @@ class BuildingWorkloadTest : public ::testing::Test {
       }
       co_return timer;
     }());
+  }
+
+  // Prepares at most so many parts; returns how many there were.
+  int Prepare(int parts = 1000) {
+    return RunCoroutine([&]() -> awaitable<int> {
+      const auto connection =
+          co_await RedisConnection::Connect(redis::ParseRedisUrl(server_.Url()), 5s);
+      BuildingWorkload workload(settings_, *connection);
+      int prepared = 0;
+      bool more = true;
+      while (more && prepared < parts) {
+        more = co_await workload.Prepare();
+        ++prepared;
+      }
+      co_return prepared;
+    }());
+  }
+
+  // A flat as it is to be stored.
+  static std::string FlatText(const std::string& position, const std::string& id,
+                              const std::string& bedrooms) {
+    return R"({"i":)" + position + R"(,"json":{"id":")" + id + R"(","bedrooms":)" +
+           bedrooms + R"(,"mail":"building:7144:flats:)" + id +
+           R"(:mail {\"type\":\"list\",\"lazy\":true,\"append\":true}",)" +
+           R"("visitors":"building:7144:flats:)" + id +
+           R"(:visitors {\"type\":\"hash\",\"lazy\":true}"}})";
+  }
+
+  // Whether each position from 0 on is a flat's, and stored as it is to be.
+  void ExpectFlats(std::size_t count) const {
+    const auto fields = Lines("hgetall test:building:7144:flats");
+    const std::regex form(
+        R"re(\{"i":([0-9]+),"json":\{"id":"([0-9a-f]{12})","bedrooms":([1-5]),.*)re");
+    std::set<std::string> positions;
+    for (const std::string& text : Lines("hvals test:building:7144:flats")) {
+      std::smatch match;
+      ASSERT_TRUE(std::regex_match(text, match, form)) << text;
+      EXPECT_EQ(text, FlatText(match[1], match[2], match[3]));
+      EXPECT_TRUE(fields.contains(match[2])) << "its field";
+      positions.insert(match[1]);
+    }
+    std::set<std::string> all;
+    for (std::size_t i = 0; i < count; ++i) all.insert(std::to_string(i));
+    EXPECT_EQ(positions, all);
+    EXPECT_EQ(fields.size(), 2 * count);
   }
 
   std::set<std::string> Lines(const std::string& command) const {
@@ -87,11 +133,7 @@ TEST_F(BuildingWorkloadTest, StoresAFlatAsTheOriginalDoes) {
   const auto stored = server_.Cli("hvals test:building:7144:flats");
   const auto bedrooms = stored.find(R"(,"mail")") - 1;
   EXPECT_THAT(stored.substr(bedrooms, 1), MatchesRegex("[1-5]"));
-  EXPECT_EQ(stored, R"({"i":0,"json":{"id":")" + id + R"(","bedrooms":)" +
-                        stored[bedrooms] + R"(,"mail":"building:7144:flats:)" + id +
-                        R"(:mail {\"type\":\"list\",\"lazy\":true,\"append\":true}",)" +
-                        R"("visitors":"building:7144:flats:)" + id +
-                        R"(:visitors {\"type\":\"hash\",\"lazy\":true}"}})" + "\n");
+  EXPECT_EQ(stored, FlatText("0", id, stored.substr(bedrooms, 1)) + "\n");
 }
 
 TEST_F(BuildingWorkloadTest, StoresAMailAsTheOriginalDoes) {
@@ -200,6 +242,70 @@ TEST_F(BuildingWorkloadTest, GivesEachMailTheSizeAskedFor) {
   const auto escapes = std::count(stored.begin(), stored.end(), '\\');
   EXPECT_EQ(stored.size() - static_cast<std::size_t>(escapes),
             5120 + std::string(R"({"id":"0123456789ab","text":""})").size() + 1);
+}
+
+TEST_F(BuildingWorkloadTest, PreparesAllFlatsAsTasksStoreThemAndNoMail) {
+  settings_.max_flats = 20;
+  Perform(1);
+  const auto building = server_.Cli("get test:building:7144");
+  server_.Cli("flushall");
+  EXPECT_EQ(Prepare(), 1);
+  ExpectFlats(20);
+  EXPECT_EQ(server_.Cli("get test:building:7144"), building);
+  EXPECT_THAT(Lines("keys '*'"),
+              ElementsAre("test:building:7144", "test:building:7144:flats"));
+}
+
+TEST_F(BuildingWorkloadTest, PreparesManyFlatsInPartsOfBoundedSize) {
+  settings_.max_flats = 1203;
+  EXPECT_EQ(Prepare(), 3);
+  ExpectFlats(1203);
+}
+
+TEST_F(BuildingWorkloadTest, PreparesNothingThatIsThere) {
+  settings_.max_flats = 1000;
+  EXPECT_EQ(Prepare(), 2);
+  const auto before = Lines("hgetall test:building:7144:flats");
+  settings_.seed = 2;
+  EXPECT_EQ(Prepare(), 1);
+  EXPECT_EQ(Lines("hgetall test:building:7144:flats"), before);
+}
+
+// The answer to a part was lost, or the connection before it.
+TEST_F(BuildingWorkloadTest, GoesOnToPrepareWhereRedisIs) {
+  settings_.max_flats = 1203;
+  EXPECT_EQ(Prepare(1), 1);
+  settings_.seed = 2;
+  EXPECT_EQ(Prepare(), 2);
+  ExpectFlats(1203);
+}
+
+TEST_F(BuildingWorkloadTest, AddsMailAndNoFlatToAPreparedBuilding) {
+  settings_.max_flats = 700;
+  Prepare();
+  int expected = 0;
+  for (const auto fetch : {automap::FetchMode::kPipeline, automap::FetchMode::kScript}) {
+    settings_.fetch = fetch;
+    ++settings_.seed;
+    Perform(3);
+    ExpectFlats(700);
+    int mails = 0;
+    for (const auto& key : Lines("keys '*:mail'")) {
+      mails += std::stoi(server_.Cli("llen " + key));
+    }
+    EXPECT_EQ(mails, expected += 3);
+  }
+}
+
+TEST_F(BuildingWorkloadTest, DoesNotPrepareWhatRedisRefuses) {
+  server_.Cli("config set maxmemory 1");
+  try {
+    Prepare();
+    FAIL() << "prepared";
+  } catch (const RedisError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("OOM"));
+  }
+  EXPECT_EQ(server_.Cli("dbsize"), "0\n");
 }
 
 }  // namespace

@@ -57,6 +57,18 @@ TEST_F(RunData, OfBuildingsIsThatOfAllWorkersAndFlats) {
   EXPECT_EQ(server_.Cli("--raw EXISTS p:building:r2-0:flats:b:mail"), "1\n");
 }
 
+TEST_F(RunData, OfLargeBuildingsIsThatOfAllWorkersToo) {
+  for (const char* building : {"p:building:r1-0", "p:building:r1-1"}) {
+    const std::string key(building);
+    server_.Cli("SET " + key + " v");
+    server_.Cli("HSET " + key + ":flats a 1");
+    server_.Cli("RPUSH " + key + ":flats:a:mail m");
+  }
+  EXPECT_TRUE(
+      Delete({.key_prefix = "p:", .run_id = "r1", .workers = 2, .flats = 1'000'000}));
+  EXPECT_EQ(server_.Cli("--raw DBSIZE"), "0\n") << Keys();
+}
+
 TEST_F(RunData, IsLeftWhenTheTimeIsOver) {
   server_.Cli("SET p:building:r1-0 v");
   const RunKeys keys{.key_prefix = "p:", .run_id = "r1", .workers = 1};

@@ -188,5 +188,16 @@ TEST_F(VitalsRecorderTest, AddsUpSamplesOfMemoryAndKeepsTheHighest) {
   EXPECT_EQ(vitals_.memory_max_bytes, 4'000'000'000U);
 }
 
+TEST_F(VitalsRecorderTest, SaysThatItWaitsToPrepareItsData) {
+  recorder_.Unprepared();
+  EXPECT_EQ(vitals_.state, WorkerState::kUnprepared);
+}
+
+TEST_F(VitalsRecorderTest, CountsThePartsOfItsDataThatItHasPrepared) {
+  recorder_.PartPrepared();
+  recorder_.PartPrepared();
+  EXPECT_EQ(vitals_.parts_prepared, 2U);
+}
+
 }  // namespace
 }  // namespace redline::worker

@@ -1,5 +1,6 @@
 // A list that is read whenever its object is fetched, and written whole whenever its
-// object is saved. Stored as a hash; see hash_items.h for how it is accessed.
+// object is saved, but for AddBehind. Stored as a hash; see hash_items.h for how it is
+// accessed.
 //
 // The id of an item that was read must not be changed, because it names the item in
 // Redis.
@@ -23,6 +24,10 @@ class List final : public HashItems<T> {
   // The item, to be changed or to have its own lists added to; it is then encoded anew by
   // each save. Throws as operator[] does. REQUIRES: i < size().
   T& Mutable(std::size_t i) { return this->MutableItem(i); }
+
+  // For items that are to be added without reading those that are stored, of which there
+  // are so many: a save then writes only the added ones, behind them. REQUIRES: empty.
+  void AddBehind(std::size_t stored) { this->SetBase(stored); }
 
   // For the mapper.
 

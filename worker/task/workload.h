@@ -20,6 +20,13 @@ class Workload {
  public:
   virtual ~Workload() = default;
 
+  // Prepares a part of what tasks are to find in Redis; returns whether there is more.
+  // Called before the worker is ready, again and again until there is no more, where the
+  // run is to begin with full data (--data=full); it is in no figure. A part is small
+  // enough for one answer of Redis. It may be called again after it threw, and Redis may
+  // have carried it out then: so it looks first at what is there. Throws as Perform does.
+  virtual boost::asio::awaitable<bool> Prepare() { co_return false; }
+
   // Performs one task, and times its steps by the indices that they have in the
   // workload's spec (worker/workloads/workload_spec.h). Throws (redis::RedisError for a
   // trouble with Redis) if the task did not complete.

@@ -3,6 +3,7 @@
 #define REDLINE_WORKER_WORKLOADS_BUILDING_WORKLOAD_H_
 
 #include <boost/asio/awaitable.hpp>
+#include <cstddef>
 #include <random>
 #include <string>
 
@@ -22,9 +23,13 @@ class BuildingWorkload final : public Workload {
   // The connection outlives the workload.
   BuildingWorkload(const WorkloadSettings& settings, redis::RedisConnection& connection);
 
+  // All flats that the building is to have, without mail.
+  boost::asio::awaitable<bool> Prepare() override;
   boost::asio::awaitable<void> Perform(StepTimer& timer) override;
 
  private:
+  boost::asio::awaitable<std::size_t> CountFlats();
+  Flat NewFlat();
   void AddFlatAndMail(Building& building);
 
   const WorkloadSettings settings_;

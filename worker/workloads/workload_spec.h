@@ -15,6 +15,7 @@ struct WorkloadUse {
   std::uint64_t workers = 0;
   std::uint64_t payload_bytes = 0;
   std::uint64_t max_flats = 0;
+  bool data_full = false;  // Workers prepare before the first task.
 };
 
 struct WorkloadSpec {

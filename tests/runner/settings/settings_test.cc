@@ -114,6 +114,7 @@ TEST_F(Settings, AreTheSeedsByDefault) {
   EXPECT_EQ(plan.constants.max_workers_display, 5);
   EXPECT_EQ(plan.constants.warmup_seconds, 5);
   EXPECT_EQ(plan.workload, "building");
+  EXPECT_FALSE(plan.data_full);
   EXPECT_EQ(plan.dispatch, DispatchMode::kRoundRobin);
   EXPECT_NE(plan.seed, Parse({})->seed) << "another each time";
   EXPECT_EQ(plan.drain.count(), 10);
@@ -174,6 +175,14 @@ TEST_F(Settings, TakeEachVariable) {
   EXPECT_EQ(plan.redis_url, "unix:///s");
   EXPECT_EQ(plan.redis_connect_timeout, 20ms);
   EXPECT_EQ(plan.reports.at("json"), "-");
+}
+
+TEST_F(Settings, TakeFullDataForThePlanAndForWhatTheWorkloadIsAsked) {
+  const Plan plan = *Parse({"--data=full"});
+  EXPECT_TRUE(plan.data_full);
+  EXPECT_TRUE(plan.workload_use().data_full);
+  EXPECT_FALSE(Parse({"--data=empty"})->workload_use().data_full);
+  EXPECT_THAT(Refusal({"--data=half"}), HasSubstr("--data (DATA)"));
 }
 
 TEST_F(Settings, PutAFlagBeforeTheEnvironment) {

@@ -90,5 +90,24 @@ TEST_F(WorkerPoolTest, DoesNotRepeatAnErrorThatAWorkerHasTold) {
   EXPECT_EQ(StopFailure("[ $i != 2 ] || exit 3"), "");
 }
 
+TEST_F(WorkerPoolTest, CountsWorkersThatHaveYetToPrepareAsConnectedAndNotAsReady) {
+  WorkerPool pool(segment_, Program("exit 0"));
+  pool.SpawnAll();
+  segment_.worker(0).vitals.state = shm::WorkerState::kReady;
+  segment_.worker(1).vitals.state = shm::WorkerState::kUnprepared;
+  segment_.worker(2).vitals.state = shm::WorkerState::kFailed;
+  EXPECT_EQ(pool.ConnectedCount(), 2U);
+  EXPECT_EQ(pool.ReadyCount(), 1U);
+}
+
+TEST_F(WorkerPoolTest, AddsUpThePartsThatItsWorkersHavePrepared) {
+  WorkerPool pool(segment_, Program("exit 0"));
+  pool.SpawnAll();
+  EXPECT_EQ(pool.PartsPrepared(), 0U);
+  segment_.worker(0).vitals.parts_prepared = 2;
+  segment_.worker(3).vitals.parts_prepared = 5;
+  EXPECT_EQ(pool.PartsPrepared(), 7U);
+}
+
 }  // namespace
 }  // namespace redline::runner

@@ -264,5 +264,16 @@ TEST(AppendList, RefusesAnElementThatIsNotJson) {
   EXPECT_THROW(Filled<AppendList<Room>>({"{"}), MapperError);
 }
 
+TEST(List, WritesOnlyAdditionsBehindItemsThatWereNotRead) {
+  List<Room> list;
+  list.Bind("p:", "house:1:rooms");
+  list.AddBehind(7);
+  list.Add({"a", 1});
+  list.Add({"b", 2});
+  EXPECT_EQ(Written(list), Bytes({"HSET", "p:house:1:rooms", "a",
+                                  R"({"i":7,"json":{"id":"a","area":1}})", "b",
+                                  R"({"i":8,"json":{"id":"b","area":2}})"}));
+}
+
 }  // namespace
 }  // namespace redline::automap

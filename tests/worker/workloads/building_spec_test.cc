@@ -42,5 +42,20 @@ TEST(BuildingSpec, StoresAFlatOfEachTaskUntilThereAreEnough) {
   EXPECT_EQ(BuildingSpec::BytesStored(use), few + 28 * 800);
 }
 
+TEST(BuildingSpec, StoresAllFlatsOfFullDataHoweverFewTasksThereAre) {
+  const WorkloadUse use = {
+      .workers = 28, .payload_bytes = 5 * 1024, .max_flats = 300, .data_full = true};
+  // Measured: 517 bytes each, with the longest name of a dyno.
+  EXPECT_GE(BuildingSpec::BytesStored(use), 28 * 300 * 517);
+  EXPECT_LE(BuildingSpec::BytesStored(use), 28 * 300 * 530);
+}
+
+TEST(BuildingSpec, StoresNoMoreOfFullDataThanALongRunFills) {
+  WorkloadUse use = kSeedsRun;
+  const double empty = BuildingSpec::BytesStored(use);
+  use.data_full = true;
+  EXPECT_EQ(BuildingSpec::BytesStored(use), empty);
+}
+
 }  // namespace
 }  // namespace redline::worker
