@@ -131,7 +131,8 @@ constexpr Setting kTheTask[] = {
      .fallback = "empty",
      .choices = kData,
      .help = "what the first task finds: {}",
-     .more = "with full, tasks cost the same from the first to the last",
+     .more = "with full, tasks cost the same from the first to the last; the trials of a "
+             "search begin with full unless it is given",
      .scope = Scope::kTest,
      .store = [](const Value& v, Plan& p) { p.data_full = v.text() == "full"; }},
     {.name = "item_payload_kb",
