@@ -66,7 +66,7 @@ class RedisConnection {
   boost::asio::awaitable<Replies> Execute(const CommandBatch& batch);
 
   // Ends the pending Execute or Reopen, if there is one, and every later one with
-  // RedisError (kCancelled). What Redis has made of the pending batch is not known.
+  // RedisError (kCancelled). Whether Redis executed the pending batch is then unknown.
   void Cancel();
 
  private:
@@ -103,7 +103,7 @@ class RedisConnection {
   std::optional<TlsContext> tls_;
   Transport transport_;
   ReplyReader reader_;
-  boost::asio::steady_timer deadline_;  // Of Reopen.
+  boost::asio::steady_timer deadline_;  // For Reopen.
   bool in_step_ = false;  // Open, and every command that was sent has been answered.
   bool cancelled_ = false;
 };

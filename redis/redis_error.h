@@ -1,4 +1,4 @@
-// What goes wrong with a Redis, as one sentence for the user, without the password.
+// An error of a Redis, as one sentence for the user, without the password.
 #ifndef REDLINE_REDIS_REDIS_ERROR_H_
 #define REDLINE_REDIS_REDIS_ERROR_H_
 
@@ -27,8 +27,8 @@ class RedisError : public std::runtime_error {
 
   Kind kind() const { return kind_; }
 
-  // What Redis answered, such as "OOM command not allowed ..."; empty if the trouble is
-  // another. Classify (error_class.h) makes a class of it.
+  // Redis' answer, such as "OOM command not allowed ..."; empty for other errors.
+  // Classify (error_class.h) makes a class of it.
   const std::string& reply() const { return reply_; }
 
  private:

@@ -17,8 +17,8 @@ namespace {
 // this is refused rather than given gigabytes of memory.
 constexpr int kMaxArraySize = 1 << 24;
 
-// What hiredis takes for a pointer to an object is a node's index plus one, because null
-// means that there was no memory.
+// The "pointer to an object" for hiredis is a node's index plus one, because null means
+// out of memory.
 void* ToObject(std::size_t node) { return reinterpret_cast<void*>(node + 1); }
 std::size_t ToNode(void* object) { return reinterpret_cast<std::uintptr_t>(object) - 1; }
 

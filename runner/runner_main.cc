@@ -81,8 +81,8 @@ void UnblockSignals() {
 fs::path WorkerExecutable(const fs::path& own) {
   if (own.empty()) {
     throw EnvironmentError(
-        "The system does not tell where this program is, beside which the worker's is; "
-        "mount /proc.");
+        "Cannot find this program's own path, which the worker's is found by; mount "
+        "/proc.");
   }
   fs::path worker = own.parent_path().parent_path() / "worker" / "worker";
   std::error_code unknown;
@@ -145,9 +145,9 @@ bool StdoutIsTaken(const Plan& plan) {
                              [](const auto& report) { return report.second == "-"; });
 }
 
-// What the fleet has come to.
+// The fleet's verdict.
 struct FleetAnswer {
-  std::optional<reporting::Result> merged;  // Of the leader alone.
+  std::optional<reporting::Result> merged;  // The leader's only.
   std::string sentence;                     // For the others.
   std::optional<int> exit_code;
 };
@@ -175,17 +175,17 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
     // No success of the fleet without this dyno's: whoever says so is not its leader.
     const int own = ExitCode(*outcome.result.verdict, outcome.signal);
     if (verdict->exit_code == kExitSuccess && own != kExitSuccess) {
-      answer.sentence += " That is not so: this dyno's own test did not succeed.";
+      answer.sentence += " This contradicts this dyno's own test, which did not succeed.";
       answer.exit_code = own;
     }
   } else {
     answer.sentence =
-        "No verdict of the fleet could be had from Redis; this is of this dyno alone.";
+        "Redis returned no verdict of the fleet; this verdict is this dyno's alone.";
   }
   return answer;
 }
 
-// What a run needs before it can join a fleet.
+// The files that a run needs before it can join a fleet.
 struct Preparations {
   std::vector<Report> reports;
   fs::path worker;
@@ -283,15 +283,15 @@ int Run(const Plan& plan, const fs::path& own, Output& output) {
   return code;
 }
 
-// What the system refuses, without the words of a library for it.
+// The error for a refusal by the system, without a library's words for it.
 EnvironmentError RefusedBySystem(const std::error_code& code) {
   const std::string_view way_out = code == std::errc::too_many_files_open
                                        ? "; raise the limit of open files (ulimit -n)"
                                    : code == std::errc::resource_unavailable_try_again
                                        ? "; raise the limit of processes (ulimit -u)"
                                        : "";
-  return EnvironmentError("The system refuses what a run needs: " + code.message() +
-                          std::string(way_out) + ".");
+  return EnvironmentError("The system refused a resource that the run needs: " +
+                          code.message() + std::string(way_out) + ".");
 }
 
 // The first exception opens descriptors (libunwind's, which glog brings), and where there

@@ -187,7 +187,7 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
   const std::chrono::microseconds started = SteadyMicroseconds();
   Backoff backoff(Patience(segment_.header().settings));
   while (true) {
-    // Of this attempt: what earlier ones took is in the rest.
+    // This attempt's steps: the time of earlier ones is in the rest.
     StepTimer steps;
     std::optional<redis::RedisError> error;
     try {
@@ -205,7 +205,7 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
     }
     if (!error) {
       if (measured) {
-        recorder_.Completed({.due = Microseconds(task.scheduled_ns),
+        recorder_.Completed({.due = Microseconds(task.due_ns),
                              .started = started,
                              .done = SteadyMicroseconds()},
                             steps, ring_.Backlog());

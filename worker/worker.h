@@ -29,7 +29,7 @@ namespace redline::worker {
 
 class Worker {
  public:
-  // What the supervisor passes on.
+  // The settings that the supervisor passes on.
   struct Inherited {
     std::size_t index;
     UniqueFd segment;

@@ -4,8 +4,8 @@
 // or a terminal that was hung up is its reader's choice; any other failure is told at the
 // end. Text passes as text only: control characters and bidirectional overrides in it
 // become blanks, and it cannot forge a line of a report (report_stream.h). Sentences wrap
-// at words where a terminal ends. What a program says of others' words is one sentence,
-// so none of them can begin a line.
+// at words where a terminal ends. A message that quotes others' text is one sentence, so
+// their text cannot begin a line.
 //
 // One for a process, made before it opens a file. One thread, but for patience().
 #ifndef REDLINE_BASE_OUTPUT_OUTPUT_H_

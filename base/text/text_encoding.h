@@ -15,7 +15,7 @@ namespace redline {
 // U+FFFD in place of what is wrong. Everything else comes back as it is.
 std::string ToUtf8(std::string content);
 
-// What a file is that is no text at all, and the way out, for "FILE is ...": "compressed
+// The kind of a file that is not text, and the way out, for "FILE is ...": "compressed
 // (gzip); unpack it first". Empty if it may be text.
 std::string_view KindOfBinary(std::string_view content);
 

@@ -1,4 +1,4 @@
-// What a comparison must not show, for a build that is to fail:
+// Conditions under which a comparison fails a build:
 //
 //   task.p99>+10%,delivered<-1%
 //

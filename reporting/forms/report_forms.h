@@ -26,9 +26,9 @@ struct ReportForm {
 
 inline constexpr std::array kReportForms = std::to_array<ReportForm>({
     {"json", "file for the result as JSON; - for stdout", ToJson, true},
-    {"html", "file for the result as a page to look at, with charts", ToHtml, true},
+    {"html", "file for the result as a web page with charts", ToHtml, true},
     {"csv", "file for the run second by second, as a table", ToCsv},
-    {"hlog", "file for all timings as a log of HdrHistogram's", ToHlog},
+    {"hlog", "file for all timings as an HdrHistogram log", ToHlog},
 });
 
 }  // namespace redline::reporting

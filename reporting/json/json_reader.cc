@@ -27,7 +27,7 @@ constexpr std::string_view kFamily = "redline.result/";
 
 void CheckSchema(const JsonValue& json) {
   if (!json["schema"].has_value()) {
-    throw ResultError("is no result of redline: it has no \"schema\".");
+    throw ResultError("is not a result of redline: it has no \"schema\".");
   }
   const std::string schema = json["schema"].Text();
   if (schema == kResultSchema) return;
@@ -35,7 +35,7 @@ void CheckSchema(const JsonValue& json) {
     throw ResultError("is of the format " + schema + ", and this redline reads " +
                       std::string(kResultSchema) + "; use a newer redline.");
   }
-  throw ResultError("is no result of redline: its schema is \"" + schema + "\".");
+  throw ResultError("is not a result of redline: its schema is \"" + schema + "\".");
 }
 
 // Microseconds of a non-negative number of milliseconds.
@@ -47,7 +47,7 @@ std::optional<std::uint64_t> Microseconds(const JsonValue& milliseconds) {
 }
 
 // Visits the lists of fields, as the writer does: Member reads one of them, Members those
-// that stand within an object, Read a whole value. What is missing stays as it was made.
+// that stand within an object, Read a whole value. A missing member keeps its default.
 class Reader {
  public:
   void Read(const JsonValue& json, Result& result) {
@@ -246,7 +246,7 @@ class Reader {
     }
   }
 
-  // Of the result that is being read.
+  // The steps of the result that is being read.
   const std::vector<std::string>* step_names_ = nullptr;
   bool in_member_ = false;
 };
@@ -255,7 +255,8 @@ class Reader {
 
 Result ReadJson(std::string_view text) {
   const rapidjson::Document document = ParseJson(text);
-  if (!document.IsObject()) throw ResultError("is no result of redline: no JSON object.");
+  if (!document.IsObject())
+    throw ResultError("is not a result of redline: it is not a JSON object.");
   Result result;
   Reader().Read(JsonValue(document), result);
   return result;

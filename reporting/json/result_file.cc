@@ -48,9 +48,9 @@ std::string ReadFile(const std::string& path) {
 Result ReadResultFile(const std::string& path) {
   const std::string text = ReadFile(path);
   if (text.starts_with('<')) {
-    throw UsageError(path +
-                     " is a page to look at, and no result; give the file that "
-                     "--report_json has written.");
+    throw UsageError(
+        path +
+        " is a report page, not a result; give the file that --report_json wrote.");
   }
   try {
     return ReadJson(text);

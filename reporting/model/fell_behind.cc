@@ -32,7 +32,7 @@ std::string WhatWouldCome(const Result& result) {
       result.messaging.uptime * std::max(limit / static_cast<double>(worst), 1.0);
   return " At this growth the first backlog reaches its limit of " +
          CountText(static_cast<std::uint64_t>(limit)) + " after " +
-         FigureText(reached.count()) + " seconds.";
+         FigureText(reached.count()) + " s.";
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ std::string FellBehindText(const Result& result) {
               : std::string("tasks");
   text += " were unfinished when the time was over";
   if (messaging.drain) {
-    text += ", and took " + SecondsText(messaging.drain) + " seconds to drain";
+    text += ", and took " + SecondsText(messaging.drain) + " s to drain";
   }
   return text + "." + WhatWouldCome(result);
 }

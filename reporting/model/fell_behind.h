@@ -1,5 +1,5 @@
-// What is to be said of a test whose workers fell behind, though its time was over before
-// a backlog reached its limit.
+// A sentence on a test whose workers fell behind, though its time was over before a
+// backlog reached its limit.
 #ifndef REDLINE_REPORTING_MODEL_FELL_BEHIND_H_
 #define REDLINE_REPORTING_MODEL_FELL_BEHIND_H_
 
@@ -9,11 +9,11 @@
 
 namespace redline::reporting {
 
-// Of the tasks that were sent, and so relative to the run's length: what is unfinished at
-// the end beyond this is a backlog, if it is also more than the tasks that happen to be
-// in work.
+// A share of the tasks that were sent, and so relative to the run's length: more
+// unfinished tasks at the end are a backlog, if they are also more than those that happen
+// to be in work.
 inline constexpr double kUnfinishedShare = 0.01;
-inline constexpr double kTasksInWork = 2;  // Of each worker: one in work, one in line.
+inline constexpr double kTasksInWork = 2;  // For each worker: one in work, one in line.
 // A drain that takes this long, and as long as so many tasks, is that of a backlog, too.
 inline constexpr Seconds kLongDrain{1};
 inline constexpr double kTasksOfALongDrain = 3;

@@ -69,7 +69,7 @@ class Threshold {
 // to see whether it keeps to the threshold. "-" if it was not measured.
 std::string ValueText(const ThresholdOutcome& outcome);
 
-// Of a comma-separated list. Throws ThresholdError.
+// Parses a comma-separated list. Throws ThresholdError.
 std::vector<Threshold> ParseThresholds(std::string_view list);
 
 }  // namespace redline::reporting

@@ -133,7 +133,8 @@ class Writer {
     figure("workers_cpu_percent", &SeriesPoint::workers_cpu_percent);
     column("machine_cpu_percent", [&](const SeriesPoint& point) -> std::optional<double> {
       if (!point.machine_cpu_percent || !result.machine) return std::nullopt;
-      return *point.machine_cpu_percent * result.machine->cores;  // Of one core.
+      return *point.machine_cpu_percent *
+             result.machine->cores;  // In percent of one core.
     });
     figure("redis_cpu_percent", &SeriesPoint::redis_cpu_percent);
     figure("redis_cpu_wait_percent", &SeriesPoint::redis_cpu_wait_percent);

@@ -80,7 +80,7 @@ std::string BacklogInWords(const Result& result) {
     return std::optional(static_cast<double>(point.worst_backlog));
   });
   if (!worst) return "";
-  // What a look has missed a worker's own maximum has not.
+  // The worker's own maximum has what the looks missed.
   Moment highest = worst->highest;
   highest.value = std::max(highest.value, static_cast<double>(result.HighestBacklog()));
   return "Highest backlog of one worker: " + At(highest, "") + ", the limit being " +
@@ -93,7 +93,7 @@ std::string LatencyInWords(const Result& result) {
     return point.response.p99 ? std::optional(point.response.p99->count()) : std::nullopt;
   });
   if (!p99) return "";
-  return "p99 of the response time (scheduled to done) over time: lowest " +
+  return "p99 of the response time (due to done) over time: lowest " +
          At(p99->lowest, " ms") + ", highest " + At(p99->highest, " ms") +
          ". A gap: no task ended.";
 }

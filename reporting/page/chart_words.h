@@ -1,5 +1,5 @@
-// What each chart of a report shows, in a sentence: its caption, and its alternative for
-// whoever cannot see it. Empty where there is nothing to show.
+// Each chart of a report in a sentence: its caption, and its alternative for whoever
+// cannot see it. Empty where there is nothing to show.
 //
 // Pure functions.
 #ifndef REDLINE_REPORTING_PAGE_CHART_WORDS_H_

@@ -1,4 +1,4 @@
-// What a live view shows of a run: the most important first.
+// The live view's lines: the most important first.
 //
 // A pure function; no line holds an escape sequence or a line's end: live_view.h adds
 // those.

@@ -17,12 +17,12 @@
 
 namespace redline::reporting {
 
-// "Constants": the seed's nine.
+// "Constants": the original's nine.
 std::string ConstantsBlock(const Result& result, std::size_t max_width = kUnlimitedWidth,
                            const Style& style = {});
 
-// "Messaging Stats:": the seed's rows, then asked and delivered rate and lateness; the
-// warm-up's leftover and the drain where there was one.
+// "Messaging Stats:": the original's rows, then asked and delivered rate and lateness;
+// the warm-up's leftover and the drain where there was one.
 std::string MessagingBlock(const Result& result, std::size_t max_width = kUnlimitedWidth,
                            const Style& style = {});
 

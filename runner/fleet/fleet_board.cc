@@ -110,7 +110,7 @@ awaitable<JoinSight> FleetBoard::AskToJoin() {
   batch.Add({"GET", Key("settings")});
   batch.Add({"EXISTS", Key("start")});
   if (!connection_) connection_ = co_await redis::RedisConnection::Connect(redis_);
-  // Of an earlier attempt the reply was lost: what is there may be of that.
+  // The keys may be from an earlier attempt, whose reply was lost.
   const bool is_retry = std::exchange(has_asked_to_join_, true);
   const redis::Replies replies = co_await Execute(batch);
   co_return JoinSight{.members = static_cast<std::uint64_t>(replies[3].integer()),

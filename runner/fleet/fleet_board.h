@@ -51,7 +51,7 @@ namespace redline::runner {
 
 class FleetBoard {
  public:
-  // What concerns all dynos.
+  // Notices that concern all dynos.
   struct Notices {
     std::string leader;
     std::vector<std::string> members;  // In order.
@@ -61,7 +61,7 @@ class FleetBoard {
     bool prepared = false;
     bool nothing_was_lost = false;  // This dyno's own key was there.
   };
-  // What this dyno has to tell.
+  // This dyno's own news.
   struct Words {
     bool leads = false;  // Goes on to.
     std::optional<std::string> failure;
@@ -69,11 +69,11 @@ class FleetBoard {
     bool result_was_there = false;  // At the last look: not to be told again.
     std::optional<std::string> verdict;
   };
-  // What the members have left.
+  // The members' states and results.
   struct Traces {
-    std::map<std::string, std::string> states;  // Of those that live.
+    std::map<std::string, std::string> states;  // Those of living members.
     std::set<std::string> with_result;
-    std::map<std::string, ResultText> results;  // Of those that were asked for.
+    std::map<std::string, ResultText> results;  // Those that were asked for.
   };
 
   FleetBoard(const boost::asio::any_io_executor& executor, FleetOptions options,
@@ -86,7 +86,7 @@ class FleetBoard {
   // that concerns them; nothing if it is.
   boost::asio::awaitable<std::optional<Refusal>> Join();
 
-  // What Redis' clock says.
+  // Redis' clock.
   boost::asio::awaitable<std::chrono::microseconds> ReadClock(ServerClock& clock);
 
   // Says that this dyno lives, leads if nobody else does, and reads what concerns all.
@@ -103,7 +103,7 @@ class FleetBoard {
   // Returns whether it was this dyno that has set the start.
   boost::asio::awaitable<bool> SetStart(std::chrono::microseconds start);
 
-  // Gone, and not lost: the others need not wait until the key expires. Of no effect
+  // Gone, and not lost: the others need not wait until the key expires. Does nothing
   // without a connection.
   boost::asio::awaitable<void> Leave();
 

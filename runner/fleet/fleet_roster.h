@@ -13,7 +13,7 @@
 
 namespace redline::runner {
 
-// What a dyno tells of its end, as in the key `stop`: "B has failed." B is the dyno.
+// A dyno's report of its end, as in the key `stop`: "B has failed." B is the dyno.
 std::string_view DynoOf(std::string_view stop);
 // "has failed."
 std::string_view SaidOf(std::string_view stop);
@@ -29,7 +29,7 @@ class FleetRoster {
   // them again; our own may be there, by a command that Redis carried out only now.
   static constexpr std::chrono::milliseconds kStoodStillAfter{kLostAfter / 2};
 
-  // What one look at Redis has found.
+  // The findings of one look at Redis.
   struct Sight {
     std::set<std::string> living = {};  // Whose key has not expired.
     std::set<std::string> with_result = {};

@@ -93,7 +93,7 @@ class FleetSession {
                                      std::chrono::milliseconds patience);
   // Finish is to wait no longer than this from now on, whether it has begun or not.
   void Hurry(std::chrono::milliseconds patience);
-  // What the leader has found, if it has said so, after Finish.
+  // The leader's verdict, if it has announced one, after Finish.
   std::optional<FleetVerdict> verdict() const;
   // The leader tells the others. Returns when that has been sent, or Redis is away.
   void Announce(const FleetVerdict& verdict);
@@ -119,7 +119,7 @@ class FleetSession {
   boost::asio::io_context loop_{1};
   // On the session's thread:
   boost::asio::steady_timer timer_;
-  boost::asio::steady_timer last_words_;  // Of the end.
+  boost::asio::steady_timer last_words_;  // For the end.
   FleetBoard board_;
   ServerClock clock_;
 

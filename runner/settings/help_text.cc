@@ -18,16 +18,14 @@ std::string TextAskedFor(std::span<const char* const> arguments) {
 
 std::string HelpText() {
   std::string text =
-      "redline tells how many tasks per second a fleet of workers on one Redis can "
-      "sustain\n"
+      "redline tells how many tasks per second the workers on one Redis can sustain\n"
       "before a backlog builds.\n"
       "\n"
       "  bazel run //runner -- [--flag=value ...]\n"
       "\n"
       "Each flag may also be given as an environment variable, in upper case\n"
-      "(TASKS_PER_SECOND=500); a flag overrides the environment. Of a flag that is "
-      "given\n"
-      "twice, the last counts. --version tells which redline this is.\n";
+      "(TASKS_PER_SECOND=500); a flag overrides the environment. If a flag is given\n"
+      "twice, the last counts. --version prints redline's version.\n";
   for (const Group* const group : kSettingGroups) {
     text += "\n" + std::string(group->title) + ":\n";
     for (const Setting& setting : group->settings) {

@@ -70,7 +70,7 @@ constexpr Setting kWhatIsShown[] = {
      .store = [](const Value& v, Plan& p) { StoreReport("json", v, p); }},
     {.name = "report_html",
      .fallback = "",
-     .help = "file for the result as a page to look at, with charts",
+     .help = "file for the result as a web page with charts",
      .scope = Scope::kReport,
      .store = [](const Value& v, Plan& p) { StoreReport("html", v, p); }},
     {.name = "report_csv",
@@ -80,14 +80,13 @@ constexpr Setting kWhatIsShown[] = {
      .store = [](const Value& v, Plan& p) { StoreReport("csv", v, p); }},
     {.name = "report_hlog",
      .fallback = "",
-     .help = "file for all timings as a log of HdrHistogram's",
+     .help = "file for all timings as an HdrHistogram log",
      .scope = Scope::kReport,
      .store = [](const Value& v, Plan& p) { StoreReport("hlog", v, p); }},
     {.name = "send_reports",
      .fallback = false,
-     .help =
-         "put the result, as JSON and as a page, into the output as well, packed: for "
-         "scripts/launch_dynos, from where files do not come back",
+     .help = "also put the result, as JSON and as a page, packed into the output: for "
+             "scripts/launch_dynos, where files do not come back",
      .more = "`scripts/take_reports` takes them out of any output",
      .scope = Scope::kReport,
      .store = [](const Value& v, Plan& p) { p.send_reports = v.on(); }},

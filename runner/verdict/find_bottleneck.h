@@ -1,4 +1,5 @@
-// What kept the fleet from doing more, by the figures of a run. Pure functions.
+// The bottleneck: what kept the workers from doing more, judging by the figures of a run.
+// Pure functions.
 //
 // A verdict that blames the supervisor does so here too. Otherwise, where a backlog came
 // near its limit while Redis answered nobody, that was it

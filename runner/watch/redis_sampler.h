@@ -2,8 +2,8 @@
 //
 // The caller asks for a sample at the start of the measured phase, once a second, and at
 // its end. Each is one INFO, which takes Redis some 50 µs: a twenty-thousandth of its
-// time. What goes wrong is nobody's business but the figures': a sample that Redis does
-// not answer within the timeout is missed, and the next one connects anew.
+// time. Errors show in the figures only: a sample that Redis does not answer within the
+// timeout is missed, and the next one connects anew.
 //
 // One event loop's thread only.
 #ifndef REDLINE_RUNNER_WATCH_REDIS_SAMPLER_H_
@@ -41,7 +41,7 @@ class RedisSampler {
   // called while a sample is pending.
   std::optional<reporting::RedisUsage> Usage() const;
 
-  // What Redis did between the last two samples; nothing if the last one was missed.
+  // Redis' work between the last two samples; nothing if the last one was missed.
   const std::optional<RedisStretch>& LastStretch() const { return last_stretch_; }
 
  private:

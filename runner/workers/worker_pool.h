@@ -39,7 +39,7 @@ class WorkerPool {
   std::size_t ReadyCount() const;
   // The first worker, by index, that has ended, if there is one.
   std::optional<std::size_t> FirstLost() const;
-  // What a worker said of why it cannot go on: one sentence.
+  // A worker's reason why it cannot go on: one sentence.
   struct Failure {
     std::string sentence;
     bool of_workload;  // The workload threw what is no error of Redis.

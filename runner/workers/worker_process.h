@@ -28,7 +28,7 @@ struct ProcessEnd {
 
 class WorkerProcess {
  public:
-  // What a worker inherits. Not owned.
+  // The descriptors that a worker inherits. Not owned.
   struct Inherited {
     int segment_fd;
     int status_fd;  // The worker writes one byte to it when its state has changed.

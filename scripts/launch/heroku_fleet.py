@@ -110,7 +110,7 @@ class HerokuDyno(Dyno):
         return int(remote[1]) if remote else None
 
     def why_not_begun(self):
-        """Of one that has ended: why it has never run redline's test; empty if it has."""
+        """Why one that has ended never ran redline's test; empty if it did."""
         if not self.has_spoken:
             return self.own_words()
         # A shell's for what it cannot run, and redline's for what it does not understand.
@@ -171,12 +171,12 @@ class HerokuFleet:
                     complain(sentence)
                 raise
             left = self._end(dynos, fleet)
-        troubles = ["Of dyno %s there is no result: %s." % (dyno.name, dyno.own_words())
+        troubles = ["Dyno %s left no result: %s." % (dyno.name, dyno.own_words())
                     for dyno in dynos if dyno.stream.exit_code is None]
         return dynos, [dyno.exit_code() for dyno in dynos], troubles + left
 
     def _end(self, dynos, fleet):
-        """Whatever has happened, nothing goes on; returns what is to be told if it does."""
+        """Ends all dynos, whatever has happened; returns sentences on those that go on."""
         for dyno in dynos:
             dyno.kill()
         left = self._leave_none(fleet, any(dyno.was_killed for dyno in dynos))
@@ -256,7 +256,7 @@ class HerokuFleet:
                 if self._stops > 1:
                     break  # Whoever is in such a hurry gets the commands instead.
             else:
-                # What a client that was killed has asked for may yet come.
+                # A dyno that a killed client has asked for may yet come.
                 if not left and (not one_was_killed
                                  or time.monotonic() - began > LATE_DYNO_SECONDS):
                     show("No dyno of this fleet is left.")

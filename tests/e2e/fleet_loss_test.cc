@@ -81,7 +81,7 @@ class FleetLoss : public ::testing::Test {
   static void ExpectSuccessOfBoth(RedlineProcess& dyno) {
     EXPECT_EQ(dyno.Wait(kSoon), 0) << dyno.Stdout() << dyno.Stderr();
     EXPECT_THAT(dyno.Stdout(),
-                AllOf(HasSubstr("Dynos\n"), HasSubstr("All 2 dynos have run their time"),
+                AllOf(HasSubstr("Dynos\n"), HasSubstr("All 2 dynos ran their full time"),
                       Not(HasSubstr("disappeared"))));
     EXPECT_EQ(dyno.Json()["members"].Size(), 2U);
   }
@@ -101,7 +101,7 @@ class FleetLoss : public ::testing::Test {
   std::vector<pid_t> lost_workers_;
 };
 
-// Of three dynos one never comes.
+// One of three dynos never comes.
 class FleetLossBeforeTheStart : public FleetLoss {
  protected:
   FleetLossBeforeTheStart() : FleetLoss(3) {}

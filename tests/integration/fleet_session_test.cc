@@ -117,7 +117,8 @@ TEST_F(FleetSessionTest, IsNoMemberIfItsSettingsAreNotThoseOfTheFirst) {
   EXPECT_EQ(RefusalOf(a), "");
   const FleetSession b = Dyno("B", {{.name = "tasks_per_second", .value = "30"}});
   const std::string sentence =
-      "Dyno B is not set as dyno A of the fleet f: --tasks_per_second is 30 and not 60; "
+      "Dyno B has other settings than dyno A of the fleet f: --tasks_per_second is 30 "
+      "and not 60; "
       "give all dynos the same.";
   EXPECT_EQ(RefusalOf(b), "usage: " + sentence);
   while (a.trouble().empty()) std::this_thread::yield();
@@ -161,7 +162,7 @@ TEST_F(FleetSessionTest, BeginsOneHalfOfAnIntervalAfterTheOther) {
   EXPECT_EQ(b.phase(), 0.5);
 }
 
-// What may be evicted, or deleted by somebody.
+// A result may be evicted, or deleted by somebody.
 TEST_F(FleetSessionTest, HasItsOwnResultThoughRedisHasLostIt) {
   FleetSession a = Dyno("A");
   AwaitJoin(a);

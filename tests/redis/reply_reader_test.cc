@@ -216,7 +216,7 @@ TEST(ThrowIfError, SaysOfARedirectionThatThisIsACluster) {
       ThrowIfError(reader.replies()[0], "EXEC");
       ADD_FAILURE() << error;
     } catch (const RedisError& thrown) {
-      EXPECT_THAT(thrown.what(), testing::HasSubstr("test a Redis that stands alone"));
+      EXPECT_THAT(thrown.what(), testing::HasSubstr("test a standalone Redis"));
     }
   }
 }

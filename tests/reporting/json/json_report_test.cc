@@ -164,7 +164,7 @@ TEST(JsonReport, HasNullForWhatWasNotMeasured) {
   }
 }
 
-TEST(JsonReport, HasTheSeedsStepsWhateverTheWorkload) {
+TEST(JsonReport, HasTheOriginalsStepsWhateverTheWorkload) {
   Result result = EmptyRun(1);
   result.step_names = {};
   EXPECT_THAT(

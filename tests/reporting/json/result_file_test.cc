@@ -35,7 +35,7 @@ class ResultFile : public ::testing::Test {
   const TemporaryFolder folder_;
 };
 
-// Of ASCII.
+// `text` is ASCII.
 std::string Utf16(std::string_view text, bool big_endian) {
   std::string wide;
   for (const char c : text) {
@@ -72,8 +72,8 @@ TEST_F(ResultFile, IsNamedForWhatItIsIfItIsNoText) {
   EXPECT_THAT(Refusal("PK\x03\x04"),
               EndsWith("/file is an archive (zip); unpack it first."));
   EXPECT_THAT(Refusal("<!DOCTYPE html>"),
-              EndsWith("/file is a page to look at, and no result; give the file that "
-                       "--report_json has written."));
+              EndsWith("/file is a report page, not a result; give the file that "
+                       "--report_json wrote."));
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ TEST(FellBehind, IsSaidOfAShortRunWhoseDrainWasShortToo) {
   result.messaging.drain = 900ms;
   EXPECT_EQ(FellBehindText(result),
             " But the workers were falling behind: 812 of the tasks were unfinished when "
-            "the time was over, and took 0.9 seconds to drain. At this growth the first "
-            "backlog reaches its limit of 100 after 5 seconds.");
+            "the time was over, and took 0.9 s to drain. At this growth the first "
+            "backlog reaches its limit of 100 after 5 s.");
 }
 
 TEST(FellBehind, IsJudgedByTheLengthOfTheRun) {
@@ -63,8 +63,8 @@ TEST(FellBehind, IsSaidOfALongDrain) {
   result.messaging.drain = 2.8s;
   EXPECT_EQ(FellBehindText(result),
             " But the workers were falling behind: 2800 of the tasks were unfinished "
-            "when the time was over, and took 2.8 seconds to drain. At this growth the "
-            "first backlog reaches its limit of 100 after 750 seconds.");
+            "when the time was over, and took 2.8 s to drain. At this growth the "
+            "first backlog reaches its limit of 100 after 750 s.");
 }
 
 TEST(FellBehind, IsNotSaidOfTheDrainOfLongTasks) {
@@ -83,7 +83,7 @@ TEST(FellBehind, PromisesNoTimeThatItCannotKnow) {
   result.messaging.drain = 2s;
   EXPECT_EQ(FellBehindText(result),
             " But the workers were falling behind: tasks were unfinished when the time "
-            "was over, and took 2 seconds to drain. A longer test may fail.");
+            "was over, and took 2 s to drain. A longer test may fail.");
 }
 
 }  // namespace

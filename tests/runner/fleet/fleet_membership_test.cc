@@ -155,7 +155,8 @@ TEST_F(FleetMembershipTest, SaysInTheHarvestHowLongItHasWaitedForWhomLives) {
   Begin();
   const auto harvest = membership_.Harvest(now_, 7s);
   ASSERT_TRUE(harvest);
-  EXPECT_EQ(harvest->dynos.at(1).absence, "lives, but had no result within 7 seconds.");
+  EXPECT_EQ(harvest->dynos.at(1).absence,
+            "is alive, but had no result within 7 seconds.");
   EXPECT_TRUE(harvest->dynos.at(1).lives);
 }
 

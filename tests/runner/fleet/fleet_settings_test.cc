@@ -27,11 +27,11 @@ TEST(FleetSettings, AreTheSameForDynosOfOneTest) {
 
 TEST(FleetSettings, AreSaidWithWhoDiffersInWhat) {
   const std::string a = ToText("A", Settings("60", "5", "task.p99<5ms"));
-  EXPECT_EQ(
-      DifferenceFrom(a, "f", "B", Settings("30", "2", "")),
-      "Dyno B is not set as dyno A of the fleet f: --tasks_per_second is 30 and not "
-      "60, --test_duration_seconds is 2 and not 5, --slo is not set and not "
-      "task.p99<5ms; give all dynos the same.");
+  EXPECT_EQ(DifferenceFrom(a, "f", "B", Settings("30", "2", "")),
+            "Dyno B has other settings than dyno A of the fleet f: --tasks_per_second is "
+            "30 and not "
+            "60, --test_duration_seconds is 2 and not 5, --slo is not set and not "
+            "task.p99<5ms; give all dynos the same.");
 }
 
 TEST(FleetSettings, OfAnotherVersionMayLackOne) {

@@ -153,7 +153,7 @@ TEST(MachinePercent, IsOfWhicheverIsNearerToItsLimit) {
 // Ticks see little of work that begins right after one and ends before the next: what
 // this process takes itself is in the figure all the same.
 TEST(MachinePercent, IsNoLessThanWhatThisProcessTook) {
-  // Of all of many CPUs it would be too little to see.
+  // As a share of many CPUs it would be too little to see.
   cpu_set_t before_it;
   ASSERT_EQ(::sched_getaffinity(0, sizeof before_it, &before_it), 0);
   cpu_set_t one;

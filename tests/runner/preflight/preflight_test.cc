@@ -25,7 +25,8 @@ using Outcome = PreflightCheck::Outcome;
 constexpr std::uint64_t kMb = 1 << 20;
 constexpr std::uint64_t kGb = 1 << 30;
 
-// The seed's run against a Redis elsewhere, on a large machine: nothing to complain of.
+// The original's run against a Redis elsewhere, on a large machine: nothing to complain
+// of.
 PreflightFacts Facts() {
   PreflightFacts facts;
   facts.plan = {.tasks_per_second = 1000,
@@ -291,9 +292,9 @@ TEST(PreflightFleet, NeedsTheMachinesMemoryForAllDynos) {
   PreflightFacts facts = Facts();
   facts.redis->info.max_memory = 0;
   facts.plan.dynos = 12;
-  EXPECT_EQ(Check(facts, "Redis memory").value,
-            "needs 17.6 GB for 12 dynos; no maxmemory, what its machine has free is not "
-            "told");
+  EXPECT_EQ(
+      Check(facts, "Redis memory").value,
+      "needs 17.6 GB for 12 dynos; no maxmemory; its machine's free memory unknown");
   facts.redis->on_this_machine = true;
   EXPECT_EQ(Check(facts, "Redis memory").value,
             "needs 17.6 GB for 12 dynos, 16 GB free on this machine");
@@ -382,7 +383,7 @@ TEST(PreflightThreads, AreUnknownWhereNobodyTellsHowManyThereAre) {
   facts.system.threads = Allowance{.used = std::nullopt, .limit = 1024};
   const PreflightCheck check = Check(facts, "Processes and threads");
   EXPECT_EQ(check.outcome, Outcome::kUnknown);
-  EXPECT_EQ(check.value, "needs 38, the limit is 1024, how many there are is not told");
+  EXPECT_EQ(check.value, "needs 38, the limit is 1024, the number in use unknown");
 }
 
 TEST(PreflightSharedMemory, NeedsTheSegment) {

@@ -102,7 +102,7 @@ TEST_F(Settings, RefuseWhatTheSegmentHasNoRoomFor) {
               HasSubstr("may have 4095 characters at most, but has 5000"));
 }
 
-TEST_F(Settings, AreTheSeedsByDefault) {
+TEST_F(Settings, AreTheOriginalsByDefault) {
   const Plan plan = *Parse({});
   EXPECT_EQ(plan.constants.tasks_per_second, 1000);
   EXPECT_EQ(plan.constants.test_duration_seconds, 240);
@@ -492,7 +492,7 @@ TEST_F(Settings, TakeTheColorFromTheFlagAlone) {
             "--color must be auto, always or never, but is 'red'.");
 }
 
-TEST(HelpText, ListsTheSeedsNineConstants) {
+TEST(HelpText, ListsTheOriginalsNineConstants) {
   const std::string text = HelpText();
   for (const char* flag :
        {"tasks_per_second", "test_duration_seconds", "max_flats", "item_payload_kb",
