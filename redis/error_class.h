@@ -81,7 +81,7 @@ constexpr const auto& TableOf(ErrorClass) { return kErrorClasses; }
 
 inline constexpr std::size_t kErrorClassCount = kEnumSize<ErrorClass>;
 
-// The class of a failure. One that was cancelled is none of Redis', and kOther.
+// The class of a failure. A cancelled command is not an error of Redis': kOther.
 ErrorClass Classify(const RedisError& error);
 
 // The class of an error reply, by how it begins: the errors of Redis 6 to 8, Valkey and

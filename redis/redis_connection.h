@@ -81,15 +81,15 @@ class RedisConnection {
   boost::asio::awaitable<void> FindPlainRedis(const Endpoint& endpoint);
   boost::asio::awaitable<void> LogIn(const Endpoint& endpoint,
                                      std::optional<RedisError>& if_late);
-  // Reads what is there already: a server that closes may have said why before we wrote
-  // in vain.
+  // Reads what is there already: a server that closes may have said why before our write
+  // failed.
   void ReadLastWords();
   boost::asio::awaitable<std::string> AskPersistence();
   boost::asio::awaitable<bool> AnswersTls(const Endpoint& endpoint);
 
   boost::asio::awaitable<void> Transfer(const CommandBatch& batch);
   boost::asio::awaitable<void> ReadReplies(std::size_t count);
-  // Why the connection was lost while the batch was executed, as far as can be told.
+  // Why the connection was lost while the batch was executed, as far as known.
   RedisError Explain(const RedisError& lost, const CommandBatch& batch);
   // As the transport's, with its TlsError as a RedisError.
   bool Send(const CommandBatch& batch, boost::system::error_code& error);

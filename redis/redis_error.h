@@ -16,7 +16,7 @@ class RedisError : public std::runtime_error {
     kNotReady,       // waiting may heal it: Redis answers, and says that it is not ready.
     kMisconfigured,  // only the user can heal it: the URL, the login, TLS, a CA file.
     // A connection that was open
-    kConnectionLost,  // is of no use any more, until it is opened again;
+    kConnectionLost,  // is unusable until it is opened again;
     kErrorReply,      // carried an error as Redis' answer to a command, and is fine;
     kCancelled,       // was ended by RedisConnection::Cancel.
   };

@@ -71,7 +71,7 @@ ReplyType TextType(int type) {
 void AppendAsBulk(std::string& out, const redisReadTask& task, std::string_view text) {
   if (task.type == REDIS_REPLY_STRING) {
     // hiredis reads a bulk string as a whole, and none whose length is spelled otherwise
-    // ("$007"), so its head and end stand around the text; but for the '$', which it
+    // ("$007"), so its head and end stand around the text; except for the '$', which it
     // reads apart and may have dropped already.
     out += '$';
     out.append(BulkAround(text).substr(1));

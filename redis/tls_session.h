@@ -69,8 +69,8 @@ class TlsSession {
   TlsSession(const TlsSession&) = delete;
   TlsSession& operator=(const TlsSession&) = delete;
 
-  // Goes on with the handshake as far as what was received allows. Returns true when it
-  // is over; otherwise more must be received, once what is outgoing was sent. Throws
+  // Continues the handshake as far as the received bytes allow. Returns true when it
+  // is over; otherwise more must be received, once the outgoing bytes were sent. Throws
   // TlsError.
   bool Handshake();
 

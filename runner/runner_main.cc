@@ -139,7 +139,7 @@ void PutOnStdout(const std::vector<Report>& reports, const reporting::Result& re
   }
 }
 
-// A report on stdout is alone there, for whoever parses it.
+// A report on stdout is alone there, for its parser.
 bool StdoutIsTaken(const Plan& plan) {
   return std::ranges::any_of(plan.reports,
                              [](const auto& report) { return report.second == "-"; });
@@ -172,7 +172,7 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
   } else if (const auto verdict = session.verdict()) {
     answer.sentence = verdict->sentence;
     answer.exit_code = verdict->exit_code;
-    // No success of the fleet without this dyno's: whoever says so is not its leader.
+    // The fleet cannot succeed without this dyno: such a verdict is not from its leader.
     const int own = ExitCode(*outcome.result.verdict, outcome.signal);
     if (verdict->exit_code == kExitSuccess && own != kExitSuccess) {
       answer.sentence += " This contradicts this dyno's own test, which did not succeed.";
@@ -264,7 +264,7 @@ int Run(const Plan& plan, const fs::path& own, Output& output) {
   if (!fleet.sentence.empty()) output.Say("fleet: " + fleet.sentence);
   if (!outcome.leftover.empty()) output.Complain(outcome.leftover);
   if (!outcome.stop_failure.empty()) output.Complain(outcome.stop_failure);
-  // Last: whoever is to read them may keep us waiting.
+  // Last: their readers may keep us waiting.
   const std::vector<std::string> more = Write(reports, Way::kDirect, shown, patience);
   complaints.insert(complaints.end(), more.begin(), more.end());
   for (const std::string& complaint : complaints) output.Complain(complaint);
@@ -294,9 +294,9 @@ EnvironmentError RefusedBySystem(const std::error_code& code) {
                           code.message() + std::string(way_out) + ".");
 }
 
-// The first exception opens descriptors (libunwind's, which glog brings), and where there
-// are none nothing is caught: before others have taken the last. Returns what the system
-// refuses, if it does.
+// The first exception opens descriptors (libunwind's, which glog brings), and without
+// free ones nothing is caught: so this comes before others have taken the last. Returns
+// what the system refuses, if it does.
 std::optional<std::string> PrepareForExceptions() {
   constexpr int kMostOpened = 4;
   std::vector<UniqueFd> free;

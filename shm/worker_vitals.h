@@ -32,7 +32,7 @@ enum class WorkerState : std::uint32_t {
   kReady = 1,
   // Cannot go on and is about to exit. Announces error.
   kFailed = 2,
-  // Likewise, because the workload threw what is no error of Redis.
+  // Likewise, because the workload threw something other than an error of Redis.
   kWorkloadFailed = 3,
 };
 

@@ -47,7 +47,7 @@ constexpr auto kMemoryInterval = 1s;
 // A workload that never waits must not keep the event loop from its other work.
 constexpr auto kLongestHold = 1ms;
 
-// A workload threw what is no error of Redis.
+// A workload threw something other than an error of Redis.
 class WorkloadError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -201,7 +201,7 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
       throw WorkloadError("the workload threw \"" + std::string(thrown.what()) + "\".");
     } catch (...) {
       if (measured) recorder_.GivenUp();
-      throw WorkloadError("the workload threw something that is no std::exception.");
+      throw WorkloadError("the workload threw something other than a std::exception.");
     }
     if (!error) {
       if (measured) {

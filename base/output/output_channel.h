@@ -6,9 +6,8 @@
 // names cannot always be opened anew (a socket, another user's terminal). The thread
 // blocks every signal but those of job control, so that signals reach those who wait for
 // them.
-//
-// Never keeps the process from ending: what nobody has taken by then is lost, and the
-// thread that still waits with it is left behind. All by one thread.
+// Never keeps the process from ending: text that nobody has taken by then is lost, and
+// the thread that still waits with it is left behind. All by one thread.
 #ifndef REDLINE_BASE_OUTPUT_OUTPUT_CHANNEL_H_
 #define REDLINE_BASE_OUTPUT_OUTPUT_CHANNEL_H_
 
@@ -35,7 +34,7 @@ class OutputChannel {
   // first bytes.
   void Put(std::string bytes);
 
-  // Everything that was put has been taken: what is put now is not late.
+  // Everything that was put has been taken: the next text is not late.
   bool idle() const;
 
   // Waits until everything has been taken, at most so long.

@@ -178,7 +178,7 @@ void ReportFile::Replace(std::string_view text) {
     WriteOver(text);
     return;
   }
-  // As far as we may.
+  // As far as permitted.
   if (old) {
     static_cast<void>(::fchown(draft.fd.get(), old->st_uid, old->st_gid) == 0);
     static_cast<void>(::fchmod(draft.fd.get(), old->st_mode & 07777) == 0);
@@ -207,7 +207,7 @@ void ReportFile::WriteOver(std::string_view text) {
   // The old content is lost only when there is room for all.
   const auto old = StatOf(target_);
   int error = size == 0 ? 0 : ::posix_fallocate(file.get(), 0, size);
-  if (error == EINVAL || error == EOPNOTSUPP) error = 0;  // Then there is no telling.
+  if (error == EINVAL || error == EOPNOTSUPP) error = 0;  // Then it cannot be told.
   if (error != 0 && old) {
     // A part of the room may have been made.
     static_cast<void>(::ftruncate(file.get(), old->st_size) == 0);

@@ -26,7 +26,7 @@ namespace redline {
 bool IsStdout(const std::string& path);
 
 // Throws UsageError if two of these flags name the same file, stdout included, in
-// whatever spelling; an empty name is none.
+// whatever spelling; an empty name is not one.
 void CheckDistinct(std::span<const std::pair<std::string, std::string>> files);
 
 class ReportFile {
@@ -35,7 +35,7 @@ class ReportFile {
   // cannot be written to. Not for stdout, which is the output's.
   ReportFile(const std::string& path, std::string_view flag);
 
-  // Written to directly: whoever is to read it may keep us waiting.
+  // Written to directly: its reader may keep us waiting.
   bool is_direct() const { return static_cast<bool>(direct_); }
 
   // Replaces the file's content. Throws EnvironmentError. One thread.

@@ -6,8 +6,8 @@
 
 namespace redline::reporting {
 
-// The text is no result. The sentence says what is wrong with it; it begins with a verb,
-// so that the file's name can be put before it: "is not JSON: ...".
+// The text is not a result. The sentence says what is wrong with it; it begins with a
+// verb, so that the file's name can be put before it: "is not JSON: ...".
 class ResultError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

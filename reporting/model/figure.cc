@@ -197,7 +197,7 @@ std::optional<double> ParsePercentile(std::string_view text) {
   double percentile = 0;
   const char* const end = digits.data() + digits.size();
   const auto [parsed, error] = std::from_chars(digits.data(), end, percentile);
-  // Negated, so that a NaN is none.
+  // Negated, so that NaN is refused.
   if (error != std::errc() || parsed != end || !(percentile >= 0 && percentile <= 100)) {
     return std::nullopt;
   }

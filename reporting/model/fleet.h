@@ -23,7 +23,7 @@ struct FleetMember {
   std::string absence = {};
   // It still ran when it was no longer waited for.
   bool lives = false;
-  // How far it began from the agreed instant, as far as Redis' clock tells.
+  // How far it began from the agreed instant, by Redis' clock.
   std::optional<Milliseconds> start_skew;
 };
 

@@ -25,7 +25,7 @@
 
 namespace redline::reporting {
 
-// The text is no list of thresholds: one sentence for a user.
+// The text is not a list of thresholds: one sentence for a user.
 class ThresholdError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

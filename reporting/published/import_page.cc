@@ -79,7 +79,7 @@ class RunImport {
     const auto found = run_.values.find(name);
     const auto count =
         found == run_.values.end() ? std::nullopt : ParseCount(found->second);
-    // A part of one is none.
+    // Part of a run is not a run.
     const bool whole = said && std::floor(*said) == *said;
     value = static_cast<Count>(Known(name, count, whole ? said : std::nullopt));
   }

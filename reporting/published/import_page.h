@@ -16,7 +16,7 @@
 
 namespace redline::reporting {
 
-// The text is no such page: one sentence for a user, with the line and a way out.
+// The text is not such a page: one sentence for a user, with the line and a way out.
 class ImportError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -64,11 +64,11 @@ struct PublishedRun {
   // When it failed, as the text says.
   std::optional<double> SaidToFailAfter() const;
 
-  // Nothing if it is missing, or is no number.
+  // Nothing if it is missing, or is not a number.
   std::optional<double> Value(std::string_view name) const;
 };
 
-// A place where there should be a run, and is none that can be read.
+// A place where there should be a run, but none can be read.
 struct UnreadRun {
   std::string name;
   std::size_t line = 0;          // Its heading's, from 1.
@@ -81,7 +81,7 @@ struct PublishedPage {
   std::size_t lines = 0;
 };
 
-// Reads any text; one that is no such page has no runs.
+// Reads any text; a text that is not such a page has no runs.
 PublishedPage ReadPublishedPage(std::string_view markdown);
 
 }  // namespace redline::reporting

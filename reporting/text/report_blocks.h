@@ -32,7 +32,7 @@ std::string VitalsBlock(const Result& result, std::size_t max_width = kUnlimited
 
 // "Worst workers", for a terminal with no room for the vitals: what tells how near each
 // is to its limit, and as many of the columns as `max_width` has room for, the index at
-// least. At most `most` rows; nothing if that is none.
+// least. At most `most` rows; nothing if there are none.
 std::string WorstWorkersBlock(const Result& result, std::size_t max_width,
                               std::size_t most);
 

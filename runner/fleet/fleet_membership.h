@@ -63,7 +63,7 @@ class FleetMembership {
   double phase() const;
   // In the form of the key `stop`; empty if there is none.
   const std::string& trouble() const { return roster_.trouble(); }
-  // How far this dyno began from the agreed instant, as far as Redis' clock tells.
+  // How far this dyno began from the agreed instant, by Redis' clock.
   const std::optional<reporting::Milliseconds>& skew() const { return skew_; }
   // Between the start and the end nobody waits for what this dyno finds.
   bool is_in_test() const { return start_ && !is_finishing_ && !failure_; }

@@ -45,13 +45,13 @@ class FleetRoster {
   FleetRoster(std::string own_name, std::size_t size, bool stop_on_failure);
 
   // The members, given those that Redis knows, in order. From the start on they are those
-  // that agreed on it: one that is being refused is none, and one that Redis has
+  // that agreed on it: one that is being refused is not one, and one that Redis has
   // forgotten still is.
   const std::vector<std::string>& Update(std::vector<std::string> known, bool has_start);
 
   // Once for each look that Redis answered.
   void Judge(const Sight& sight, TimePoint now);
-  // This dyno's test is over: who goes now is no reason to stop.
+  // This dyno's test is over: who goes now is not a reason to stop.
   void Finish() { finishing_ = true; }
 
   // Missing at two looks in a row, without a result.

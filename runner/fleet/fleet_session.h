@@ -4,8 +4,8 @@
 // A session has a thread of its own, so that nothing that the test does keeps it from
 // saying that the dyno lives. All public methods may be called from any one other thread.
 // No result is made, read or copied under the lock that the two threads share. Redis away
-// for a while is no failure of the fleet: it is the test's to judge. Nothing here waits
-// without an end: see the constants in fleet_session.cc.
+// for a while is not a failure of the fleet: it is the test's to judge. Nothing here
+// waits without an end: see the constants in fleet_session.cc.
 #ifndef REDLINE_RUNNER_FLEET_FLEET_SESSION_H_
 #define REDLINE_RUNNER_FLEET_FLEET_SESSION_H_
 

@@ -18,7 +18,7 @@ namespace redline::runner {
 std::string ToText(std::string_view dyno,
                    const std::vector<reporting::NamedSetting>& common);
 
-// Whose such a text is; empty if it is none.
+// The dyno whose text this is; empty if it is not such a text.
 std::string_view DynoThatHas(std::string_view text);
 
 // How this dyno's settings differ from those in the text, as a sentence for its user;

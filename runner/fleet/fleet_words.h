@@ -23,7 +23,7 @@ struct FleetVerdict {
 
 // As it is kept in Redis: "0 All 2 dynos ran their full time."
 std::string ToText(const FleetVerdict& verdict);
-// Nothing if the text is none that ToText makes. Its sentence is as Heard has it.
+// Nothing if ToText makes no such text. Its sentence is as Heard has it.
 std::optional<FleetVerdict> ParseFleetVerdict(std::string_view text);
 
 }  // namespace redline::runner

@@ -79,7 +79,7 @@ std::size_t Dispatcher::Choose() {
 
 std::size_t Dispatcher::RandomLane() {
   // The upper half of 32 random bits times the lanes: each lane's share of the 2^32 is
-  // equal but for one.
+  // equal except one.
   return static_cast<std::size_t>(((NextRandom(random_state_) >> 32) * lanes_.size()) >>
                                   32);
 }

@@ -24,7 +24,7 @@ struct RedisFacts {
   std::optional<std::chrono::duration<double, std::milli>> round_trip;
   // Why Redis did not answer INFO, in its own words; empty if it did.
   std::string info_error;
-  bool on_this_machine = false;  // As far as it tells.
+  bool on_this_machine = false;  // By its INFO.
   // Each client, the supervisor too, has a thread for a moment that looks the name up.
   bool host_is_a_name = false;
 };

@@ -17,8 +17,8 @@
 
 namespace redline::runner {
 
-// Everything but the verdict. `uptime` is how long the measured phase has lasted, nothing
-// before it. `issuer` may be null before the first task is issued.
+// All figures except the verdict. `uptime` is how long the measured phase has lasted,
+// nothing before it. `issuer` may be null before the first task is issued.
 reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
                           const WorkerPool& pool, const Issuer* issuer,
                           std::optional<reporting::Seconds> uptime, Detail detail);

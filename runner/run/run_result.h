@@ -1,7 +1,6 @@
 // A run's Result, for the live view and for its end alike: the one place in which what
 // segment, watch and supervisor know is put together.
-//
-// Pure but for the segment, which is read as it is (runner/run/collect.h), and the
+// Pure except for the segment, which is read as it is (runner/run/collect.h), and the
 // machine's facts. Main thread only.
 #ifndef REDLINE_RUNNER_RUN_RUN_RESULT_H_
 #define REDLINE_RUNNER_RUN_RUN_RESULT_H_

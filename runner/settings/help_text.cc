@@ -37,12 +37,12 @@ std::string HelpText() {
   }
   text +=
       "\n"
-      "Exit codes: 0 the fleet sustained the rate; 1 it did not; 2 bad usage; 3 Redis, "
-      "shared\n"
-      "memory or a worker could not be had; 4 the supervisor could not deliver the rate, "
-      "or\n"
-      "not in time, so nothing can be said; 129, 130, 131 and 143 interrupted, after a\n"
-      "partial report.\n";
+      "Exit codes: 0 the workers sustained the rate; 1 they did not; 2 bad usage; 3 "
+      "Redis,\n"
+      "shared memory or a worker was not available; 4 the supervisor could not deliver "
+      "the\n"
+      "rate, or not in time, so the result is inconclusive; 129, 130, 131 and 143\n"
+      "interrupted, after a partial report.\n";
   return text;
 }
 

@@ -94,7 +94,6 @@ constexpr Setting kWhatIsShown[] = {
 
 }  // namespace
 
-constinit const Group kReportSettings = {.title = "What is shown",
-                                         .settings = kWhatIsShown};
+constinit const Group kReportSettings = {.title = "Output", .settings = kWhatIsShown};
 
 }  // namespace redline::runner

@@ -16,9 +16,9 @@
 
 namespace redline::runner {
 
-// `result` is complete but for its bottleneck; or the run lasts, and it is what is known
-// so far. Then only some workers, the worst, may carry percentiles, and those stand for
-// all: the sentence says so.
+// `result` is complete except for its bottleneck; or the run lasts, and it is what is
+// known so far. Then only some workers, the worst, may carry percentiles, and those stand
+// for all: the sentence says so.
 reporting::Bottleneck FindBottleneck(const reporting::Result& result);
 
 }  // namespace redline::runner

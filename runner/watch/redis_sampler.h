@@ -27,7 +27,7 @@ class RedisSampler {
  public:
   // Connects with the first sample; Connect may be called before, so that the first
   // sample is one round trip and no more. `timeout` is for each sample as a whole, and
-  // goes before that of the options.
+  // overrides that of the options.
   RedisSampler(redis::ConnectOptions options, std::chrono::milliseconds timeout);
 
   // Returns at most `timeout` later, connected or not. Throws no RedisError.

@@ -12,7 +12,7 @@ using shm::HistogramSnapshot;
 using Seconds = SeriesPoint::Seconds;
 using Sparse = HistogramSnapshot::Parts;
 
-// Looks are never to the point: what is a little too long is still one stretch.
+// Looks are never exactly on time: a stretch that is a little too long is still one.
 constexpr double kTolerance = 1.05;
 
 TimingPoint Summarize(const HistogramSnapshot& histogram) {

@@ -42,7 +42,7 @@ class WorkerPool {
   // A worker's reason why it cannot go on: one sentence.
   struct Failure {
     std::string sentence;
-    bool of_workload;  // The workload threw what is no error of Redis.
+    bool of_workload;  // The workload threw something other than an error of Redis.
   };
   // Nothing if that worker has said nothing.
   std::optional<Failure> FailureOf(std::size_t index) const;

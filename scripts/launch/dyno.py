@@ -50,7 +50,7 @@ class Dyno:
                 self.name, kind))
 
     def _keep(self, kind, write):
-        """A full disk keeps nobody from listening on."""
+        """A full disk does not stop the listening."""
         try:
             write()
         except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""The Heroku CLI, as far as the launcher needs it, for one app."""
+"""The part of the Heroku CLI that the launcher needs, for one app."""
 
 import json
 import os

@@ -1,6 +1,6 @@
 """A fleet of one-off dynos of a Heroku app, each attached through the Heroku CLI.
 
-What breaks with it, and what is done about that:
+Failures of it, and the remedies:
 - It orders and quotes several words after -- badly: the dyno's command is one word.
 - Its exit code may be of a lost connection: what counts is redline's own last line.
 - When its input ends it sends that on, and dies of it if the dyno has just ended: its input
@@ -103,7 +103,7 @@ class HerokuDyno(Dyno):
         self.wait(None)
 
     def exit_code(self):
-        """As far as redline or, of redline, the CLI has told it."""
+        """As redline, or the CLI for redline, reported it."""
         if self.stream.exit_code is not None:
             return self.stream.exit_code
         remote = re.search(r"Process exited with code (\d+)", self._stderr)
@@ -147,7 +147,7 @@ class HerokuFleet:
                 for name in names]
 
     def stop(self, number):
-        """The first time the dynos may send their reports; the second time none is awaited."""
+        """The first time the dynos may send their reports; the second time nobody waits for them."""
         self._stopped_by = number
         self._stops += 1
 
@@ -211,7 +211,7 @@ class HerokuFleet:
                 deadline = time.monotonic() + STOP_PATIENCE_SECONDS
 
     def _reason_to_stop(self, dynos, running):
-        """Empty while there is none."""
+        """Empty while there is no reason."""
         if self._stops:
             return "Interrupted."
         for dyno in dynos:
@@ -243,7 +243,7 @@ class HerokuFleet:
         return ""
 
     def _leave_none(self, fleet, one_was_killed):
-        """Stops what may be left, and says that none is; returns what is to be told if not."""
+        """Stops dynos that may be left, and says that none is; otherwise returns sentences on them."""
         began = time.monotonic()
         asked = set()
         trouble = "it goes on"

@@ -1,4 +1,4 @@
-"""redline's own flags, as far as the launcher must understand them."""
+"""redline's own flags that the launcher must understand."""
 
 
 def is_given(name, flags):

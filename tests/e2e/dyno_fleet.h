@@ -20,7 +20,7 @@ class DynoFleet {
       : server_(server), id_(std::move(id)), size_(size) {}
 
   // Starts a dyno of this name, with two workers and a short test of ten tasks unless
-  // `more` flags, which go before, say otherwise.
+  // `more` flags override these.
   RedlineProcess& Start(const std::string& name, const std::vector<std::string>& more);
   RedlineProcess& Start(const std::string& name) { return Start(name, {}); }
   // Starts two, of which A will lead.

@@ -437,7 +437,7 @@ TEST(ImpossibleRate, IsReportedWithoutOverflow) {
 }
 
 TEST(KilledAtRandom, NeverLeavesAnythingAndTheNextRunAlwaysStarts) {
-  // The seed is fixed: the instants differ with the machine's timing all the same.
+  // The seed is fixed: the instants differ with the machine's timing anyway.
   unsigned random = 12345;
   for (int i = 0; i < 50; ++i) {
     RedlineProcess redline(

@@ -79,7 +79,7 @@ TEST_F(FlushAll, IsNotReachedByWorkersThatCannotConnect) {
               HasSubstr("reached its limit of clients"));
 }
 
-// FLUSHALL is a write; INFO and PING are none.
+// FLUSHALL is a write; INFO and PING are not.
 TEST_F(FlushAll, ThatIsNotAnsweredCanBeInterrupted) {
   server_.Cli("CLIENT PAUSE 600000 WRITE");
   RedlineProcess redline(

@@ -1,4 +1,5 @@
-// A worker whose workload throws at its third task what is no error of Redis.
+// A worker whose workload throws at its third task something other than an error of
+// Redis.
 
 #include <memory>
 #include <stdexcept>

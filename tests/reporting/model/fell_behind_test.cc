@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// 1000 tasks a second by 28 workers that kept up, but for what was in work at the end.
+// 1000 tasks a second by 28 workers that kept up, except for tasks in work at the end.
 Result KeptUp(Seconds duration) {
   Result result;
   result.constants.max_worker_backlog = 100;

@@ -151,7 +151,7 @@ TEST(MachinePercent, IsOfWhicheverIsNearerToItsLimit) {
 }
 
 // Ticks see little of work that begins right after one and ends before the next: what
-// this process takes itself is in the figure all the same.
+// this process takes itself is in the figure too.
 TEST(MachinePercent, IsNoLessThanWhatThisProcessTook) {
   // As a share of many CPUs it would be too little to see.
   cpu_set_t before_it;

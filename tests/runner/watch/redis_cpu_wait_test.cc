@@ -16,7 +16,7 @@ TEST(RedisCpuWait, IsKnownOfAServerOnThisMachine) {
   const RedisInfo info = ParseRedisInfo(server.Cli("INFO server"));
   EXPECT_EQ(info.process_id, static_cast<std::uint64_t>(server.pid()));
   EXPECT_EQ(RedisCpuWait(info).has_value(), CpuWaitOf(server.pid()).has_value())
-      << "as far as the kernel counts it";
+      << "where the kernel counts it";
 }
 
 TEST(RedisCpuWait, IsNothingOfAnotherProcessThatHasTheNumber) {
