@@ -167,7 +167,7 @@ TEST_F(FleetLoss, InTheDrainIsAFailureThatNamesTheDyno) {
 }
 
 // Its key goes at once, as it would have in the five seconds that the others still test.
-TEST_F(FleetLoss, OfADynoThatHasLeftItsResultIsNone) {
+TEST_F(FleetLoss, OfADynoThatHasLeftItsResultIsNoFailure) {
   // Long enough for the signal to come before its end.
   StartBoth(
       {"--test_duration_seconds=4", "--max_worker_backlog=10000", "--drain_seconds=60"});

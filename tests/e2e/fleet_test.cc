@@ -215,7 +215,7 @@ TEST_F(Fleet, HasAVerdictThoughTheLeadersResultIsEvicted) {
 }
 
 // Whoever may write to the Redis may have written it.
-TEST_F(Fleet, TakesNoVerdictThatIsNone) {
+TEST_F(Fleet, IgnoresAnInvalidVerdict) {
   fleet_.StartAAndB(
       {"--test_duration_seconds=1", "--max_worker_backlog=10000", "--drain_seconds=60"});
   fleet_.AwaitStart();

@@ -62,7 +62,7 @@ TEST(Failover, ThatLeavesTooFewReplicasForAMomentLosesNoTask) {
   EXPECT_GE(Errors(json, "NOREPLICAS"), 1U);
 }
 
-TEST(Cluster, IsNamedWithTheWayOutByWhoeverIsForcedIntoIt) {
+TEST(Cluster, IsNamedWithTheWayOutIfARunIsForcedIntoIt) {
   const RedisServer server(RedisServer::Transport::kTcp, {"--cluster-enabled", "yes"});
   server.Cli("CLUSTER ADDSLOTSRANGE 0 16383");
   ASSERT_TRUE(Eventually([&] {

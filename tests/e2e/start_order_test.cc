@@ -133,7 +133,7 @@ TEST(Workers, InheritNoSocketOfTheSupervisor) {
   }
 }
 
-TEST(CaFile, ThatIsNoneIsRefusedBeforeRedisIsLookedFor) {
+TEST(CaFile, ThatIsInvalidIsRefusedBeforeRedisIsLookedFor) {
   RedlineProcess redline({.flags = FlagsOf({"--redis_tls_ca=/nowhere/ca.crt"}),
                           .environment = {{"REDIS_URL", "rediss://127.0.0.1:1"}}});
   EXPECT_EQ(redline.Wait(5s), 3);

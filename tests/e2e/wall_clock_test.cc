@@ -79,7 +79,7 @@ TEST(WallClockInSources, IsRecognisedHoweverItIsLookedAt) {
   }
 }
 
-TEST(WallClockInSources, IsLookedAtInNone) {
+TEST(WallClockInSources, IsReadInNone) {
   const std::vector<fs::path> sources = Sources();
   for (const fs::path& path : sources) {
     if (path == kDate) continue;

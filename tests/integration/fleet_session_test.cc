@@ -148,7 +148,7 @@ TEST_F(FleetSessionTest, IsNoMemberWhereItsKeysAreOfAnotherType) {
   EXPECT_THAT(RefusalOf(Session()), ::testing::HasSubstr("WRONGTYPE"));
 }
 
-TEST_F(FleetSessionTest, IsAMemberThoughSomebodyWroteSettingsThatAreNone) {
+TEST_F(FleetSessionTest, IsAMemberThoughSomebodyWroteInvalidSettings) {
   Set("settings", "nonsense = 5");
   const FleetSession a = Dyno("A", {{.name = "tasks_per_second", .value = "60"}});
   EXPECT_EQ(RefusalOf(a), "");
@@ -215,7 +215,7 @@ TEST_F(FleetSessionTest, SaysThatItLivesWhileItsUserHasNotReadTheResults) {
   EXPECT_FALSE(harvest->Read({}).members[1].result);
 }
 
-TEST_F(FleetSessionTest, HearsNoVerdictThatIsNone) {
+TEST_F(FleetSessionTest, IgnoresAnInvalidVerdict) {
   FleetSession a = Dyno("A");
   AwaitJoin(a);
   FleetSession b = Dyno("B");
@@ -226,7 +226,7 @@ TEST_F(FleetSessionTest, HearsNoVerdictThatIsNone) {
   EXPECT_FALSE(b.verdict());
 }
 
-TEST_F(FleetSessionTest, DoesNotBeginAtATimeThatIsNone) {
+TEST_F(FleetSessionTest, DoesNotBeginAtAnInvalidTime) {
   for (const std::string start : {"x", "5", "18446744073709551615", "-1"}) {
     {
       Set("start", start);

@@ -159,7 +159,7 @@ TEST(RedisState, SaysThatTheServerClosesTheConnectionWithoutAWord) {
   EXPECT_THAT(error->what(), HasSubstr("closed the connection before it answered"));
 }
 
-TEST(RedisState, SaysThatTheServerIsNoRedis) {
+TEST(RedisState, SaysThatTheServerIsNotARedis) {
   const SilentPort port;
   std::thread server([&] { port.AnswerOnce("HTTP/1.1 400 Bad Request\r\n\r\n"); });
   const auto error = Failure(port.url());

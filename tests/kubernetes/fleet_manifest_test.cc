@@ -115,7 +115,7 @@ TEST(FleetManifest, RunsEachDynoOnceAndToItsEnd) {
   EXPECT_EQ(At("/maxFailedIndexes"), "");
 }
 
-TEST(FleetManifest, HasTheUrlOfRedisFromASecretAlone) {
+TEST(FleetManifest, TakesTheUrlOfRedisFromASecretOnly) {
   EXPECT_THAT(ManifestText(), Not(HasSubstr("redis://")));
   EXPECT_EQ(Environment().at("REDIS_URL"), "redis://h");
 }

@@ -172,7 +172,7 @@ TEST(HistogramSnapshot, TakesTheExactRankForTenthsOfAPercent) {
   }
 }
 
-TEST(HistogramSnapshot, RefusesAPercentileThatIsNone) {
+TEST(HistogramSnapshot, RefusesAnInvalidPercentile) {
   const HistogramSnapshot snapshot = SnapshotOf({1});
   EXPECT_DEATH(snapshot.Percentile(-0.1), "no such percentile");
   EXPECT_DEATH(snapshot.Percentile(100.1), "no such percentile");

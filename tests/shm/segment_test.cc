@@ -217,7 +217,7 @@ TEST(Segment, AttachesToAForgeryThatIsRight) {
   EXPECT_EQ(RefusalOf(Spoiled([](SegmentHeader&) {})), "attached");
 }
 
-TEST(Segment, RefusesADescriptorThatIsNone) {
+TEST(Segment, RefusesAnInvalidDescriptor) {
   EXPECT_EQ(RefusalOf(UniqueFd()),
             "Cannot attach to the shared memory: Bad file descriptor; workers are "
             "started by the supervisor, not by hand.");

@@ -58,7 +58,7 @@ TEST(NumberText, WritesLargeFiguresInFull) {
   EXPECT_EQ(FigureText(std::numeric_limits<double>::max()).size(), 309u);
 }
 
-TEST(NumberText, WritesADashForWhatIsAbsentOrNoNumber) {
+TEST(NumberText, WritesADashForAnAbsentOrNotFiniteNumber) {
   EXPECT_EQ(FigureText(std::nullopt), "-");
   EXPECT_EQ(FigureText(std::nan("")), "-");
   EXPECT_EQ(FigureText(kInfinity), "-");

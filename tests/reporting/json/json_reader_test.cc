@@ -115,7 +115,7 @@ TEST(ReadJson, ReadsNoBeginningOfAResultAsAResult) {
   }
 }
 
-TEST(ReadJson, SaysWhereItIsNoJson) {
+TEST(ReadJson, SaysWhereTheJsonIsInvalid) {
   EXPECT_THAT(ErrorOf("{\"schema\": nonsense}"),
               StartsWith("is not JSON: Invalid value."));
   EXPECT_THAT(ErrorOf("<html>"), HasSubstr("(byte 0)"));

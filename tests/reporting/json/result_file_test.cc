@@ -60,13 +60,13 @@ TEST_F(ResultFile, KeepsEveryCharacter) {
   EXPECT_EQ(Text("┌µ\U0001F600"), "┌µ\U0001F600");
 }
 
-TEST_F(ResultFile, MarksWhatIsNoUtf16) {
+TEST_F(ResultFile, MarksInvalidUtf16) {
   using std::string_literals::operator""s;
   EXPECT_EQ(Text("\xff\xfe" + "\x3d\xd8"s + "a\x00"s + "\x00\xde"s + "b"s),
             "\ufffda\ufffd\ufffd");
 }
 
-TEST_F(ResultFile, IsNamedForWhatItIsIfItIsNoText) {
+TEST_F(ResultFile, IsNamedByItsKindIfItIsNotText) {
   EXPECT_THAT(Refusal("\x1f\x8b\x08"),
               EndsWith("/file is compressed (gzip); unpack it first."));
   EXPECT_THAT(Refusal("PK\x03\x04"),

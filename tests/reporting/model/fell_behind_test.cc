@@ -21,7 +21,7 @@ Result KeptUp(Seconds duration) {
   return result;
 }
 
-TEST(FellBehind, IsNothingToSayOfWorkersThatKeptUp) {
+TEST(FellBehind, IsSilentOnWorkersThatKeptUp) {
   EXPECT_FALSE(FellBehind(KeptUp(2s)));
   EXPECT_EQ(FellBehindText(KeptUp(2s)), "");
 }

@@ -351,7 +351,7 @@ TEST(ImportPage, BlamesNoExchangeWhereTheOtherRunDoesNotFitEither) {
               Contains("The page says Dyno A in 20 seconds, but its output says 31.25."));
 }
 
-TEST(ImportPage, WarnsOnlyOfWhatIsNotMeasuredIfAPageAgreesWithItself) {
+TEST(ImportPage, WarnsOnlyOfMissingFiguresIfAPageAgreesWithItself) {
   EXPECT_THAT(Warnings(kSteady), ElementsAre(kUnmeasured));
 }
 

@@ -217,7 +217,7 @@ TEST(FinalReport, KeepsTheSentenceOnOneLineAndPrintable) {
               EndsWith("\nRedis said:  [2J\uFFFD\nbottleneck: Redis was slow.\n"));
 }
 
-TEST(RedisBlock, ShowsDashesForWhatRedisDidNotTell) {
+TEST(RedisBlock, ShowsDashesForFiguresThatRedisHides) {
   Result result = EmptyRun(1);
   EXPECT_EQ(RedisBlock(result), "");
   result.redis.emplace();

@@ -46,7 +46,7 @@ TEST(FleetHarvest, HasNoSkewOfADynoThatDoesNotKnowIt) {
   EXPECT_FALSE(b.start_skew);
 }
 
-TEST(FleetHarvest, TakesNoSkewThatIsNone) {
+TEST(FleetHarvest, IgnoresAnInvalidSkew) {
   const std::string json = *ToResultText({}, std::nullopt);
   for (const std::string skew : {"x", "1x", "inf", "nan"}) {
     const FleetMember b = ReadText(skew + json);

@@ -25,7 +25,7 @@ TEST(FleetSettings, AreTheSameForDynosOfOneTest) {
   EXPECT_EQ(DifferenceFrom(a, "f", "B", Settings("60", "5", "")), "");
 }
 
-TEST(FleetSettings, AreSaidWithWhoDiffersInWhat) {
+TEST(FleetSettings, NameTheDynoAndTheDifferences) {
   const std::string a = ToText("A", Settings("60", "5", "task.p99<5ms"));
   EXPECT_EQ(DifferenceFrom(a, "f", "B", Settings("30", "2", "")),
             "Dyno B has other settings than dyno A of the fleet f: --tasks_per_second is "
@@ -39,7 +39,7 @@ TEST(FleetSettings, OfAnotherVersionMayLackOne) {
   EXPECT_EQ(DifferenceFrom(older, "f", "B", Settings("60", "5", "")), "");
 }
 
-TEST(FleetSettings, OfAnybodyAreTakenForWhatTheyAre) {
+TEST(FleetSettings, FromAnybodyAreReadAsPlainText) {
   const auto own = Settings("60", "5", "");
   for (const std::string odd : {"", "\n\n", "=", "a b\ntasks_per_second=1", "\xff"}) {
     EXPECT_EQ(DifferenceFrom(odd, "f", "B", own), "") << odd;

@@ -132,7 +132,7 @@ TEST(MachinePercent, IsNothingIfNoTimeHasPassedOrAReadingIsMissing) {
       << "a CPU has gone";
 }
 
-TEST(MachinePercent, IsWhatWasNotIdle) {
+TEST(MachinePercent, IsTheTimeThatWasNotIdle) {
   EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 91s)), 75);
   EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 90s)), 100);
   EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 94010ms)), 0)

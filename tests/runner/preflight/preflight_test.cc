@@ -84,7 +84,7 @@ TEST(Preflight, ChecksNoRedisWhereThereIsNone) {
   EXPECT_EQ(preflight.round_trip, std::nullopt);
 }
 
-TEST(Preflight, DoesNotKnowWhatNobodyTold) {
+TEST(Preflight, HasUnknownsWhereFactsAreMissing) {
   PreflightFacts facts = Facts();
   facts.redis.emplace();
   facts.system = {};
@@ -95,7 +95,7 @@ TEST(Preflight, DoesNotKnowWhatNobodyTold) {
   }
 }
 
-TEST(Preflight, SaysThatRedisDoesNotTellOfItself) {
+TEST(Preflight, SaysThatInfoFailed) {
   PreflightFacts facts = Facts();
   facts.redis.emplace().info_error = "NOPERM no permissions to run INFO";
   const PreflightCheck check = Check(facts, "Redis version");
@@ -378,7 +378,7 @@ TEST(PreflightThreads, NeedAnotherForEachWorkerThatLooksANameUp) {
   EXPECT_EQ(Check(facts, "Processes and threads").value, "needs 66, 38 free of 38");
 }
 
-TEST(PreflightThreads, AreUnknownWhereNobodyTellsHowManyThereAre) {
+TEST(PreflightThreads, AreUnknownWhereTheirNumberIsUnknown) {
   PreflightFacts facts = Facts();
   facts.system.threads = Allowance{.used = std::nullopt, .limit = 1024};
   const PreflightCheck check = Check(facts, "Processes and threads");

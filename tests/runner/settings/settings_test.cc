@@ -289,14 +289,14 @@ TEST_F(Settings, AskForAMissingValue) {
             "--num_workers needs a value, as --num_workers=value.");
 }
 
-TEST_F(Settings, RefuseWhatIsNoFlag) {
+TEST_F(Settings, RefuseUnknownFlags) {
   for (const char* argument : {"28", "num_workers=28", "-", "--", ""}) {
     EXPECT_THAT(Refusal({argument}),
                 AllOf(HasSubstr("'" + std::string(argument) + "'"), HasSubstr("--help")));
   }
 }
 
-TEST_F(Settings, RefuseAWorkloadThatIsNone) {
+TEST_F(Settings, RefuseAnUnknownWorkload) {
   EXPECT_EQ(Refusal({"--workload=bulding"}),
             "--workload (WORKLOAD) must be building or noop, but is 'bulding'.");
 }
@@ -308,7 +308,7 @@ TEST_F(Settings, TakeEachDispatch) {
             DispatchMode::kLeastBacklog);
 }
 
-TEST_F(Settings, RefuseADispatchThatIsNone) {
+TEST_F(Settings, RefuseAnUnknownDispatch) {
   for (const std::string value : {"x", "", "Random", "least"}) {
     EXPECT_EQ(Refusal({("--dispatch=" + value).c_str()}),
               "--dispatch (DISPATCH) must be round_robin, random or least_backlog, but "
@@ -416,7 +416,7 @@ TEST_P(NumberSetting, RefusesWhatIsBeyondItsBoundsAndNamesTheSource) {
   }
 }
 
-TEST_P(NumberSetting, RefusesWhatIsNoNumberAndNamesTheSource) {
+TEST_P(NumberSetting, RefusesAValueThatIsNotANumberAndNamesTheSource) {
   for (const std::string value : {"", "ten", "10x", "1 000", "1,5", "--max_flats=3"}) {
     EXPECT_EQ(RefusalOf(value), "--" + GetParam().flag + " must be a " +
                                     (GetParam().whole ? "whole " : "") +

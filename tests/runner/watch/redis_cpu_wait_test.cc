@@ -11,7 +11,7 @@ namespace {
 
 using redline::testing::RedisServer;
 
-TEST(RedisCpuWait, IsKnownOfAServerOnThisMachine) {
+TEST(RedisCpuWait, IsKnownForAServerOnThisMachine) {
   const RedisServer server;
   const RedisInfo info = ParseRedisInfo(server.Cli("INFO server"));
   EXPECT_EQ(info.process_id, static_cast<std::uint64_t>(server.pid()));
@@ -26,7 +26,7 @@ TEST(RedisCpuWait, IsNothingOfAnotherProcessThatHasTheNumber) {
   EXPECT_EQ(RedisCpuWait(info), std::nullopt);
 }
 
-TEST(RedisCpuWait, IsNothingIfRedisDoesNotSayWhatItIs) {
+TEST(RedisCpuWait, IsNothingIfRedisDoesNotNameItsProcess) {
   EXPECT_EQ(RedisCpuWait(RedisInfo()), std::nullopt);
   RedisInfo no_executable;
   no_executable.process_id = static_cast<std::uint64_t>(::getpid());
