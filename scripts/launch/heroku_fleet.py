@@ -206,7 +206,7 @@ class HerokuFleet:
                 # One may come into being only after the others were stopped.
                 self._stop(self._look(fleet), asked)
             except CliError:
-                pass  # It is tried again, and told at the end.
+                pass  # It is tried again, and reported at the end.
             if len(asked) > before:
                 deadline = time.monotonic() + STOP_PATIENCE_SECONDS
 
@@ -246,7 +246,7 @@ class HerokuFleet:
         """Stops dynos that may be left, and says that none is; otherwise returns sentences on them."""
         began = time.monotonic()
         asked = set()
-        trouble = "it goes on"
+        trouble = "it is still running"
         left = []
         while time.monotonic() - began < STOP_PATIENCE_SECONDS:
             try:
@@ -254,7 +254,7 @@ class HerokuFleet:
             except CliError as error:
                 trouble = str(error)
                 if self._stops > 1:
-                    break  # Whoever is in such a hurry gets the commands instead.
+                    break  # A user in a hurry gets the commands instead.
             else:
                 # A dyno that a killed client has asked for may yet come.
                 if not left and (not one_was_killed
