@@ -81,7 +81,7 @@ void UnblockSignals() {
 fs::path WorkerExecutable(const fs::path& own) {
   if (own.empty()) {
     throw EnvironmentError(
-        "Cannot find this program's own path, which the worker's is found by; mount "
+        "Cannot find this program's own path, beside which the worker lies; mount "
         "/proc.");
   }
   fs::path worker = own.parent_path().parent_path() / "worker" / "worker";

@@ -147,7 +147,7 @@ class HerokuFleet:
                 for name in names]
 
     def stop(self, number):
-        """The first time the dynos may send their reports; the second time nobody waits for them."""
+        """The first time the dynos may send their reports; the second time nothing is awaited."""
         self._stopped_by = number
         self._stops += 1
 
@@ -243,7 +243,7 @@ class HerokuFleet:
         return ""
 
     def _leave_none(self, fleet, one_was_killed):
-        """Stops dynos that may be left, and says that none is; otherwise returns sentences on them."""
+        """Stops dynos that may be left; returns a sentence on each that it could not stop."""
         began = time.monotonic()
         asked = set()
         trouble = "it is still running"

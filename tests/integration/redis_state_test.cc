@@ -166,7 +166,7 @@ TEST(RedisState, SaysThatTheServerIsNotARedis) {
   server.join();
   ASSERT_TRUE(error);
   EXPECT_EQ(error->kind(), Kind::kMisconfigured);
-  EXPECT_THAT(error->what(), HasSubstr("does not speak as a Redis does"));
+  EXPECT_THAT(error->what(), HasSubstr("does not speak Redis' protocol"));
 }
 
 TEST(Reopen, GoesOnAfterTheServerWasRestarted) {

@@ -204,7 +204,7 @@ TEST(FindBottleneck, SaysThatOthersUsedTheMachine) {
   result.machine->cpu_percent = 100;
   result.workers[0].cpu_percent = 179;
   result.workers[1].cpu_percent = 21;  // With the supervisor, a percent more than half.
-  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("most of it by others")));
+  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("most of it by processes")));
   result.workers[1].cpu_percent = 18;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
   EXPECT_THAT(
@@ -226,7 +226,7 @@ TEST(FindBottleneck, KnowsThatAQuotaMayBeAPartOfACore) {
   EXPECT_THAT(FindBottleneck(result).sentence,
               AllOf(HasSubstr("its 0.3 cores were 97 % used"),
                     HasSubstr("all others less than 1 %"),
-                    Not(HasSubstr("most of it by others"))));
+                    Not(HasSubstr("most of it by processes"))));
 }
 
 TEST(FindBottleneck, SaysThatRedisSharesTheMachine) {
