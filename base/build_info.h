@@ -9,11 +9,11 @@ namespace redline {
 
 inline constexpr std::string_view kVersion = "0.5.0";
 
-// Of the sources, as git names it, with "-dirty" if they were changed; empty if it was
-// built from no git checkout.
+// The sources' revision, as git names it, with "-dirty" if they were changed; empty if it
+// was built from no git checkout.
 extern const std::string_view kRevision;
 
-// What --version prints: "redline 0.5.0 (65bcbba5f2c1)".
+// The text for --version: "redline 0.5.0 (65bcbba5f2c1)".
 inline std::string VersionText() {
   const std::string revision =
       kRevision.empty() ? "" : " (" + std::string(kRevision) + ")";

@@ -22,10 +22,10 @@ struct CommandLine {
   // One of them was asked for; what stands after it was not read, and no flag is set.
   bool help = false;
   bool version = false;
-  // The flags that were given, with the text of their values; gflags has them too. Of one
-  // that was given twice, the last counts, as everywhere, and nothing else is looked at.
+  // The flags that were given, with the text of their values; gflags has them too. If one
+  // is given twice, the last counts, as everywhere, and the others are ignored.
   std::vector<std::pair<std::string, std::string>> flags;
-  std::vector<std::string> words;  // What is no flag, in its order.
+  std::vector<std::string> words;  // All that are not flags, in their order.
 };
 
 // Reads --name=value, --name value and, for a bool, --name; "-" is a word. `known` are

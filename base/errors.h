@@ -1,5 +1,5 @@
-// What ends a program before it has anything to show. what() is one plain sentence for
-// the user; base/exit_codes.h has each one's exit code.
+// Errors that end a program before it has anything to show. what() is one plain sentence
+// for the user; base/exit_codes.h has each one's exit code.
 #ifndef REDLINE_BASE_ERRORS_H_
 #define REDLINE_BASE_ERRORS_H_
 

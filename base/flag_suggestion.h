@@ -11,7 +11,7 @@
 
 namespace redline {
 
-// What other programs call a flag: {"rate", "tasks_per_second"}.
+// A flag's name in another program: {"rate", "tasks_per_second"}.
 struct ForeignName {
   std::string_view foreign;
   std::string_view flag;

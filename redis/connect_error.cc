@@ -62,9 +62,9 @@ RedisError HostNotFound(const RedisUrl& url, const boost::system::error_code& er
 }
 
 RedisError LookupTimedOut(const ConnectOptions& options) {
-  return Unreachable("No name server told within " + Milliseconds(options) +
-                     " where the host of " + Describe(options.url) +
-                     " is: check the network and /etc/resolv.conf, or give the host's "
+  return Unreachable("No name server found the host of " + Describe(options.url) +
+                     " within " + Milliseconds(options) +
+                     ": check the network and /etc/resolv.conf, or give the host's "
                      "address in the Redis URL.");
 }
 
@@ -76,8 +76,8 @@ RedisError NotReached(const RedisUrl& url, const boost::system::error_code& erro
                        ": start Redis with --unixsocket, or check the path.");
   }
   if (is_unix && error == errc::permission_denied) {
-    return Misconfigured("The socket of " + Describe(url) +
-                         " may not be used by this user (" + error.message() +
+    return Misconfigured("This user may not use the socket of " + Describe(url) + " (" +
+                         error.message() +
                          "): set Redis' --unixsocketperm, or run as another user.");
   }
   return Unreachable("Cannot connect to " + Place(url) + " (" + error.message() +
@@ -94,12 +94,12 @@ RedisError TimedOut(const ConnectOptions& options) {
 RedisError ClosedBeforeAnAnswer(const RedisUrl& url) {
   return Unreachable(Place(url) +
                      " closed the connection before it answered: check that it is not "
-                     "just ending, and that the URL is that of a Redis.");
+                     "shutting down, and that the URL names a Redis.");
 }
 
 RedisError NotARedis(const RedisUrl& url) {
-  return Misconfigured("What answers at " + Describe(url) +
-                       " does not speak as a Redis does: check host and port in the "
+  return Misconfigured("The server at " + Describe(url) +
+                       " does not speak Redis' protocol: check host and port in the "
                        "Redis URL.");
 }
 
@@ -108,14 +108,14 @@ RedisError TurnedAway(const RedisUrl& url, std::string_view answer) {
   if (full) {
     return RedisError(Kind::kNotReady,
                       Place(url) +
-                          " serves as many clients as it may: raise its maxclients, or "
+                          " has reached its limit of clients: raise its maxclients, or "
                           "use fewer workers.",
                       answer);
   }
   // It explains itself in a thousand bytes.
   if (answer.find("protected mode") != std::string_view::npos) {
     return Misconfigured(Place(url) +
-                             " is in protected mode and serves its own machine alone: "
+                             " is in protected mode and serves its own machine only: "
                              "give it a password, or start it with --protected-mode no.",
                          answer);
   }
@@ -128,7 +128,7 @@ RedisError NotTaken(const RedisUrl& url, std::string_view answer) {
   const bool is_too_long = Contains(answer, "bulk length");
   return RedisError(
       Kind::kErrorReply,
-      Place(url) + " did not take what it was sent, and closed the connection (" +
+      Place(url) + " refused what it was sent, and closed the connection (" +
           std::string(answer) + ")" +
           (is_too_long ? ": its proto-max-bulk-len limits the size of a value; raise it, "
                          "or ask for less (--item_payload_kb)."
@@ -141,7 +141,7 @@ RedisError MayBeTooMuch(const RedisError& lost, std::size_t bytes) {
   return RedisError(lost.kind(),
                     std::string(lost.what()) + " It was sent " +
                         std::to_string(bytes / kMb) +
-                        " MB at once, which may be more than it takes: check its "
+                        " MB at once, which may be more than it accepts: check its "
                         "client-query-buffer-limit and the limits of a proxy, or ask for "
                         "less (--item_payload_kb).");
 }
@@ -172,17 +172,17 @@ RedisError TlsRefused(const ConnectOptions& options, const TlsError& error) {
                            "--redis_tls_verify=ca.");
     case Cause::kExpired:
       return Misconfigured(certificate + " expired at " + error.detail() +
-                           ": have it renewed, or " + none);
+                           ": renew it, or " + none);
     case Cause::kNotYetValid:
       return Misconfigured(certificate + " is not valid before " + error.detail() +
                            ": check this machine's clock, or " + none);
     case Cause::kCertificate:
       return Misconfigured(certificate + " is refused (" + error.detail() +
-                           "): have it replaced, or " + none);
+                           "): replace it, or " + none);
     case Cause::kClientCertificate:
       return Misconfigured(Place(options.url) +
-                           " asks for a certificate of the client, which redline has "
-                           "not: start Redis with --tls-auth-clients no.");
+                           " asks for a client certificate, which redline does not have: "
+                           "start Redis with --tls-auth-clients no.");
     case Cause::kNotTls:
       return IsAPlainPort(options.url);
     case Cause::kProtocol:
@@ -202,14 +202,14 @@ RedisError HandshakeTimedOut(const ConnectOptions& options) {
 RedisError HandshakeClosed(const RedisUrl& url) {
   return Unreachable(Place(url) +
                      " closed the connection during the TLS handshake: check that it is "
-                     "not just ending, or full (maxclients), and that it speaks TLS.");
+                     "not shutting down, or full (maxclients), and that it speaks TLS.");
 }
 
 RedisError IsAPlainPort(const RedisUrl& url) {
-  return Misconfigured(Place(url) +
-                       " did not answer the TLS handshake, but answers without TLS: it "
-                       "is a plain port, so begin the URL with redis://, or give the "
-                       "port of its TLS.");
+  return Misconfigured(
+      Place(url) +
+      " did not answer the TLS handshake, but answers without TLS: it "
+      "is a plain port, so begin the URL with redis://, or give its TLS port.");
 }
 
 RedisError IsATlsPort(const RedisUrl& url) {
@@ -242,7 +242,7 @@ RedisError LoginRefused(const RedisUrl& url, std::string_view answer) {
     return Misconfigured(Place(url) + " does not accept the user \"" + *url.user +
                              "\" with the password of the Redis URL: correct them, or "
                              "leave the user out (\":password@\") to log in with the "
-                             "password alone.",
+                             "password only.",
                          shown);
   }
   return Misconfigured(Place(url) +

@@ -11,7 +11,7 @@ namespace redline::redis {
 
 struct ConnectOptions {
   RedisUrl url;
-  TlsOptions tls;                     // Of no effect without url.tls.
+  TlsOptions tls;                     // Ignored without url.tls.
   std::chrono::milliseconds timeout;  // For all of it, until Redis has let us in.
 };
 

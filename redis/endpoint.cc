@@ -151,7 +151,7 @@ asio::awaitable<Socket> Dial(const RedisUrl& url, std::span<const Endpoint> endp
   try {
     socket = co_await race.From(0);
   } catch (const std::exception&) {
-    // Of the race's failures the last one is told.
+    // The last failure of the race is reported.
   }
   if (!socket) throw NotReached(url, race.error());
   socket->non_blocking(true);

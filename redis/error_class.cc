@@ -14,7 +14,7 @@ constexpr Beginning kBeginnings[] = {
     {"MOVED ", ErrorClass::kCluster},
     {"ASK ", ErrorClass::kCluster},
     {"CROSSSLOT ", ErrorClass::kCluster},
-    // What a replica of Valkey says instead of READONLY, to clients that ask for it.
+    // A replica of Valkey says this instead of READONLY, to clients that ask for it.
     {"REDIRECT ", ErrorClass::kReadOnly},
     {"NOMASTERLINK ", ErrorClass::kMasterDown},
     // Envoy's.

@@ -68,29 +68,29 @@ inline constexpr std::array kErrorClasses = std::to_array<ErrorClassRow>({
     {ErrorClass::kWrongType, "WRONGTYPE", false},
     {ErrorClass::kExecAbort, "EXECABORT", false},
     {ErrorClass::kNoReplicas, "NOREPLICAS", true,
-     "Fewer replicas follow it than its min-replicas-to-write asks for: look after them, "
-     "or lower that."},
+     "Fewer replicas follow it than its min-replicas-to-write asks for: check them, or "
+     "lower that."},
     {ErrorClass::kUnblocked, "UNBLOCKED", true},
     {ErrorClass::kUpstream, "proxy", true,
-     "The proxy there does not reach the Redis behind it."},
+     "The proxy does not reach the Redis behind it."},
     {ErrorClass::kCluster, "cluster", false,
      "It is a node of a cluster, and the keys of a task lie on several nodes: test a "
-     "Redis that stands alone."},
+     "standalone Redis."},
 });
 constexpr const auto& TableOf(ErrorClass) { return kErrorClasses; }
 
 inline constexpr std::size_t kErrorClassCount = kEnumSize<ErrorClass>;
 
-// The class of a failure. One that was cancelled is none of Redis', and kOther.
+// The class of a failure. A cancelled command is not an error of Redis': kOther.
 ErrorClass Classify(const RedisError& error);
 
 // The class of an error reply, by how it begins: the errors of Redis 6 to 8, Valkey and
 // KeyDB, and those with which Envoy and twemproxy say that they cannot reach the Redis
-// behind them. Of an EXECABORT or an error inside of a script, the class of what caused
-// it if the reply tells.
+// behind them. For an EXECABORT or an error inside a script, the class of its cause, if
+// the reply tells.
 ErrorClass ClassifyReply(std::string_view reply);
 
-// What a user can do about it: sentences. Empty where the error says it all.
+// The way out for a user: sentences. Empty where the error says it all.
 constexpr std::string_view WayOutOf(ErrorClass error_class) {
   return RowOf(error_class).way_out;
 }

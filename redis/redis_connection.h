@@ -66,7 +66,7 @@ class RedisConnection {
   boost::asio::awaitable<Replies> Execute(const CommandBatch& batch);
 
   // Ends the pending Execute or Reopen, if there is one, and every later one with
-  // RedisError (kCancelled). What Redis has made of the pending batch is not known.
+  // RedisError (kCancelled). Whether Redis executed the pending batch is then unknown.
   void Cancel();
 
  private:
@@ -81,15 +81,15 @@ class RedisConnection {
   boost::asio::awaitable<void> FindPlainRedis(const Endpoint& endpoint);
   boost::asio::awaitable<void> LogIn(const Endpoint& endpoint,
                                      std::optional<RedisError>& if_late);
-  // Reads what is there already: a server that closes may have said why before we wrote
-  // in vain.
+  // Reads what is there already: a server that closes may have said why before our write
+  // failed.
   void ReadLastWords();
   boost::asio::awaitable<std::string> AskPersistence();
   boost::asio::awaitable<bool> AnswersTls(const Endpoint& endpoint);
 
   boost::asio::awaitable<void> Transfer(const CommandBatch& batch);
   boost::asio::awaitable<void> ReadReplies(std::size_t count);
-  // Why the connection was lost while the batch was executed, as far as can be told.
+  // Why the connection was lost while the batch was executed, as far as known.
   RedisError Explain(const RedisError& lost, const CommandBatch& batch);
   // As the transport's, with its TlsError as a RedisError.
   bool Send(const CommandBatch& batch, boost::system::error_code& error);
@@ -103,7 +103,7 @@ class RedisConnection {
   std::optional<TlsContext> tls_;
   Transport transport_;
   ReplyReader reader_;
-  boost::asio::steady_timer deadline_;  // Of Reopen.
+  boost::asio::steady_timer deadline_;  // For Reopen.
   bool in_step_ = false;  // Open, and every command that was sent has been answered.
   bool cancelled_ = false;
 };

@@ -1,4 +1,4 @@
-// What goes wrong with a Redis, as one sentence for the user, without the password.
+// An error of a Redis, as one sentence for the user, without the password.
 #ifndef REDLINE_REDIS_REDIS_ERROR_H_
 #define REDLINE_REDIS_REDIS_ERROR_H_
 
@@ -16,7 +16,7 @@ class RedisError : public std::runtime_error {
     kNotReady,       // waiting may heal it: Redis answers, and says that it is not ready.
     kMisconfigured,  // only the user can heal it: the URL, the login, TLS, a CA file.
     // A connection that was open
-    kConnectionLost,  // is of no use any more, until it is opened again;
+    kConnectionLost,  // is unusable until it is opened again;
     kErrorReply,      // carried an error as Redis' answer to a command, and is fine;
     kCancelled,       // was ended by RedisConnection::Cancel.
   };
@@ -27,8 +27,8 @@ class RedisError : public std::runtime_error {
 
   Kind kind() const { return kind_; }
 
-  // What Redis answered, such as "OOM command not allowed ..."; empty if the trouble is
-  // another. Classify (error_class.h) makes a class of it.
+  // Redis' answer, such as "OOM command not allowed ..."; empty for other errors.
+  // Classify (error_class.h) makes a class of it.
   const std::string& reply() const { return reply_; }
 
  private:

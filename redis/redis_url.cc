@@ -25,8 +25,8 @@ std::string PercentDecode(std::string_view text, const char* part) {
         std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
     if (digits.size() != 2 || error != std::errc() || end != digits.data() + 2) {
       throw RedisUrlError(std::string("The ") + part +
-                          " in the Redis URL has a '%' that two hexadecimal digits do "
-                          "not follow: write a '%' itself as \"%25\".");
+                          " in the Redis URL has a '%' without two hexadecimal digits "
+                          "after it: write a '%' itself as \"%25\".");
     }
     decoded += static_cast<char>(value);
     i += 2;
@@ -60,10 +60,10 @@ void TakeLogin(std::string_view& rest, RedisUrl& url) {
   rest.remove_prefix(at + 1);
   const auto colon = login.find(':');
   if (colon == std::string_view::npos) {
-    // What stands there may be meant as a password, so it is not shown.
+    // The text there may be meant as a password, so it is not shown.
     throw RedisUrlError(
         "The Redis URL has a login without ':' before its '@': write "
-        "\"user:password@\", or \":password@\" for a password alone.");
+        "\"user:password@\", or \":password@\" for a password only.");
   }
   const auto user = login.substr(0, colon);
   const auto password = login.substr(colon + 1);
@@ -84,7 +84,7 @@ void TakeOptions(std::string_view& rest, RedisUrl& url) {
     const auto name = option.substr(0, option.find('='));
     if (name != "db") {
       throw RedisUrlError("The Redis URL has the option \"" + std::string(name) +
-                          "\", which redline does not know: it knows \"db\" alone.");
+                          "\", which redline does not know: it knows only \"db\".");
     }
     url.database = ParseDatabase(option.substr(std::min(name.size() + 1, option.size())));
   }
@@ -103,7 +103,7 @@ TcpAddress ParseHostAndPort(std::string_view text) {
     port = text.substr(bracket + 1);
     if (!port.empty() && port[0] != ':') {
       throw RedisUrlError(
-          "The Redis URL goes on after the ']' of its host with something else than "
+          "The Redis URL has something else after the ']' of its host than "
           "\":PORT\".");
     }
   } else {

@@ -45,7 +45,7 @@ struct UnixAddress {
 struct RedisUrl {
   std::variant<TcpAddress, UnixAddress> address;
   std::optional<std::string> user;      // Never without a password.
-  std::optional<std::string> password;  // Without a user: AUTH with the password alone.
+  std::optional<std::string> password;  // Without a user: AUTH with the password only.
   std::uint32_t database = 0;
   bool tls = false;
 };

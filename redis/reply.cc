@@ -26,11 +26,10 @@ void ThrowIfError(Reply reply, std::string_view command) {
 
 void ThrowUnless(bool fits, std::string_view command) {
   if (fits) return;
-  throw RedisError(
-      RedisError::Kind::kErrorReply,
-      "The answer to " + std::string(command) +
-          " is not of the form that Redis gives it: check that the URL names "
-          "a Redis server, and that nothing between changes its answers.");
+  throw RedisError(RedisError::Kind::kErrorReply,
+                   "The answer to " + std::string(command) +
+                       " does not have the form that Redis gives it: check that the URL "
+                       "names a Redis server, and that no proxy changes its answers.");
 }
 
 }  // namespace redline::redis

@@ -25,9 +25,9 @@ enum class ReplyType : std::uint8_t { kNil, kString, kStatus, kError, kInteger, 
 struct ReplyArena {
   // Small, because a worker reads hundreds of them for each task.
   struct Node {
-    // Of a text: its offset. Of an array: its first child's index. Of an integer: itself.
+    // A text's offset, an array's first child's index, or the integer itself.
     std::int64_t value = 0;
-    std::uint32_t size = 0;  // Of a text: its bytes. Of an array: its children.
+    std::uint32_t size = 0;  // A text's bytes, or an array's children.
     ReplyType type = ReplyType::kNil;
 
     std::size_t begin() const { return static_cast<std::size_t>(value); }

@@ -17,8 +17,8 @@ namespace {
 // this is refused rather than given gigabytes of memory.
 constexpr int kMaxArraySize = 1 << 24;
 
-// What hiredis takes for a pointer to an object is a node's index plus one, because null
-// means that there was no memory.
+// The "pointer to an object" for hiredis is a node's index plus one, because null means
+// out of memory.
 void* ToObject(std::size_t node) { return reinterpret_cast<void*>(node + 1); }
 std::size_t ToNode(void* object) { return reinterpret_cast<std::uintptr_t>(object) - 1; }
 
@@ -71,7 +71,7 @@ ReplyType TextType(int type) {
 void AppendAsBulk(std::string& out, const redisReadTask& task, std::string_view text) {
   if (task.type == REDIS_REPLY_STRING) {
     // hiredis reads a bulk string as a whole, and none whose length is spelled otherwise
-    // ("$007"), so its head and end stand around the text; but for the '$', which it
+    // ("$007"), so its head and end stand around the text; except for the '$', which it
     // reads apart and may have dropped already.
     out += '$';
     out.append(BulkAround(text).substr(1));

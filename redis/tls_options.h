@@ -14,7 +14,7 @@ namespace redline::redis {
 
 struct TlsOptions {
   enum class Verify : std::uint8_t {
-    kNone,  // Not at all: encrypted, to whoever answers.
+    kNone,  // Not at all: encrypted, to any server.
     kCa,    // It comes from a known CA, for whatever name.
     kFull,  // It comes from a known CA and is for the host of the URL.
   };

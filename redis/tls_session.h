@@ -69,15 +69,15 @@ class TlsSession {
   TlsSession(const TlsSession&) = delete;
   TlsSession& operator=(const TlsSession&) = delete;
 
-  // Goes on with the handshake as far as what was received allows. Returns true when it
-  // is over; otherwise more must be received, once what is outgoing was sent. Throws
+  // Continues the handshake as far as the received bytes allow. Returns true when it
+  // is over; otherwise more must be received, once the outgoing bytes were sent. Throws
   // TlsError.
   bool Handshake();
 
   // Seals bytes, which are then outgoing. Throws TlsError.
   void Seal(std::string_view bytes);
 
-  // What is to be sent, valid until any other call; and that so much of it was sent.
+  // The bytes to send, valid until any other call; and a report that so many were sent.
   std::string_view outgoing() const {
     return std::string_view(outgoing_).substr(outgoing_begin_);
   }
@@ -97,9 +97,7 @@ class TlsSession {
  private:
   struct Free {
     void operator()(SSL* ssl) const;
-  };
-
-  // What OpenSSL calls.
+  };  // Called by OpenSSL.
   static int CertificateChecked(int accepted, X509_STORE_CTX* check);
   static int CertificateAskedFor(SSL* ssl, void* session);
 
@@ -111,7 +109,7 @@ class TlsSession {
   BIO* to_server_;    // this too.
   std::string outgoing_;
   std::size_t outgoing_begin_ = 0;
-  std::optional<TlsError> refusal_;  // Of the server's certificate.
+  std::optional<TlsError> refusal_;  // For the server's certificate.
   bool heard_ = false;               // The server has sent anything.
   bool over_ = false;
   bool asks_for_certificate_ = false;

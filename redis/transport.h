@@ -48,7 +48,7 @@ class Transport {
   // was all; otherwise SendRest must follow.
   bool Send(boost::system::error_code& error);
 
-  // Sends what is left. An error ends it without a word, because Receive meets it too.
+  // Sends the rest. An error ends it silently, because Receive meets it too.
   boost::asio::awaitable<void> SendRest();
 
   // Receives bytes, which Read then gives out, kReceiveSize at most. No coroutine of its
@@ -96,7 +96,7 @@ class Transport {
 
   Socket socket_;
   std::unique_ptr<TlsSession> tls_;
-  // Without TLS: what is to be sent, in one write.
+  // Without TLS: the bytes to send, in one write.
   std::vector<boost::asio::const_buffer> unsent_;
   std::array<char, kReceiveSize> received_;
 };

@@ -52,7 +52,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kHelp =
-    "What to do with the results of redline's runs (--report_json=FILE).\n"
+    "Works with the results of redline's runs (--report_json=FILE).\n"
     "\n"
     "  bazel run //reporting -- render RESULT.json [--text] [--html=FILE] [--csv=FILE]\n"
     "                                  [--json=FILE] [--hlog=FILE]\n"
@@ -74,7 +74,8 @@ constexpr std::string_view kHelp =
     "      several runs a side, medians and 95 % intervals\n"
     "\n"
     "A file named - is stdin, or stdout. Exit codes: 0; 1 the gate (--fail_if) was not\n"
-    "kept to; 2 bad usage, a file that is no result or cannot be opened, or a run of a\n"
+    "kept to; 2 bad usage, a file that is not a result or cannot be opened, or a run of "
+    "a\n"
     "page that import cannot read (it writes the others); 3 a file that cannot be read "
     "or\n"
     "written to its end.\n";
@@ -109,7 +110,7 @@ std::string Hgrm(const Result& result) {
   const std::optional<std::string> hgrm = ToHgrm(result, FLAGS_timing);
   if (hgrm) return *hgrm;
   throw UsageError("The run has no timing --timing=" + FLAGS_timing +
-                   "; response, task, queue, rest, lateness and the steps are some.");
+                   "; name response, task, queue, rest, lateness or a step.");
 }
 
 // The result in a file, or the trial that --trial names of the search there.

@@ -83,8 +83,8 @@ void UnblockSignals() {
 fs::path WorkerExecutable(const fs::path& own) {
   if (own.empty()) {
     throw EnvironmentError(
-        "The system does not tell where this program is, beside which the worker's is; "
-        "mount /proc.");
+        "Cannot find this program's own path, beside which the worker lies; mount "
+        "/proc.");
   }
   fs::path worker = own.parent_path().parent_path() / "worker" / "worker";
   std::error_code unknown;
@@ -95,15 +95,15 @@ fs::path WorkerExecutable(const fs::path& own) {
   return worker;
 }
 
-// A report on stdout is alone there, for whoever parses it.
+// A report on stdout is alone there, for its parser.
 bool StdoutIsTaken(const Plan& plan) {
   return std::ranges::any_of(plan.reports,
                              [](const auto& report) { return report.second == "-"; });
 }
 
-// What the fleet has come to.
+// The fleet's verdict.
 struct FleetAnswer {
-  std::optional<reporting::Result> merged;  // Of the leader alone.
+  std::optional<reporting::Result> merged;  // The leader's only.
   std::string sentence;                     // For the others.
   std::optional<int> exit_code;
 };
@@ -128,20 +128,20 @@ FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
   } else if (const auto verdict = session.verdict()) {
     answer.sentence = verdict->sentence;
     answer.exit_code = verdict->exit_code;
-    // No success of the fleet without this dyno's: whoever says so is not its leader.
+    // The fleet cannot succeed without this dyno: such a verdict is not from its leader.
     const int own = ExitCode(*outcome.result.verdict, outcome.signal);
     if (verdict->exit_code == kExitSuccess && own != kExitSuccess) {
-      answer.sentence += " That is not so: this dyno's own test did not succeed.";
+      answer.sentence += " This contradicts this dyno's own test, which did not succeed.";
       answer.exit_code = own;
     }
   } else {
     answer.sentence =
-        "No verdict of the fleet could be had from Redis; this is of this dyno alone.";
+        "Redis returned no verdict of the fleet; this verdict is this dyno's alone.";
   }
   return answer;
 }
 
-// What a run needs before it can join a fleet.
+// The files that a run needs before it can join a fleet.
 struct Preparations {
   ReportFiles reports;
   fs::path worker;
@@ -298,13 +298,13 @@ EnvironmentError RefusedBySystem(const std::error_code& code) {
                                    : code == std::errc::resource_unavailable_try_again
                                        ? "; raise the limit of processes (ulimit -u)"
                                        : "";
-  return EnvironmentError("The system refuses what a run needs: " + code.message() +
-                          std::string(way_out) + ".");
+  return EnvironmentError("The system refused a resource that the run needs: " +
+                          code.message() + std::string(way_out) + ".");
 }
 
-// The first exception opens descriptors (libunwind's, which glog brings), and where there
-// are none nothing is caught: before others have taken the last. Returns what the system
-// refuses, if it does.
+// The first exception opens descriptors (libunwind's, which glog brings), and without
+// free ones nothing is caught: so this comes before others have taken the last. Returns
+// what the system refuses, if it does.
 std::optional<std::string> PrepareForExceptions() {
   constexpr int kMostOpened = 4;
   std::vector<UniqueFd> free;

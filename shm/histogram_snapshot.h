@@ -1,4 +1,4 @@
-// What a histogram held at one moment: an ordinary value to copy, merge and ask.
+// A histogram at one moment: an ordinary value to copy, merge and ask.
 //
 // Counts are 64-bit, so merging any number of workers is lossless. Durations come out as
 // double microseconds; a question about no values has no answer (nullopt), never 0.
@@ -25,12 +25,12 @@ class HistogramSnapshot {
  public:
   using Microseconds = std::chrono::duration<double, std::micro>;
 
-  // What is read of a shared histogram: without its buckets there are no percentiles, but
-  // six kilobytes less to read.
+  // The parts to read of a shared histogram: without its buckets there are no
+  // percentiles, but six kilobytes less to read.
   enum class Buckets { kAll, kNone };
 
-  // A histogram as a file keeps it. What is not known of it is nothing; known of a mean
-  // alone are count and sum.
+  // A histogram as a file keeps it. Unknown parts are absent; a mean has count and sum
+  // only.
   struct Parts {
     std::uint64_t count = 0;
     std::uint64_t sum = 0;  // microseconds

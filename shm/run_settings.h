@@ -1,4 +1,4 @@
-// What every worker of a run must know, as it lies in the segment.
+// The settings that every worker of a run needs, as they lie in the segment.
 //
 // Written by the supervisor before the first worker is started and never changed
 // afterwards, so workers read it without synchronisation. It travels here and not on a

@@ -17,7 +17,7 @@ namespace {
 
 namespace bip = boost::interprocess;
 
-// What mapped_region wants of something to map.
+// The interface that mapped_region wants of something to map.
 struct Mappable {
   int fd;
   bip::mapping_handle_t get_mapping_handle() const {

@@ -13,7 +13,7 @@ struct Task {
   std::uint64_t sequence;
   // When the task should have been issued, and when it was: nanoseconds of the
   // machine-wide steady clock (CLOCK_MONOTONIC).
-  std::int64_t scheduled_ns;
+  std::int64_t due_ns;
   std::int64_t issued_ns;
   // 1 if the task counts; 0 in the warm-up.
   std::uint32_t measured;

@@ -13,9 +13,9 @@ namespace redline::shm {
 // For each completed task, in whole microseconds: queue + task = response, and the steps
 // + rest = task.
 struct WorkerTimings {
-  SharedHistogram queue;     // scheduled → started
+  SharedHistogram queue;     // due → started
   SharedHistogram task;      // started → done
-  SharedHistogram response;  // scheduled → done
+  SharedHistogram response;  // due → done
   SharedHistogram rest;      // the part of the task that no step covers
   std::array<SharedHistogram, kMaxSteps> steps;
   // Not of tasks: how late the event loop was to notice each tick of its timer.

@@ -1,4 +1,4 @@
-// What one worker tells of itself, as it lies in the segment.
+// One worker's figures of itself, as they lie in the segment.
 //
 // One writer, the worker's only thread; the supervisor reads at any time. Counters are
 // relaxed: each stands alone and none announces other data. The exception is `state`,
@@ -34,7 +34,7 @@ enum class WorkerState : std::uint32_t {
   kReady = 2,
   // Cannot go on and is about to exit. Announces error.
   kFailed = 3,
-  // Likewise, because the workload threw what is no error of Redis.
+  // Likewise, because the workload threw something other than an error of Redis.
   kWorkloadFailed = 4,
 };
 
@@ -56,7 +56,7 @@ struct alignas(kCacheLine) WorkerVitals {
   std::atomic<std::uint64_t> memory_max_bytes{0};
 
   // How often the event loop noticed its timer, and how late in all: ticks that were
-  // noticed at once count as the first of them, as the seed counts.
+  // noticed at once count as the first of them, as the original counts.
   std::atomic<std::uint64_t> loop_looks{0};
   std::atomic<std::uint64_t> loop_late_us{0};
 

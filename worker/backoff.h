@@ -1,6 +1,6 @@
 // How long to wait between attempts at something that fails and may heal.
 //
-// Pure: the time is passed in. The waits double from 1 ms to 1 s; there is none any more
+// Pure: the time is passed in. The waits double from 1 ms to 1 s; none is left
 // once the failures have lasted for the given time.
 #ifndef REDLINE_WORKER_BACKOFF_H_
 #define REDLINE_WORKER_BACKOFF_H_

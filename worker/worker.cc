@@ -47,7 +47,7 @@ constexpr auto kMemoryInterval = 1s;
 // A workload that never waits must not keep the event loop from its other work.
 constexpr auto kLongestHold = 1ms;
 
-// A workload threw what is no error of Redis.
+// A workload threw something other than an error of Redis.
 class WorkloadError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -103,7 +103,7 @@ std::string WhatItThrew() {
   } catch (const std::exception& thrown) {
     return "threw \"" + std::string(thrown.what()) + "\".";
   } catch (...) {
-    return "threw something that is no std::exception.";
+    return "threw something other than a std::exception.";
   }
 }
 
@@ -236,7 +236,7 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
   const std::chrono::microseconds started = SteadyMicroseconds();
   Backoff backoff(Patience(segment_.header().settings));
   while (true) {
-    // Of this attempt: what earlier ones took is in the rest.
+    // This attempt's steps: the time of earlier ones is in the rest.
     StepTimer steps;
     std::optional<redis::RedisError> error;
     try {
@@ -251,7 +251,7 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
     }
     if (!error) {
       if (measured) {
-        recorder_.Completed({.due = Microseconds(task.scheduled_ns),
+        recorder_.Completed({.due = Microseconds(task.due_ns),
                              .started = started,
                              .done = SteadyMicroseconds()},
                             steps, ring_.Backlog());

@@ -29,7 +29,7 @@ namespace redline::worker {
 
 class Worker {
  public:
-  // What the supervisor passes on.
+  // The settings that the supervisor passes on.
   struct Inherited {
     std::size_t index;
     UniqueFd segment;
@@ -71,7 +71,7 @@ class Worker {
   boost::asio::io_context loop_{1};
   boost::asio::posix::stream_descriptor wakeup_;
   std::unique_ptr<redis::RedisConnection> connection_;
-  bool reopen_ = false;  // The connection is of no use until it is opened again.
+  bool reopen_ = false;  // The connection is unusable until it is opened again.
   std::unique_ptr<Workload> workload_;
 };
 

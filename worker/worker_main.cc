@@ -19,7 +19,7 @@ DEFINE_int32(status_fd, -1,
 namespace redline::worker {
 namespace {
 
-// What a failed worker exits with; its reason is in the segment.
+// A failed worker's exit code; its reason is in the segment.
 constexpr int kExitCannotWork = 3;
 
 }  // namespace

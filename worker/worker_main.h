@@ -1,4 +1,4 @@
-// The worker's executable, but for the workloads that it knows.
+// The worker's executable, without the workloads that it knows.
 #ifndef REDLINE_WORKER_WORKER_MAIN_H_
 #define REDLINE_WORKER_WORKER_MAIN_H_
 

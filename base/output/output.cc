@@ -37,7 +37,7 @@ bool AreOneFile(int a, int b) {
 // Its reader has gone: a closed pipe, a terminal that was hung up.
 bool IsReadersChoice(int fd, int error) {
   struct stat status {};
-  // Of a disk, EIO is no choice.
+  // EIO is a closed terminal's, or a disk's error.
   const bool device = ::fstat(fd, &status) == 0 && S_ISCHR(status.st_mode);
   return error == EPIPE || error == ECONNRESET || (error == EIO && device);
 }
@@ -73,7 +73,7 @@ std::size_t Output::width() const { return WidthOf(for_people_->fd); }
 
 bool Output::foreground() const {
   const pid_t group = ::tcgetpgrp(for_people_->fd);
-  // Of a terminal that does not control us, there is no telling.
+  // A terminal that does not control us tells no group.
   return group < 0 || group == ::getpgrp();
 }
 

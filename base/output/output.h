@@ -4,10 +4,10 @@
 // or a terminal that was hung up is its reader's choice; any other failure is told at the
 // end. Text passes as text only: control characters and bidirectional overrides in it
 // become blanks, and it cannot forge a line of a report (report_stream.h). Sentences wrap
-// at words where a terminal ends. What a program says of others' words is one sentence,
-// so none of them can begin a line.
+// at words where a terminal ends. A message that quotes others' text is one sentence, so
+// their text cannot begin a line.
 //
-// One for a process, made before it opens a file. One thread, but for patience().
+// One for a process, made before it opens a file. One thread, except for patience().
 #ifndef REDLINE_BASE_OUTPUT_OUTPUT_H_
 #define REDLINE_BASE_OUTPUT_OUTPUT_H_
 
@@ -31,7 +31,7 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  // A report is alone on stdout, for whoever parses it: what people read goes to stderr.
+  // A report is alone on stdout, for its parser: text for people goes to stderr.
   void KeepStdoutForReport() { for_people_ = &error_; }
 
   // Where people read: whether it is a terminal that knows escape sequences (TERM is

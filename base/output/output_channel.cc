@@ -24,7 +24,7 @@ constexpr std::size_t kLargestPart = 4096;
 // How often it is looked whether the patience has been limited.
 constexpr std::chrono::milliseconds kLook{20};
 
-// Those of job control are for whoever writes to a terminal in the background.
+// Job control's signals are for programs that write to a terminal in the background.
 class SignalsBlocked {
  public:
   SignalsBlocked() {

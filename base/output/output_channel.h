@@ -1,15 +1,13 @@
 // A file, pipe, terminal or socket that is written to without waiting for its reader.
-//
-// What is put is written by a thread of the channel's own, in the order in which it was
-// put. A thread, and not writes that do not block: O_NONBLOCK belongs to the open file,
-// which the user's shell has too; poll(2) promises room for one byte and not for how
-// many, and on a terminal that was stopped (Ctrl-S) the next write waits; and what
-// /proc/self/fd names cannot always be opened anew (a socket, another user's terminal).
-// The thread blocks every signal but those of job control, so that signals reach those
-// who wait for them.
-//
-// Never keeps the process from ending: what nobody has taken by then is lost, and the
-// thread that still waits with it is left behind. All by one thread.
+// A thread of the channel's own writes the texts, in the order in which they were put. A
+// thread, and not writes that do not block: O_NONBLOCK belongs to the open file, which
+// the user's shell has too; poll(2) promises room for one byte and not for how many, and
+// on a terminal that was stopped (Ctrl-S) the next write waits; and what /proc/self/fd
+// names cannot always be opened anew (a socket, another user's terminal). The thread
+// blocks every signal but those of job control, so that signals reach those who wait for
+// them.
+// Never keeps the process from ending: text that nobody has taken by then is lost, and
+// the thread that still waits with it is left behind. All by one thread.
 #ifndef REDLINE_BASE_OUTPUT_OUTPUT_CHANNEL_H_
 #define REDLINE_BASE_OUTPUT_OUTPUT_CHANNEL_H_
 
@@ -36,7 +34,7 @@ class OutputChannel {
   // first bytes.
   void Put(std::string bytes);
 
-  // Everything that was put has been taken: what is put now is not late.
+  // Everything that was put has been taken: the next text is not late.
   bool idle() const;
 
   // Waits until everything has been taken, at most so long.

@@ -35,7 +35,7 @@ bool AreOneFile(const std::string& a, const std::string& b) {
          first->st_ino == second->st_ino;
 }
 
-// What the path is a link to, at the end of all links; it need not exist.
+// The path's target, at the end of all links; it need not exist.
 std::string TargetOf(const std::string& path) {
   std::error_code error;
   if (StatOf(path)) {
@@ -118,7 +118,7 @@ bool IsStdout(const std::string& path) {
   struct stat out {};
   const auto named = StatOf(path);
   if (!named || ::fstat(STDOUT_FILENO, &out) != 0) return false;
-  // What two others write to /dev/null does not meet.
+  // Two texts written to /dev/null do not meet.
   if (S_ISCHR(out.st_mode) && ::isatty(STDOUT_FILENO) == 0) return false;
   return named->st_dev == out.st_dev && named->st_ino == out.st_ino;
 }
@@ -148,7 +148,7 @@ ReportFile::ReportFile(const std::string& path, std::string_view flag)
   if (known) {
     UniqueFd fd(::open(path_.c_str(), O_WRONLY | O_CLOEXEC));
     if (!fd) refuse(errno);
-    // Of a file, that was to know.
+    // A file has been checked by that; it is opened anew later.
     if (!S_ISREG(known->st_mode)) direct_ = std::move(fd);
     return;
   }
@@ -178,7 +178,7 @@ void ReportFile::Replace(std::string_view text) {
     WriteOver(text);
     return;
   }
-  // As far as we may.
+  // As far as permitted.
   if (old) {
     static_cast<void>(::fchown(draft.fd.get(), old->st_uid, old->st_gid) == 0);
     static_cast<void>(::fchmod(draft.fd.get(), old->st_mode & 07777) == 0);
@@ -204,10 +204,10 @@ void ReportFile::WriteOver(std::string_view text) {
   UniqueFd file(::open(target_.c_str(), O_WRONLY | O_CLOEXEC));
   if (!file) Fail(errno);
   const auto size = static_cast<off_t>(text.size());
-  // What was in it is lost only when there is room for all.
+  // The old content is lost only when there is room for all.
   const auto old = StatOf(target_);
   int error = size == 0 ? 0 : ::posix_fallocate(file.get(), 0, size);
-  if (error == EINVAL || error == EOPNOTSUPP) error = 0;  // Then there is no telling.
+  if (error == EINVAL || error == EOPNOTSUPP) error = 0;  // Then it cannot be told.
   if (error != 0 && old) {
     // A part of the room may have been made.
     static_cast<void>(::ftruncate(file.get(), old->st_size) == 0);

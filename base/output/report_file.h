@@ -1,7 +1,7 @@
 // The file that a report goes to: the one way for a program to write one.
 //
 // Whether it can be written is found out before the run, before an hour of measuring.
-// What was in it stays as it is until the report is complete beside it and on the disk,
+// The old file stays as it is until the report is complete beside it and on the disk,
 // and then takes its place in one step: neither a full disk nor an end in between leaves
 // half a report, or none. A link stays a link, and a file keeps its permissions.
 //
@@ -26,7 +26,7 @@ namespace redline {
 bool IsStdout(const std::string& path);
 
 // Throws UsageError if two of these flags name the same file, stdout included, in
-// whatever spelling; an empty name is none.
+// whatever spelling; an empty name is not one.
 void CheckDistinct(std::span<const std::pair<std::string, std::string>> files);
 
 class ReportFile {
@@ -35,7 +35,7 @@ class ReportFile {
   // cannot be written to. Not for stdout, which is the output's.
   ReportFile(const std::string& path, std::string_view flag);
 
-  // Written to directly: whoever is to read it may keep us waiting.
+  // Written to directly: its reader may keep us waiting.
   bool is_direct() const { return static_cast<bool>(direct_); }
 
   // Replaces the file's content. Throws EnvironmentError. One thread.
@@ -48,7 +48,7 @@ class ReportFile {
   void WriteDirectly(std::string_view text, const Patience& patience);
 
   const std::string path_;    // As the user wrote it.
-  const std::string target_;  // What it is a link to.
+  const std::string target_;  // At the end of the path's links.
   UniqueFd direct_;
 };
 

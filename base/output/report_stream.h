@@ -26,7 +26,8 @@ std::string StreamedReport(std::string_view name, std::string_view content);
 
 std::string EndOfReportStream(int exit_code);
 
-// A text in which no line can be taken for one of the above: for all that is no report.
+// A text in which no line can be taken for one of the above: for all text that is not a
+// report.
 std::string WithoutReportMarks(std::string text);
 
 }  // namespace redline

@@ -60,7 +60,7 @@ std::string BytesText(double bytes) {
   constexpr double kStep = 1024;
   constexpr std::array kUnits{" bytes", " KB", " MB", " GB", " TB"};
   std::size_t unit = 0;
-  // What would be rounded to 1024 of a unit is one of the next.
+  // A value that would be rounded to 1024 of a unit is 1 of the next.
   while (unit + 1 < kUnits.size() && bytes >= kStep - 0.5) {
     bytes /= kStep;
     ++unit;

@@ -1,7 +1,7 @@
 // How numbers are written, in tables and in JSON alike: plain decimals, never nan or inf.
 //
-// Pure functions, independent of the locale. What is absent, or is no finite number, is
-// written "-".
+// Pure functions, independent of the locale. An absent or not finite number is written
+// "-".
 #ifndef REDLINE_BASE_TEXT_NUMBER_TEXT_H_
 #define REDLINE_BASE_TEXT_NUMBER_TEXT_H_
 
@@ -27,7 +27,7 @@ std::string CountText(std::uint64_t count);
 // "1 worker", "2 workers".
 std::string Plural(std::uint64_t count, std::string_view noun);
 
-// A measured figure in a table: at most two decimals, as the seed's; below 1, three
+// A measured figure in a table: at most two decimals, as the original's; below 1, three
 // significant digits instead (0.0007), and at most six decimals.
 std::string FigureText(std::optional<double> value);
 

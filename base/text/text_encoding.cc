@@ -14,7 +14,7 @@ constexpr char32_t kReplacement = 0xfffd;
 
 enum class ByteOrder { kLittleEndian, kBigEndian };
 
-// Of a text that is in UTF-16.
+// The byte order of a text in UTF-16; nothing for others.
 std::optional<ByteOrder> Utf16OrderOf(std::string_view content) {
   if (content.size() < 2) return std::nullopt;
   const std::string_view begin = content.substr(0, 2);
@@ -85,8 +85,8 @@ std::string_view KindOfBinary(std::string_view content) {
       {{"\x1f\x8b", "compressed (gzip); unpack it first"},
        {"PK\x03\x04", "an archive (zip); unpack it first"},
        {"\x28\xb5\x2f\xfd", "compressed (zstd); unpack it first"},
-       {"%PDF", "a PDF, and no text"},
-       {"\x89PNG", "a picture, and no text"}}};
+       {"%PDF", "a PDF, not text"},
+       {"\x89PNG", "a picture, not text"}}};
   for (const auto& [begin, kind] : kKinds) {
     if (content.starts_with(begin)) return kind;
   }

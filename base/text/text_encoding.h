@@ -11,11 +11,11 @@
 namespace redline {
 
 // The content of a file as UTF-8, without a byte order mark. UTF-16 is known by its mark,
-// or by every other byte of its beginning being zero; what is no UTF-16 after all has
-// U+FFFD in place of what is wrong. Everything else comes back as it is.
+// or by every other byte of its beginning being zero; invalid UTF-16 has U+FFFD in place
+// of the errors. Everything else comes back as it is.
 std::string ToUtf8(std::string content);
 
-// What a file is that is no text at all, and the way out, for "FILE is ...": "compressed
+// The kind of a file that is not text, and the way out, for "FILE is ...": "compressed
 // (gzip); unpack it first". Empty if it may be text.
 std::string_view KindOfBinary(std::string_view content);
 

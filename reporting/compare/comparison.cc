@@ -26,7 +26,7 @@ Circumstances CircumstancesOf(const Result& result) {
   for (const NamedSetting& setting : result.settings) {
     const bool known = std::ranges::any_of(
         all, [&](const auto& pair) { return pair.first == setting.name; });
-    // The seed is another each time, and is to be.
+    // The seed differs each time, on purpose.
     if (known || setting.name == "seed" || IsOfTheReport(setting.name)) continue;
     all.emplace_back(setting.name, setting.value);
   }
@@ -90,7 +90,7 @@ std::vector<ComparedSetting> CompareSettings(const std::vector<Side>& sides) {
   return settings;
 }
 
-// Of all runs.
+// The steps of all runs.
 std::vector<std::string> StepsOf(const std::vector<Side>& sides) {
   std::vector<std::string> steps;
   for (const Side& side : sides) {

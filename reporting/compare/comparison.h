@@ -21,7 +21,7 @@ struct Side {
   std::vector<Result> results;  // As many; at least one.
 };
 
-// Of one side: the median of its runs in which it was measured.
+// A figure of one side: the median of its runs in which it was measured.
 struct SideFigure {
   std::optional<double> median;
   std::size_t measured = 0;  // In how many of the side's runs.
@@ -34,8 +34,8 @@ struct ComparedFigure {
   std::vector<SideFigure> sides;
 };
 
-// What is the same in all runs of all sides is not listed, nor what is known of one side
-// only.
+// Settings that are the same in all runs of all sides are not listed, nor those known of
+// one side only.
 struct ComparedSetting {
   std::string name;
   // By side; several values of one side are joined by ", ".

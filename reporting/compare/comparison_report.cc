@@ -46,7 +46,7 @@ TextTable SettingsTable(const Comparison& comparison) {
   return table;
 }
 
-// Of something to nothing there is no number.
+// The ratio of a figure to 0 has no number.
 std::string RatioNumber(double ratio) {
   return std::isinf(ratio) ? "∞" : FigureText(ratio);
 }
@@ -173,7 +173,7 @@ std::string ComparisonHtml(const Comparison& comparison,
   body += HtmlTable("Runs", RunsTable(comparison));
   const std::vector<std::string> warnings = WarningsOf(comparison);
   if (!warnings.empty()) {
-    body += "<h2>What to know of these figures</h2>\n<ul>\n";
+    body += "<h2>Notes on these figures</h2>\n<ul>\n";
     for (const std::string& warning : warnings) {
       body += "<li>" + Escape(warning) + "</li>\n";
     }

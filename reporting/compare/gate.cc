@@ -32,7 +32,7 @@ GateCondition ParseCondition(std::string_view text) {
       std::from_chars(limit.data(), limit.data() + limit.size(), percent);
   if (limit.empty() || error != std::errc() || end != limit.data() + limit.size() ||
       !std::isfinite(percent)) {
-    Refuse(condition, "has no number for a limit");
+    Refuse(condition, "has no number as its limit");
   }
   try {
     return {.text = condition,
@@ -85,7 +85,7 @@ GateOutcome Check(const GateCondition& condition, const ComparedFigure& compared
   const double change = Percent(side.ratio->ratio);
   if (std::isinf(change)) {
     outcome.met = condition.above;
-    outcome.sentence = condition.figure.text() + " came from nothing: " + values + ".";
+    outcome.sentence = condition.figure.text() + " was 0 before: " + values + ".";
     return outcome;
   }
   outcome.change_percent = change;

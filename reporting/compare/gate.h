@@ -1,4 +1,4 @@
-// What a comparison must not show, for a build that is to fail:
+// Conditions under which a comparison fails a build:
 //
 //   task.p99>+10%,delivered<-1%
 //
@@ -23,7 +23,7 @@
 
 namespace redline::reporting {
 
-// The text is no list of conditions: one sentence for a user.
+// The text is not a list of conditions: one sentence for a user.
 class GateError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

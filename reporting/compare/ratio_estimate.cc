@@ -23,7 +23,7 @@ constexpr std::size_t kFewestForNormal = 8;
 // last: count(n, m, u) = count(n - 1, m, u - m) + count(n, m - 1, u).
 std::optional<std::size_t> PairsToLeaveOut(std::size_t n, std::size_t m) {
   const std::size_t most = n * m;
-  // Of many runs the sum is normal, as near as one could wish.
+  // With many runs the sum is close enough to normal.
   constexpr std::size_t kExactUpTo = 20;
   if (std::max(n, m) > kExactUpTo && std::min(n, m) >= kFewestForNormal) {
     const double deviation =

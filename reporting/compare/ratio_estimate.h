@@ -21,7 +21,7 @@ namespace redline::reporting {
 std::optional<double> Median(std::span<const double> values);
 
 struct RatioEstimate {
-  double ratio = 1;  // Of the second group to the first.
+  double ratio = 1;  // The second group's to the first's.
   // Nothing where there are too few runs to say: fewer than 4 against 4, 3 against 5.
   std::optional<std::pair<double, double>> interval;
 };

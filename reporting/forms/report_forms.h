@@ -39,12 +39,12 @@ struct ReportForm {
 inline constexpr std::array kReportForms = std::to_array<ReportForm>({
     {"report_json", "file for the result as JSON; - for stdout", ToJson, ToJson, true,
      "the tables then go to stderr"},
-    {"report_html", "file for the result as a page to look at, with charts", ToHtml,
-     nullptr, true},
+    {"report_html", "file for the result as a web page with charts", ToHtml, nullptr,
+     true},
     {"report_csv",
      "file for the run second by second, or a search trial by trial, as a table", ToCsv,
      ToCsv},
-    {"report_hlog", "file for all timings as a log of HdrHistogram's", ToHlog, nullptr},
+    {"report_hlog", "file for all timings as an HdrHistogram log", ToHlog, nullptr},
 });
 
 }  // namespace redline::reporting

@@ -27,7 +27,7 @@ constexpr std::string_view kSearchFamily = "redline.search/";
 
 std::string SchemaOf(const JsonValue& json) {
   if (!json["schema"].has_value()) {
-    throw ResultError("is no result of redline: it has no \"schema\".");
+    throw ResultError("is not a result of redline: it has no \"schema\".");
   }
   return json["schema"].Text();
 }
@@ -43,7 +43,7 @@ void CheckSchema(const JsonValue& json, std::string_view expected) {
   if (schema.starts_with(kSearchFamily)) {
     throw ResultError("is a search, and one run's result is wanted here.");
   }
-  throw ResultError("is no result of redline: its schema is \"" + schema + "\".");
+  throw ResultError("is not a result of redline: its schema is \"" + schema + "\".");
 }
 
 // Microseconds of a non-negative number of milliseconds.
@@ -55,7 +55,7 @@ std::optional<std::uint64_t> Microseconds(const JsonValue& milliseconds) {
 }
 
 // Visits the lists of fields, as the writer does: Member reads one of them, Members those
-// that stand within an object, Read a whole value. What is missing stays as it was made.
+// that stand within an object, Read a whole value. A missing member keeps its default.
 class Reader {
  public:
   void Read(const JsonValue& json, Result& result) {
@@ -259,14 +259,15 @@ class Reader {
     }
   }
 
-  // Of the result that is being read.
+  // The steps of the result that is being read.
   const std::vector<std::string>* step_names_ = nullptr;
   bool in_member_ = false;
 };
 
 rapidjson::Document ParseObject(std::string_view text) {
   rapidjson::Document document = ParseJson(text);
-  if (!document.IsObject()) throw ResultError("is no result of redline: no JSON object.");
+  if (!document.IsObject())
+    throw ResultError("is not a result of redline: it is not a JSON object.");
   return document;
 }
 

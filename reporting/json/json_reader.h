@@ -1,8 +1,7 @@
 // Reads a result back from the JSON that json_report.h writes (docs/result-format.md).
-//
-// What is read is what was written: writing it again gives the same text. Files of an
-// earlier version of redline lack fields; what they lack is absent in the result. Fields
-// that are not known are ignored. The text may come from anywhere and hold anything.
+// A result survives the round trip: written again, it gives the same text. Files of an
+// earlier version of redline lack fields; those are absent in the result. Unknown fields
+// are ignored. The text may come from anywhere and hold anything.
 #ifndef REDLINE_REPORTING_JSON_JSON_READER_H_
 #define REDLINE_REPORTING_JSON_JSON_READER_H_
 

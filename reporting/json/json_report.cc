@@ -25,7 +25,7 @@
 namespace redline::reporting {
 namespace {
 
-// Readers may rely on the seed's steps, whatever the workload.
+// Readers may rely on the original's steps, whatever the workload.
 constexpr std::array<std::string_view, 3> kStepsAlwaysPresent{"fetch", "save",
                                                               "redis_ping"};
 
@@ -205,8 +205,8 @@ class Writer {
     Column(points, std::identity(), form);
   }
 
-  // What `of` picks out of each point, as a reference: numbers make a row, structs an
-  // object of columns.
+  // The member that `of` picks out of each point, as a reference: numbers make a row,
+  // structs an object of columns.
   template <class Of>
   void Column(const std::vector<SeriesPoint>& points, Of of, Form form) {
     using Picked = std::decay_t<decltype(of(points.front()))>;
@@ -255,7 +255,7 @@ class Writer {
 
   rapidjson::StringBuffer buffer_;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> json_;
-  // Of the result that is being written.
+  // The steps of the result that is being written.
   const std::vector<std::string>* step_names_ = nullptr;
 };
 

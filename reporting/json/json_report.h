@@ -1,8 +1,8 @@
 // The result as JSON, for programs: schema "redline.result/1".
 //
 // docs/result-format.md names every field with its unit. Times are milliseconds unless a
-// name says otherwise; megabytes have 2^20 bytes. What was not measured is null: there is
-// no NaN, no infinity and no 0 that stands for nothing.
+// name says otherwise; megabytes have 2^20 bytes. A figure that was not measured is null,
+// never NaN, infinity or 0.
 #ifndef REDLINE_REPORTING_JSON_JSON_REPORT_H_
 #define REDLINE_REPORTING_JSON_JSON_REPORT_H_
 

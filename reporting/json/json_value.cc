@@ -26,7 +26,7 @@ void CheckNumbers(std::string_view text) {
     length = of_number ? length + 1 : 0;
     if (length > kLongest) {
       throw ResultError(
-          "is no result that redline has written: it has a number of more "
+          "is not a result that redline wrote: it has a number of more "
           "than 64 characters (byte " +
           std::to_string(i) + ").");
     }
@@ -44,10 +44,10 @@ rapidjson::Document ParseJson(std::string_view text) {
   if (!document.HasParseError()) return document;
   const std::size_t offset = document.GetErrorOffset();
   if (offset >= text.size() || text.empty()) {
-    throw ResultError("is no whole JSON: it ends after " + std::to_string(text.size()) +
+    throw ResultError("is incomplete JSON: it ends after " + std::to_string(text.size()) +
                       " bytes, in the middle.");
   }
-  throw ResultError(std::string("is no JSON: ") +
+  throw ResultError(std::string("is not JSON: ") +
                     rapidjson::GetParseError_En(document.GetParseError()) + " (byte " +
                     std::to_string(offset) + ").");
 }
@@ -114,7 +114,7 @@ bool JsonValue::Bool() const {
 
 void JsonValue::ThrowIsNot(std::string_view wanted) const {
   throw ResultError(
-      "is no result that redline has written: " + (path_.empty() ? "it" : path_) +
+      "is not a result that redline wrote: " + (path_.empty() ? "it" : path_) +
       " is not " + std::string(wanted) + ".");
 }
 

@@ -52,9 +52,9 @@ template <class Read>
 auto ReadJsonFile(const std::string& path, Read read) {
   const std::string text = ReadFile(path);
   if (text.starts_with('<')) {
-    throw UsageError(path +
-                     " is a page to look at, and no result; give the file that "
-                     "--report_json has written.");
+    throw UsageError(
+        path +
+        " is a report page, not a result; give the file that --report_json wrote.");
   }
   try {
     return read(text);

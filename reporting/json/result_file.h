@@ -13,11 +13,11 @@
 namespace redline::reporting {
 
 // The text in a file, as UTF-8 however it is written there (text_encoding.h); "-" is
-// stdin. Throws UsageError if there is no such file or it is no text, EnvironmentError if
-// it cannot be read.
+// stdin. Throws UsageError if there is no such file or it is not text, EnvironmentError
+// if it cannot be read.
 std::string ReadFile(const std::string& path);
 
-// Throws as ReadFile, and UsageError if the file is no result.
+// Throws as ReadFile, and UsageError if the file is not a result.
 Result ReadResultFile(const std::string& path);
 // The same of a run or a search.
 std::variant<Result, SearchResult> ReadAnyResultFile(const std::string& path);

@@ -18,8 +18,8 @@ struct Column {
   std::function<std::string(const SeriesPoint&)> text;
 };
 
-// What `of` picks out of a point, as a reference: of numbers a column, of structs one for
-// each of their numbers.
+// The member that `of` picks out of a point, as a reference: a number makes one column, a
+// struct one for each of its numbers.
 template <class Of>
 void AddColumns(const Result& result, const std::string& name, Form form, Of of,
                 std::vector<Column>& columns) {

@@ -3,7 +3,7 @@
 //
 // The first line names the columns, as the JSON's "series" does, with a timing's figures
 // under its name: response_p99_ms, fetch_mean_ms. One line for each point of the series.
-// What was not measured is an empty field.
+// A figure that was not measured is an empty field.
 #ifndef REDLINE_REPORTING_LOGS_CSV_REPORT_H_
 #define REDLINE_REPORTING_LOGS_CSV_REPORT_H_
 

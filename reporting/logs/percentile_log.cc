@@ -20,7 +20,7 @@ namespace {
 
 // HdrHistogram's arrangement with five significant digits and a unit of 1 µs.
 constexpr int kDigits = 5;
-constexpr unsigned kExactBits = 18;  // Of 2 * 10^5.
+constexpr unsigned kExactBits = 18;  // For 2 * 10^5.
 constexpr std::uint64_t kSubBuckets = std::uint64_t{1} << kExactBits;
 
 constexpr std::uint32_t kEncodingCookie = 0x1c849303 | 0x10;
@@ -163,7 +163,7 @@ std::string Rows(const Slots& values) {
       rows += Row(percent, slot, seen);
       if (seen == values.total()) break;
       const double next = NextPercent(percent);
-      // Of more values than a double's digits tell apart, the steps end before 100.
+      // With more values than a double's digits tell apart, the steps end before 100.
       if (next <= percent) break;
       percent = next;
     }

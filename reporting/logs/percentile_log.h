@@ -20,8 +20,8 @@
 // all when the last is longer than ten minutes. They come back exactly below 2^18 µs
 // (262 ms) and within 2^-17 (8 millionths) above. Counts are exact.
 //
-// Pure functions, independent of the locale. Of a histogram without buckets
-// (HistogramSnapshot::Buckets::kNone), there is nothing to tell: it is an empty one here.
+// Pure functions, independent of the locale. A histogram without buckets
+// (HistogramSnapshot::Buckets::kNone) counts as an empty one here.
 #ifndef REDLINE_REPORTING_LOGS_PERCENTILE_LOG_H_
 #define REDLINE_REPORTING_LOGS_PERCENTILE_LOG_H_
 

@@ -16,7 +16,7 @@ namespace redline::reporting {
 // further ado; each other has its name as the tag. A comment in the log says so.
 std::string ToHlog(const Result& result);
 
-// Of the timing of this name; nothing if there is no such timing.
+// The distribution of the timing of this name; nothing if there is no such timing.
 std::optional<std::string> ToHgrm(const Result& result, std::string_view timing);
 
 }  // namespace redline::reporting

@@ -1,5 +1,5 @@
-// What keeps the fleet from doing more, as far as the figures tell: a plain value.
-// runner/verdict/find_bottleneck.h decides it.
+// The bottleneck: what keeps the workers from doing more, judging by the figures. A plain
+// value; runner/verdict/find_bottleneck.h decides it.
 #ifndef REDLINE_REPORTING_MODEL_BOTTLENECK_H_
 #define REDLINE_REPORTING_MODEL_BOTTLENECK_H_
 

@@ -1,4 +1,4 @@
-// The seed's nine constants, under its names and in its units.
+// The original's nine constants, under its names and in its units.
 #ifndef REDLINE_REPORTING_MODEL_CONSTANTS_H_
 #define REDLINE_REPORTING_MODEL_CONSTANTS_H_
 
@@ -49,7 +49,7 @@ struct NamedConstant {
   std::string value;  // A plain decimal number, as in JSON.
 };
 
-// In the seed's order.
+// In the original's order.
 std::vector<NamedConstant> NamedConstants(const Constants& constants);
 
 }  // namespace redline::reporting

@@ -51,7 +51,7 @@ std::string WhatWouldCome(const Result& result, std::optional<double> growth) {
       messaging.uptime.count() + std::max(limit - worst, 0.0) / worst_growth;
   return " At this growth the first backlog reaches its limit of " +
          CountText(static_cast<std::uint64_t>(limit)) + " after " + FigureText(reached) +
-         " seconds.";
+         " s.";
 }
 
 }  // namespace
@@ -84,7 +84,7 @@ std::string FellBehindText(const Result& result, std::string_view who) {
                      " were falling behind: " + CountText(*messaging.unfinished_at_end) +
                      " of the tasks were unfinished when the time was over";
   if (messaging.drain) {
-    text += ", and took " + SecondsText(messaging.drain) + " seconds to drain";
+    text += ", and took " + SecondsText(messaging.drain) + " s to drain";
   }
   if (Grew(result, growth)) {
     text += "; the backlog grew by " + FigureText(growth) + " tasks a second";

@@ -44,7 +44,7 @@ struct Field {
   Form form;
 };
 
-// What follows from the members: written, and not read back.
+// A value that follows from the members: written, and not read back.
 template <class Struct, class Value>
 struct Derived {
   constexpr Derived(std::string_view name, Value (*of)(const Struct&),

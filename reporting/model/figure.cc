@@ -55,7 +55,7 @@ Number Count(const Result& result) {
   return static_cast<double>(result.messaging.*kCount);
 }
 
-// Of the workers of which it is known.
+// The figure's mean over the workers for which it is known.
 template <std::optional<double> WorkerResult::*kFigure>
 Number MeanOfWorkers(const Result& result) {
   double sum = 0;
@@ -197,7 +197,7 @@ std::optional<double> ParsePercentile(std::string_view text) {
   double percentile = 0;
   const char* const end = digits.data() + digits.size();
   const auto [parsed, error] = std::from_chars(digits.data(), end, percentile);
-  // Negated, so that a NaN is none.
+  // Negated, so that NaN is refused.
   if (error != std::errc() || parsed != end || !(percentile >= 0 && percentile <= 100)) {
     return std::nullopt;
   }
@@ -221,9 +221,9 @@ Figure Figure::Parse(std::string_view text) {
   if (const auto percentile = ParsePercentile(figure.of_it_)) {
     figure.percentile_ = *percentile;
   } else if (!IsFigureOfTiming(figure.of_it_)) {
-    throw FigureError("asks for \"" + figure.of_it_ +
-                      "\" of a timing, which is none of count, mean, min, max "
-                      "and percentiles such as p99");
+    throw FigureError(
+        "asks for \"" + figure.of_it_ +
+        "\" of a timing, which has count, mean, min, max and percentiles such as p99");
   }
   figure.unit_ = figure.of_it_ == "count" ? Unit::kCount : Unit::kMilliseconds;
   return figure;

@@ -57,7 +57,7 @@ class Figure {
   std::optional<double> OfTiming(const Result& result) const;
 
   std::string text_;
-  std::string name_;       // Of a timing, or of another figure.
+  std::string name_;       // A timing's, or another figure's.
   std::string of_it_;      // "p99", "count"; empty for other figures.
   double percentile_ = 0;  // Where of_it_ is one.
   Unit unit_ = Unit::kCount;

@@ -137,10 +137,9 @@ std::string SentenceOf(const FleetMember& member) {
   if (!member.result || !member.result->verdict) {
     if (member.absence.empty()) {
       return "Dyno " + member.name +
-             " has disappeared: it left no result, so nothing is known of its part.";
+             " has disappeared: it left no result, so its part is unknown.";
     }
-    return "Dyno " + member.name + " " + member.absence +
-           " So nothing is known of its part.";
+    return "Dyno " + member.name + " " + member.absence + " Its part is unknown.";
   }
   const Verdict& verdict = *member.result->verdict;
   const std::string how = verdict.status == Status::kFailed        ? " failed: "
@@ -230,7 +229,7 @@ void WarnOfUnequalPeriods(const Fleet& fleet, Result& merged) {
   if (!shortest || longest - *shortest <= Seconds(0.01)) return;
   merged.warnings.push_back("The dynos ran for unequal periods, from " +
                             SecondsText(*shortest) + " s to " + SecondsText(longest) +
-                            " s: their rates are added all the same.");
+                            " s: their rates are added anyway.");
 }
 
 }  // namespace
@@ -265,7 +264,7 @@ Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo) {
     const Result& result = *member.result;
     merged.members.push_back(result);
     merged.members.back().provenance.dyno = member.name;
-    // What is a fleet's is no dyno's, whatever it says.
+    // Fields of a fleet are not a dyno's, whatever its result says.
     merged.members.back().dynos.clear();
     merged.members.back().members.clear();
     merged.members.back().fleet.clear();

@@ -23,7 +23,7 @@ struct FleetMember {
   std::string absence = {};
   // It still ran when it was no longer waited for.
   bool lives = false;
-  // How far it began from the agreed instant, as far as Redis' clock tells.
+  // How far it began from the agreed instant, by Redis' clock.
   std::optional<Milliseconds> start_skew;
 };
 
@@ -33,8 +33,8 @@ struct Fleet {
 };
 
 // The fleet as one run: all workers, each with its dyno's name, one verdict, and a row
-// for each dyno (Result::dynos). What only one can have measured, Redis, is the first's
-// that has it. The steps are those of all; the series: see
+// for each dyno (Result::dynos). Redis' figures, which are the same for all, are those of
+// the first dyno that has them. The steps are those of all; the series: see
 // reporting/model/fleet_series.h. The thresholds are checked on the whole. REQUIRES:
 // there is a member.
 Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo = {});

@@ -17,8 +17,8 @@
 namespace redline::reporting {
 
 // A stretch adds the dynos' counts and backlogs, and the CPU time of workers and
-// supervisors. Of percentiles and of machines, which cannot be added, it has the highest
-// of the points in it; of Redis, what the first dyno has that knows it.
+// supervisors. Percentiles and machines' figures, which cannot be added, are the highest
+// of the points in it; Redis' figures are those of the first dyno that has them.
 std::vector<SeriesPoint> MergePoints(const std::vector<const Series*>& dynos);
 
 // The workers of all, dyno by dyno: `workers` of each, whatever rows its series has. A

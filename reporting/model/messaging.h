@@ -59,7 +59,7 @@ inline constexpr auto kFields<Messaging> = std::tuple{
     Field{"worst_backlog_at_end", &Messaging::worst_backlog_at_end, "tasks",
           "of the worker that then had most"},
     Field{"lateness", &Messaging::lateness, "a timing",
-          "issued minus scheduled time, of every task"},
+          "from the due time until it was issued, of every task"},
     Field{"max_lateness_ms", &Messaging::max_lateness, "milliseconds",
           "the lateness p99 that was allowed; `null` if any was"},
     Field{

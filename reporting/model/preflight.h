@@ -1,4 +1,4 @@
-// What was looked at before a run was started, and what was found: plain values.
+// The checks before a run was started and their findings: plain values.
 #ifndef REDLINE_REPORTING_MODEL_PREFLIGHT_H_
 #define REDLINE_REPORTING_MODEL_PREFLIGHT_H_
 

@@ -1,4 +1,4 @@
-// Where a result comes from. What is not known is empty.
+// The origin of a result. Unknown members are empty.
 #ifndef REDLINE_REPORTING_MODEL_PROVENANCE_H_
 #define REDLINE_REPORTING_MODEL_PROVENANCE_H_
 

@@ -1,4 +1,4 @@
-// What Redis did in the measured phase, from samples once a second: plain values.
+// Redis' work in the measured phase, from samples once a second: plain values.
 #ifndef REDLINE_REPORTING_MODEL_REDIS_USAGE_H_
 #define REDLINE_REPORTING_MODEL_REDIS_USAGE_H_
 
@@ -18,7 +18,7 @@ struct RedisCommandUsage {
   std::string name;
   std::uint64_t calls = 0;  // Never 0: a command that was not called is not listed.
   double microseconds_per_call = 0;
-  // What all commands leave of the time is spent on reading requests and writing replies.
+  // The rest of the time is spent on reading requests and writing replies.
   std::optional<double> share;
 };
 

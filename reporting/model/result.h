@@ -2,8 +2,8 @@
 //
 // The runner fills a Result from the shared segment, during a run for the live view and
 // once at its end for the report. A Result owns all it holds and refers to nothing.
-// Figures are of the measured phase; what was not measured is absent, never 0. What each
-// member means, and its unit, stand in its row of kFields (reporting/model/field.h).
+// Figures are of the measured phase; a figure that was not measured is absent, never 0.
+// Each member's meaning and unit stand in its row of kFields (reporting/model/field.h).
 #ifndef REDLINE_REPORTING_MODEL_RESULT_H_
 #define REDLINE_REPORTING_MODEL_RESULT_H_
 
@@ -46,7 +46,7 @@ inline constexpr auto kFields<ErrorClass> = std::tuple{
           "how often it was met, also where trying again healed it"},
 };
 
-// What a run had to keep to (reporting/model/threshold.h), and whether it did.
+// A threshold of the run (reporting/model/threshold.h), and whether it was kept.
 struct ThresholdOutcome {
   std::string threshold;
   std::optional<double> value;
@@ -139,7 +139,7 @@ inline constexpr auto kFields<Result> = std::tuple{
           "to which worker a task went: `\"round_robin\"`, `\"random\"`, "
           "`\"least_backlog\"`",
           Form::kNullIfNone},
-    Field{"seed", &Result::seed, "", "of everything random in the run; below 2^53"},
+    Field{"seed", &Result::seed, "", "of the run's random choices; below 2^53"},
     Field{"constants", &Result::constants, "",
           "the nine settings of the test, see below"},
     Field{"settings", &Result::settings, "",
@@ -183,7 +183,7 @@ inline constexpr auto kFields<Result> = std::tuple{
           "phase"},
     Inlined{&Result::series},
     Field{"warnings", &Result::warnings, "",
-          "sentences on what a reader has to know of the figures: contradictions in a "
+          "sentences that a reader of the figures must know: contradictions in a "
           "page that was imported"},
     Field{
         "members", &Result::members, "",

@@ -79,8 +79,8 @@ inline constexpr auto kFields<SeriesPoint> = std::tuple{
     Field{"total_backlog", &SeriesPoint::total_backlog, "tasks",
           "of all workers, at the end of the stretch"},
     Field{"worst_backlog", &SeriesPoint::worst_backlog, "tasks",
-          "the highest of one worker in the stretch, as far as looks and the highest of "
-          "the run tell"},
+          "the highest of one worker in the stretch, judging by the looks and the "
+          "highest of the run"},
     Field{"workers_cpu_percent", &SeriesPoint::workers_cpu_percent, "% of a core",
           "of all workers together: of 28 at most 2800", Form::kThousandths},
     Field{"supervisor_cpu_percent", &SeriesPoint::supervisor_cpu_percent, "% of a core",
@@ -121,7 +121,7 @@ inline PointSpan MeasuredPoints(PointSpan points, Seconds uptime) {
   return points.first(points.size() - (drained ? 1 : 0));
 }
 
-// What each worker did in stretches of time, for a heat map: coarser than the points
+// Each worker's work in stretches of time, for a heat map: coarser than the points
 // where there are many workers.
 struct WorkerSeries {
   struct Cell {

@@ -70,7 +70,7 @@ Threshold Threshold::Parse(std::string_view text) {
   }
   if (threshold.comparison_ == nullptr) {
     Refuse(threshold.text_,
-           "compares by \"" + std::string(sign) + "\", which is none of" + signs);
+           "compares by \"" + std::string(sign) + "\", which is not one of" + signs);
   }
 
   try {
@@ -84,7 +84,7 @@ Threshold Threshold::Parse(std::string_view text) {
 
 void Threshold::ParseLimit(std::string_view limit) {
   const auto number = TakeNumber(limit);
-  if (!number) Refuse(text_, "has no number for a limit");
+  if (!number) Refuse(text_, "has no number as its limit");
   limit_ = *number;
   if (limit.empty()) return;
   if (figure_->unit() == Figure::Unit::kMilliseconds) {
@@ -102,7 +102,8 @@ void Threshold::ParseLimit(std::string_view limit) {
   } else if (limit == WithoutSpaces(NameOf(figure_->unit()))) {
     return;
   }
-  Refuse(text_, "has a limit in \"" + std::string(limit) + "\", which is no unit of it");
+  Refuse(text_,
+         "has a limit in \"" + std::string(limit) + "\", which is not one of its units");
 }
 
 bool Threshold::IsKnown(const std::vector<std::string>& step_names) const {
@@ -133,7 +134,7 @@ std::string ValueText(const ThresholdOutcome& outcome) {
       text = DecimalText(outcome.value, decimals);
     }
   } catch (const ThresholdError&) {
-    // Of another version's, read back from a file.
+    // The figure of another version, read back from a file.
   }
   return text + (outcome.unit.empty() ? "" : " " + outcome.unit);
 }

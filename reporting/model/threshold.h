@@ -25,7 +25,7 @@
 
 namespace redline::reporting {
 
-// The text is no list of thresholds: one sentence for a user.
+// The text is not a list of thresholds: one sentence for a user.
 class ThresholdError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -69,7 +69,7 @@ class Threshold {
 // to see whether it keeps to the threshold. "-" if it was not measured.
 std::string ValueText(const ThresholdOutcome& outcome);
 
-// Of a comma-separated list. Throws ThresholdError.
+// Parses a comma-separated list. Throws ThresholdError.
 std::vector<Threshold> ParseThresholds(std::string_view list);
 
 }  // namespace redline::reporting

@@ -18,7 +18,8 @@
 
 namespace redline::reporting {
 
-// What was not measured is absent. A live result may have a mean without percentiles.
+// A figure that was not measured is absent. A live result may have a mean without
+// percentiles.
 struct TimingSummary {
   std::uint64_t count = 0;
   std::optional<Milliseconds> mean;
@@ -48,7 +49,7 @@ inline constexpr auto kFields<TimingSummary> = std::tuple{
     Field{"max_ms", &TimingSummary::max, "milliseconds", "exact", Form::kThousandths},
 };
 
-// What a file has of a histogram besides its summary.
+// A histogram's parts in a file besides its summary.
 template <>
 inline constexpr auto kFields<shm::HistogramSnapshot::Parts> = std::tuple{
     Unwritten{&shm::HistogramSnapshot::Parts::count},

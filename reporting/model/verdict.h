@@ -24,7 +24,7 @@ enum class Status { kSuccess, kFailed, kInvalid, kInterrupted };
 struct StatusRow {
   Status value;
   std::string_view name;     // In JSON.
-  std::string_view word;     // What a person reads after "Test".
+  std::string_view word;     // Shown after "Test".
   std::string_view meaning;  // In docs/result-format.md.
 };
 
@@ -32,7 +32,8 @@ inline constexpr std::array kStatuses = std::to_array<StatusRow>({
     {Status::kSuccess, "success", "succeeded", "the workers sustained the rate"},
     {Status::kFailed, "failed", "failed", "they did not"},
     {Status::kInvalid, "invalid", "invalid",
-     "nothing can be said: the supervisor did not deliver the asked rate, or not in "
+     "the result is inconclusive: the supervisor did not deliver the asked rate, or not "
+     "in "
      "time"},
     {Status::kInterrupted, "interrupted", "interrupted", "somebody ended the run early"},
 });
@@ -58,7 +59,7 @@ enum class Reason {
 struct ReasonRow {
   Reason value;
   std::string_view name;     // In JSON.
-  Status status;             // Of a verdict for that reason.
+  Status status;             // The verdict's, for that reason.
   std::string_view meaning;  // In docs/result-format.md.
 };
 

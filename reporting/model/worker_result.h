@@ -1,4 +1,4 @@
-// What one worker did, and how long its tasks took.
+// One worker's figures and timings.
 #ifndef REDLINE_REPORTING_MODEL_WORKER_RESULT_H_
 #define REDLINE_REPORTING_MODEL_WORKER_RESULT_H_
 
@@ -31,9 +31,9 @@ template <>
 inline constexpr auto kFields<Timings> = std::tuple{
     Field{"task", &Timings::task, "a timing", "started … done"},
     Inlined{&Timings::steps},  // Under their names.
-    Field{"queue", &Timings::queue, "a timing", "scheduled … started"},
+    Field{"queue", &Timings::queue, "a timing", "due … started"},
     Field{"response", &Timings::response, "a timing",
-          "scheduled … done; what a client waiting for the task would see"},
+          "due … done; what a client waiting for the task would see"},
     Field{"rest", &Timings::rest, "a timing", "the part of the task that no step covers"},
 };
 
@@ -74,11 +74,11 @@ inline constexpr auto kFields<WorkerResult> = std::tuple{
     Field{"pss_mb", &WorkerResult::pss_mb, "MB of 2^20 bytes",
           "proportional set size at the end: pages that n processes share count for an "
           "n-th"},
-    Field{
-        "evt_loop_mean_ms", &WorkerResult::loop_mean, "milliseconds",
-        "mean interval that a timer of 10 ms has in the worker's event loop, as the seed "
-        "counts: 10 plus the mean lag of the ticks that were noticed, where those missed "
-        "in the meantime count for nothing"},
+    Field{"evt_loop_mean_ms", &WorkerResult::loop_mean, "milliseconds",
+          "mean interval that a timer of 10 ms has in the worker's event loop, as the "
+          "original counts: 10 plus the mean lag of the ticks that were noticed, where "
+          "those missed "
+          "in the meantime do not count"},
     Field{
         "loop_lag", &WorkerResult::loop_lag, "a timing",
         "how late the event loop was to notice each tick of its timer; each tick that a "

@@ -1,5 +1,5 @@
-// The parts of an HTML page, as text: what is said comes out as it is said, and no text
-// can be taken for markup.
+// The parts of an HTML page, as text: texts come out as they are, and none can be taken
+// for markup.
 //
 // Pure functions.
 #ifndef REDLINE_REPORTING_PAGE_HTML_PAGE_H_

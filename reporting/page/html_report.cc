@@ -83,7 +83,7 @@ std::string Tiles(const Result& result) {
 
 std::string Warnings(const Result& result) {
   if (result.warnings.empty()) return "";
-  std::string html = "<h2>What to know of these figures</h2>\n<ul>\n";
+  std::string html = "<h2>Notes on these figures</h2>\n<ul>\n";
   for (const std::string& warning : result.warnings) {
     html += "<li>" + Escape(warning) + "</li>\n";
   }

@@ -1,4 +1,4 @@
-// The result as a page to look at: one file that opens offline, in light or dark, on a
+// The result as a web page: one file that opens offline, in light or dark, on a
 // screen or a phone.
 //
 // Verdict and bottleneck first, then charts (result_charts.h), then all tables. Charts

@@ -104,7 +104,7 @@ Chart Latency(const ChartSource& source) {
   const ChartValues p99 =
       source.Over([](const SeriesPoint& point) { return ValueOf(point.response.p99); });
   if (const auto course = source.CourseOf(p99)) {
-    chart.words = "p99 of the response time (scheduled to done) over time: lowest " +
+    chart.words = "p99 of the response time (due to done) over time: lowest " +
                   At(course->lowest, " ms") + ", highest " + At(course->highest, " ms") +
                   ". A gap: no task ended.";
   }

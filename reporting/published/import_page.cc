@@ -53,11 +53,11 @@ class RunImport {
     ReadConstants();
     ReadMessaging();
     if (!from_text_.empty()) {
-      Warn("Missing, or no number, and taken from the page's text: " +
+      Warn("Missing, or not a number, and taken from the page's text: " +
            Listed(from_text_) + ".");
     }
     if (!missing_.empty()) {
-      Warn("Missing, or no number, and taken as 0: " + Listed(missing_) + ".");
+      Warn("Missing, or not a number, and taken as 0: " + Listed(missing_) + ".");
     }
     ReadWorkers();
     ReadVerdict();
@@ -79,7 +79,7 @@ class RunImport {
     const auto found = run_.values.find(name);
     const auto count =
         found == run_.values.end() ? std::nullopt : ParseCount(found->second);
-    // A part of one is none.
+    // Part of a run is not a run.
     const bool whole = said && std::floor(*said) == *said;
     value = static_cast<Count>(Known(name, count, whole ? said : std::nullopt));
   }
@@ -196,7 +196,7 @@ class RunImport {
     return worker;
   }
 
-  // Of the row that begins with `index`.
+  // The timings in the row that begins with `index`.
   Timings ReadTimings(std::string_view index, std::uint64_t cycles,
                       std::vector<std::string>& unread) {
     Timings timings;
@@ -247,10 +247,10 @@ class RunImport {
       return;
     }
     verdict.status = Status::kFailed;
-    // The one reason for which the seed gave a test up.
+    // The one reason for which the original gave a test up.
     verdict.reason = Reason::kBacklogLimit;
     if (run_.failure.empty()) {
-      verdict.sentence += ", and not why.";
+      verdict.sentence += ", but not why.";
       return;
     }
     verdict.sentence += ": " + Quoted(run_.failure) + ".";

@@ -1,7 +1,6 @@
 // A result page published before redline, in the form of the original harness' author, as
 // results: one for each test, or for each dyno of each test.
-//
-// Of a timing such a page has the mean alone, so that the results' histograms have no
+// Such a page has only the mean of a timing, so the results' histograms have no
 // percentiles; each stands for as many values as the worker had cycles, an event loop's
 // lag for one value. Where the page lacks a figure, repeats a worker or contradicts
 // itself, the result's warnings say so.
@@ -17,7 +16,7 @@
 
 namespace redline::reporting {
 
-// The text is no such page: one sentence for a user, with the line and a way out.
+// The text is not such a page: one sentence for a user, with the line and a way out.
 class ImportError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -22,7 +22,7 @@ std::optional<double> SecondsIn(std::string_view text, std::string_view marker =
   return number && minutes ? std::optional(*number * 60) : number;
 }
 
-// "2 dynos", "single dyno"; nothing for "dyno size" and what is said of "each dyno".
+// "2 dynos", "single dyno"; nothing for "dyno size" and for a claim on "each dyno".
 std::optional<double> DynosIn(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, double>, 4> kWords = {
       {{"single", 1}, {"one", 1}, {"two", 2}, {"three", 3}}};

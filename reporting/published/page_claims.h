@@ -1,4 +1,4 @@
-// What the lists of a published page say of its tests, line by line.
+// The statements of a published page's lists on its tests, line by line.
 #ifndef REDLINE_REPORTING_PUBLISHED_PAGE_CLAIMS_H_
 #define REDLINE_REPORTING_PUBLISHED_PAGE_CLAIMS_H_
 
@@ -13,8 +13,7 @@ namespace redline::reporting {
 // Claims of one part of the page, as its lines are read.
 class ClaimsReader {
  public:
-  // One item of a list, without its bullet. What says nothing that is known is passed
-  // over.
+  // One item of a list, without its bullet. Unknown items are ignored.
   void Read(std::string_view item);
 
   const PageClaims& claims() const { return claims_; }

@@ -19,7 +19,7 @@ using Figure = std::optional<double>;
 constexpr double kAgreement = 0.01;
 // The test's text rounds more; so far apart, a duration may be another dyno's.
 constexpr double kLikeness = 0.05;
-// Of the asked rate.
+// A share of the asked rate.
 constexpr double kMissedRateAllowed = 0.001;
 
 bool Near(double a, double b, double share) { return std::abs(a - b) <= share * b; }

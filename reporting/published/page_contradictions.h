@@ -11,8 +11,8 @@
 
 namespace redline::reporting {
 
-// What a reader of this run has to know, a sentence each. What is missing contradicts
-// nothing. `run` is one of the page's.
+// Contradictions that a reader of this run must know, a sentence each. A missing value
+// contradicts nothing. `run` is one of the page's.
 std::vector<std::string> Contradictions(const PublishedPage& page,
                                         const PublishedRun& run);
 

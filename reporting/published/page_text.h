@@ -1,8 +1,8 @@
 // The words and numbers of a published page's lines.
 //
 // Pure functions, independent of the locale. A number that is too large for its type, is
-// not finite or is negative is none. A person's numbers are taken too: "1,000", and "1k"
-// where no unit begins with that letter.
+// not finite or is negative is not one. A person's numbers are taken too: "1,000", and
+// "1k" where no unit begins with that letter.
 #ifndef REDLINE_REPORTING_PUBLISHED_PAGE_TEXT_H_
 #define REDLINE_REPORTING_PUBLISHED_PAGE_TEXT_H_
 

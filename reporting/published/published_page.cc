@@ -29,8 +29,8 @@ std::string HeadingText(std::string_view line) {
       text.substr(std::min(text.find_first_not_of('#'), text.size())));
 }
 
-// What is left of a text that begins with `word` behind it and what may join them to a
-// number or a name; nothing if the text begins otherwise.
+// The rest of a text after `word` and a separator that joins them to a number or a name;
+// nothing if the text begins otherwise.
 std::optional<std::string> BehindWord(std::string_view text, std::string_view word) {
   const std::string lower = LowerCase(text);
   if (!lower.starts_with(word)) return std::nullopt;
@@ -109,8 +109,8 @@ class Reader {
  private:
   static constexpr std::string_view kStatus = "status: test ";
 
-  // What stands below one heading of a test; the first, and those without a title, have
-  // what is of no test.
+  // The part below one heading of a test; the first, and those without a title, belong to
+  // no test.
   struct Part {
     std::string title;
     std::size_t line = 0;
@@ -220,7 +220,7 @@ class Reader {
         if (!run.values.emplace(row[0], row[1]).second) again = true;
       }
       if (again) {
-        run.flaws.push_back(where + " has values that the run has already; the first " +
+        run.flaws.push_back(where + " has values that the run already has; the first " +
                             "are kept.");
       }
     } else if (!table.damaged) {
@@ -282,7 +282,7 @@ class Reader {
     if (twins.place > 1) name += " (" + std::to_string(twins.place) + ")";
   }
 
-  // Of two tests of one number, the first list is the first output's.
+  // If two tests have one number, the first list belongs to the first output.
   void ShareClaims() {
     for (PublishedRun& run : page_.runs) {
       const Part& part = parts_[run.part];

@@ -25,7 +25,7 @@
 
 namespace redline::reporting {
 
-// What the page's text says of a test; nothing where it says nothing.
+// The statements of the page's text on a test; nothing where it says nothing.
 struct PageClaims {
   std::optional<double> dynos;
   std::optional<double> duration;  // seconds, as are all durations here
@@ -33,7 +33,7 @@ struct PageClaims {
   std::optional<double> flats;
   std::optional<double> concurrency;  // Workers of each dyno.
   std::optional<double> dyno_rate;    // Tasks a second, of each dyno.
-  std::optional<double> rate;         // Of all dynos together.
+  std::optional<double> rate;         // All dynos' together.
   std::optional<bool> succeeded;
   // When it failed: by the dyno's name in lower case, or by "" if it names none.
   std::map<std::string, double, std::less<>> failed_after;
@@ -43,7 +43,7 @@ struct PublishedRun {
   std::string test;      // "Test 1"; empty if no heading says.
   std::string dyno;      // "Dyno A"; empty if no heading says.
   std::string heading;   // The one above it, if it is neither.
-  std::size_t line = 0;  // Of its heading, from 1.
+  std::size_t line = 0;  // Its heading's, from 1.
   std::size_t part = 0;  // The same for all runs below one test's heading.
   PageClaims claims;     // The test's, else the page's.
   // Constants and messaging stats by their names, as they are written.
@@ -55,7 +55,7 @@ struct PublishedRun {
   std::string failure;  // "44 reached backlog limit"; empty if there is none.
   std::optional<double> ran_for;
   std::optional<double> warmup;
-  // What is wrong with its heading or the tables' form, a sentence each.
+  // Flaws of its heading or of the tables' form, a sentence each.
   std::vector<std::string> flaws;
 
   // "Test 1, Dyno A"
@@ -64,14 +64,14 @@ struct PublishedRun {
   // When it failed, as the text says.
   std::optional<double> SaidToFailAfter() const;
 
-  // Nothing if it is missing, or is no number.
+  // Nothing if it is missing, or is not a number.
   std::optional<double> Value(std::string_view name) const;
 };
 
-// A place where there should be a run, and is none that can be read.
+// A place where there should be a run, but none can be read.
 struct UnreadRun {
   std::string name;
-  std::size_t line = 0;          // Of its heading, from 1.
+  std::size_t line = 0;          // Its heading's, from 1.
   bool is_only_claimed = false;  // The text speaks of it, and the results do not.
 };
 
@@ -81,7 +81,7 @@ struct PublishedPage {
   std::size_t lines = 0;
 };
 
-// Reads any text; one that is no such page has no runs.
+// Reads any text; a text that is not such a page has no runs.
 PublishedPage ReadPublishedPage(std::string_view markdown);
 
 }  // namespace redline::reporting

@@ -19,7 +19,7 @@ namespace {
 
 TextTable ValuesTable() { return TextTable({"(index)", "Values"}); }
 
-// The seed shows process ids as strings, in quotes.
+// The original shows process ids as strings, in quotes.
 std::string PidText(std::int64_t pid) {
   return pid > 0 ? "'" + std::to_string(pid) + "'" : kAbsent;
 }

@@ -1,6 +1,6 @@
-// The tables of a report, one function each, with the columns and rows of the seed's
-// tables and ours beside them. What draws them is somebody else's: report_blocks.h as
-// text, html_report.h for a page.
+// The tables of a report, one function each, with the columns and rows of the original's
+// tables and ours beside them. They are drawn by report_blocks.h as text and by
+// html_report.h for a page.
 #ifndef REDLINE_REPORTING_TABLES_REPORT_TABLES_H_
 #define REDLINE_REPORTING_TABLES_REPORT_TABLES_H_
 
@@ -22,11 +22,11 @@ std::vector<const WorkerResult*> WorstWorkers(const Result& result, std::size_t 
 // A row per dyno of a fleet.
 TextTable DynosTable(const Result& result);
 
-// The seed's nine.
+// The original's nine.
 TextTable ConstantsTable(const Result& result);
 
-// The seed's rows, then asked and delivered rate and lateness; the warm-up's leftover and
-// the drain where there was one.
+// The original's rows, then asked and delivered rate and lateness; the warm-up's leftover
+// and the drain where there was one.
 TextTable MessagingTable(const Result& result);
 
 // A row per worker, in their order; "(index)" is the worker's own index.
@@ -51,12 +51,12 @@ TextTable SummaryTable(const Result& result);
 // How often each class of error was met.
 TextTable ErrorsTable(const Result& result);
 
-// What Redis did in the measured phase, how lists were fetched and TLS verified; without
-// rows where there is nothing of all that.
+// Redis' work in the measured phase, how lists were fetched and TLS verified; without
+// rows if the run used no Redis.
 TextTable RedisTable(const Result& result);
 TextTable CommandsTable(std::span<const RedisCommandUsage> commands);
 
-// What the run had to keep to, and whether it did.
+// The run's thresholds, and whether they were kept.
 TextTable ThresholdsTable(const Result& result);
 
 // Every check with what was found; what stands out has a role.

@@ -16,7 +16,7 @@ namespace redline::reporting {
 enum class Role {
   kHeading,
   kGood,      // Succeeded.
-  kDoubtful,  // Nothing can be said, or a warning.
+  kDoubtful,  // Inconclusive, or a warning.
   kBad,       // Failed, violated, about to fail.
 };
 

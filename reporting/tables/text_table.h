@@ -1,4 +1,4 @@
-// A table drawn with box characters, as Node.js' console.table draws the seed's:
+// A table drawn with box characters, as Node.js' console.table draws the original's:
 //
 //   ┌─────────┬───────┐
 //   │ (index) │ pid   │
@@ -38,7 +38,7 @@ class TextTable {
   const Row& header() const { return rows_.front(); }
   std::span<const Row> rows() const { return std::span(rows_).subspan(1); }
 
-  // Of the row's last cell, if it has one; rows count from 0.
+  // The role of the row's last cell, if it has one; rows count from 0.
   std::optional<Role> RoleInRow(std::size_t row) const { return last_cells_[row + 1]; }
 
   // Whether there is no row but the header.
@@ -55,7 +55,7 @@ class TextTable {
 
  private:
   std::vector<Row> rows_;                        // The header is the first.
-  std::vector<std::optional<Role>> last_cells_;  // Of each row.
+  std::vector<std::optional<Role>> last_cells_;  // For each row.
 };
 
 }  // namespace redline::reporting

@@ -73,7 +73,7 @@ std::optional<Role> BacklogRole(std::uint64_t backlog, const Result& result) {
   return Role::kBad;
 }
 
-// What stands for Messaging Stats where there is no room for the table.
+// The lines in place of Messaging Stats where there is no room for the table.
 Lines MessagingLines(const Result& result, std::size_t max_width) {
   const Messaging& messaging = result.messaging;
   Lines lines = WrappedLines("sent " + CountText(messaging.tasks_sent) + ", received " +
@@ -157,7 +157,7 @@ struct Part {
   Lines lines;
 };
 
-// What is shown, from the top, and what is left out for it.
+// The parts that are shown, from the top, and those left out for them.
 struct Layout {
   std::vector<const Part*> shown;
   std::vector<const Part*> left_out{};

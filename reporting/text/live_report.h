@@ -1,4 +1,4 @@
-// What a live view shows of a run: the most important first.
+// The live view's lines: the most important first.
 //
 // A pure function; no line holds an escape sequence or a line's end: live_view.h adds
 // those.
@@ -15,7 +15,7 @@
 
 namespace redline::reporting {
 
-// A worst backlog of so much of its limit is painted as what is about to fail.
+// A worst backlog of so much of its limit is painted as about to fail.
 inline constexpr double kAlarmingBacklogShare = 0.8;
 
 // From the top: the progress bar (see progress.h; a line), the worst backlog, Messaging

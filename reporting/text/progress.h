@@ -30,7 +30,7 @@ struct Progress {
 // as there is room for, whole.
 std::string ProgressBar(const Progress& progress, std::size_t width);
 
-// One line for an output that is no terminal:
+// One line for an output that is not a terminal:
 //   12 s of 60 s: sent 12000, completed 11990, 1000/s delivered, worst backlog 3 of 100
 //   (worker 7)
 std::string ProgressLine(const Progress& progress, const Result& result);

@@ -17,12 +17,12 @@
 
 namespace redline::reporting {
 
-// "Constants": the seed's nine.
+// "Constants": the original's nine.
 std::string ConstantsBlock(const Result& result, std::size_t max_width = kUnlimitedWidth,
                            const Style& style = {});
 
-// "Messaging Stats:": the seed's rows, then asked and delivered rate and lateness; the
-// warm-up's leftover and the drain where there was one.
+// "Messaging Stats:": the original's rows, then asked and delivered rate and lateness;
+// the warm-up's leftover and the drain where there was one.
 std::string MessagingBlock(const Result& result, std::size_t max_width = kUnlimitedWidth,
                            const Style& style = {});
 
@@ -32,7 +32,7 @@ std::string VitalsBlock(const Result& result, std::size_t max_width = kUnlimited
 
 // "Worst workers", for a terminal with no room for the vitals: what tells how near each
 // is to its limit, and as many of the columns as `max_width` has room for, the index at
-// least. At most `most` rows; nothing if that is none.
+// least. At most `most` rows; nothing if there are none.
 std::string WorstWorkersBlock(const Result& result, std::size_t max_width,
                               std::size_t most);
 

@@ -12,9 +12,9 @@
 
 namespace redline::reporting {
 
-// At most `width` cells. Of more values than that, neighbours share a cell, equally many
-// in each but the last, and the highest of them is shown: so a peak never gets lost, and
-// a bar stands still while values are added at the end.
+// At most `width` cells. With more values than that, neighbours share a cell, equally
+// many in each but the last, and the highest of them is shown: so a peak never gets lost,
+// and a bar stands still while values are added at the end.
 std::string Sparkline(std::span<const std::optional<double>> values, std::size_t width);
 
 // The highest value; nothing if none is present.

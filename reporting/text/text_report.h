@@ -13,7 +13,7 @@ namespace redline::reporting {
 
 // Which of them.
 enum class Tables {
-  kMain,  // The seed's four, what a verdict may rest on, and a summary.
+  kMain,  // The original's four, what a verdict may rest on, and a summary.
   kAll,
 };
 

@@ -1,4 +1,4 @@
-// Shows a run to whoever watches it: a live view on a terminal, a line a second
+// Shows a run to its user: a live view on a terminal, a line a second
 // elsewhere, and the final report once.
 //
 // Speaks through the program's output (not owned), so it never waits for its reader:

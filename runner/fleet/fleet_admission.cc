@@ -39,7 +39,7 @@ std::optional<Refusal> WhyRefused(const redis::RedisError& error,
       "The fleet " + options.id + " could not be joined: " + std::string(error.what());
   if (redis::ClassifyReply(error.reply()) == redis::ErrorClass::kNoPermission) {
     why +=
-        " A fleet agrees by keys of its own, beside the test's: allow this user the keys "
+        " A fleet has keys of its own, besides the test's: allow this user the keys "
         "redline:fleet:* (ACL SETUSER ... ~redline:fleet:*) and the commands on them.";
   }
   return Refusal{std::move(why)};

@@ -18,7 +18,7 @@ struct JoinSight {
   bool was_member = false;   // Its name was among the members before.
   bool had_refused = false;  // The fleet was told by it that it could not begin.
   bool has_start = false;    // The fleet has agreed on its start.
-  std::string difference{};  // Of its settings from the first dyno's; empty for none.
+  std::string difference{};  // Its settings' from the first dyno's; empty for none.
 };
 
 struct Refusal {

@@ -23,7 +23,7 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kLeaderExpires = 3000ms;
 // For those that wait for this dyno, or come to the fleet soon.
 constexpr std::string_view kRefusalHeardForSeconds = "10";
-// A start that is farther from now than the fleet's keys live is none.
+// A start that is farther from now than the fleet's keys live is invalid.
 constexpr microseconds kFarthestStart = 3600s;
 
 std::optional<std::uint64_t> Number(std::string_view text) {
@@ -79,7 +79,7 @@ FleetBoard::FleetBoard(const boost::asio::any_io_executor& executor, FleetOption
       settings_(ToText(options_.dyno, options_.settings)),
       watch_(executor) {}
 
-// GCC 12: what is awaited gets no temporaries, see docs/architecture.md.
+// GCC 12: an awaited call gets no temporaries, see docs/architecture.md.
 awaitable<std::optional<Refusal>> FleetBoard::Join() {
   const JoinSight sight = co_await AskToJoin();
   const std::optional<Refusal> refusal = WhyRefused(sight, options_);
@@ -110,7 +110,7 @@ awaitable<JoinSight> FleetBoard::AskToJoin() {
   batch.Add({"GET", Key("settings")});
   batch.Add({"EXISTS", Key("start")});
   if (!connection_) connection_ = co_await redis::RedisConnection::Connect(redis_);
-  // Of an earlier attempt the reply was lost: what is there may be of that.
+  // The keys may be from an earlier attempt, whose reply was lost.
   const bool is_retry = std::exchange(has_asked_to_join_, true);
   const redis::Replies replies = co_await Execute(batch);
   co_return JoinSight{.members = static_cast<std::uint64_t>(replies[3].integer()),

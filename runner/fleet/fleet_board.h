@@ -12,12 +12,11 @@
 //                  name and a sentence about it; see also runner/fleet/fleet_refusal.h
 //   result:NAME    the dyno's result, for the leader to merge
 //   (runner/fleet/fleet_harvest.h) verdict        the fleet's, when the leader has merged
-//
-// Whoever may write to that Redis may have written any of it: what is read is checked,
-// and what is to be shown is made harmless (runner/fleet/fleet_words.h).
+// Anyone who may write to that Redis may have written any of it: the values read are
+// checked, and text to be shown is made harmless (runner/fleet/fleet_words.h).
 //
 // Holds the connection, and nothing of what the keys mean. One event loop's thread only,
-// but for what is const. All coroutines throw RedisError; the next one connects anew
+// except for const functions. All coroutines throw RedisError; the next one connects anew
 // after Disconnect. A command that Redis has not answered within FleetRoster::kLostAfter
 // is given up.
 #ifndef REDLINE_RUNNER_FLEET_FLEET_BOARD_H_
@@ -51,7 +50,7 @@ namespace redline::runner {
 
 class FleetBoard {
  public:
-  // What concerns all dynos.
+  // Notices that concern all dynos.
   struct Notices {
     std::string leader;
     std::vector<std::string> members;  // In order.
@@ -61,7 +60,7 @@ class FleetBoard {
     bool prepared = false;
     bool nothing_was_lost = false;  // This dyno's own key was there.
   };
-  // What this dyno has to tell.
+  // This dyno's own news.
   struct Words {
     bool leads = false;  // Goes on to.
     std::optional<std::string> failure;
@@ -69,11 +68,11 @@ class FleetBoard {
     bool result_was_there = false;  // At the last look: not to be told again.
     std::optional<std::string> verdict;
   };
-  // What the members have left.
+  // The members' states and results.
   struct Traces {
-    std::map<std::string, std::string> states;  // Of those that live.
+    std::map<std::string, std::string> states;  // Those of living members.
     std::set<std::string> with_result;
-    std::map<std::string, ResultText> results;  // Of those that were asked for.
+    std::map<std::string, ResultText> results;  // Those that were asked for.
   };
 
   FleetBoard(const boost::asio::any_io_executor& executor, FleetOptions options,
@@ -82,20 +81,20 @@ class FleetBoard {
   // This dyno's state until it is ready, different from that of any other of its name.
   const std::string& claim() const { return claim_; }
 
-  // Asks to be a member. Returns why this dyno is none, which it has told the others if
-  // that concerns them; nothing if it is.
+  // Asks to be a member. Returns why this dyno is refused, which it has told the others
+  // if that concerns them; nothing if it is.
   boost::asio::awaitable<std::optional<Refusal>> Join();
 
-  // What Redis' clock says.
+  // Redis' clock.
   boost::asio::awaitable<std::chrono::microseconds> ReadClock(ServerClock& clock);
 
-  // Says that this dyno lives, leads if nobody else does, and reads what concerns all.
+  // Says that this dyno lives, leads if nobody else does, and reads the notices for all.
   // `now` is on Redis' clock.
   boost::asio::awaitable<Notices> Renew(const std::string& state,
                                         std::chrono::microseconds now);
 
-  // Tells what is to be told, and reads what these members have left: of those in
-  // `awaited` the results too.
+  // Publishes this dyno's news, and reads the states and results of these members: of
+  // those in `awaited` the results too.
   boost::asio::awaitable<Traces> Tell(const Words& words,
                                       const std::vector<std::string>& members,
                                       const std::vector<std::string>& awaited);
@@ -103,7 +102,7 @@ class FleetBoard {
   // Returns whether it was this dyno that has set the start.
   boost::asio::awaitable<bool> SetStart(std::chrono::microseconds start);
 
-  // Gone, and not lost: the others need not wait until the key expires. Of no effect
+  // Gone, and not lost: the others need not wait until the key expires. Does nothing
   // without a connection.
   boost::asio::awaitable<void> Leave();
 

@@ -22,7 +22,7 @@ using ResultText = std::shared_ptr<const std::string>;
 ResultText ToResultText(const reporting::Result& result,
                         std::optional<reporting::Milliseconds> skew);
 
-// What one dyno has left.
+// One dyno's part.
 struct DynoLeft {
   std::string name = {};
   ResultText result = nullptr;  // Null if it left none; then, see FleetMember:
@@ -30,7 +30,7 @@ struct DynoLeft {
   bool lives = false;
 };
 
-// What all have left, by name: the leader's, of whose own nothing is read.
+// All dynos' parts, by name, as the leader keeps them; its own part is not read.
 struct FleetHarvest {
   std::string fleet_id;
   std::vector<DynoLeft> dynos;

@@ -8,7 +8,7 @@
 
 namespace redline::runner {
 
-// How long what is left of a fleet stays: its id cannot be used again for as long.
+// How long a fleet's keys stay: its id cannot be used again for as long.
 inline constexpr std::string_view kFleetKeysExpireSeconds = "3600";
 
 // As many as there can be of a fleet: those of each dyno, and those of all.

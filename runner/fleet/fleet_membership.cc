@@ -129,7 +129,7 @@ std::optional<FleetHarvest> FleetMembership::Harvest(
     } else if (!roster_.IsGone(name)) {
       left.lives = true;
       left.absence =
-          "lives, but had no result within " +
+          "is alive, but had no result within " +
           std::to_string(std::chrono::round<std::chrono::seconds>(waited).count()) +
           " seconds.";
     }

@@ -29,7 +29,7 @@ class FleetMembership {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // What a look does at the board, when it has read the notices.
+  // A look's next steps at the board, when it has read the notices.
   struct Errand {
     FleetBoard::Words words;
     std::vector<std::string> members;
@@ -51,10 +51,10 @@ class FleetMembership {
   // Returns whether it is for this dyno to set the start.
   bool TakeIn(FleetBoard::Notices notices, FleetBoard::Traces traces,
               const Errand& errand, const ServerClock& clock, TimePoint now);
-  // Of no effect once there is a start.
+  // Does nothing once there is a start.
   void AgreeOnStart(std::chrono::microseconds on_redis, const ServerClock& clock);
 
-  // What the last look has found.
+  // The last look's findings.
   const FleetBoard::Notices& notices() const { return notices_; }
   bool leads() const { return notices_.leader == options_.dyno; }
   std::size_t joined_count() const { return states_.size(); }
@@ -63,7 +63,7 @@ class FleetMembership {
   double phase() const;
   // In the form of the key `stop`; empty if there is none.
   const std::string& trouble() const { return roster_.trouble(); }
-  // How far this dyno began from the agreed instant, as far as Redis' clock tells.
+  // How far this dyno began from the agreed instant, by Redis' clock.
   const std::optional<reporting::Milliseconds>& skew() const { return skew_; }
   // Between the start and the end nobody waits for what this dyno finds.
   bool is_in_test() const { return start_ && !is_finishing_ && !failure_; }
@@ -73,7 +73,7 @@ class FleetMembership {
   std::optional<FleetHarvest> Harvest(TimePoint now,
                                       std::chrono::steady_clock::duration waited) const;
 
-  // What this dyno tells. Of those that return something: whether there is something new.
+  // This dyno's news. A returned bool says whether there is something new.
   const std::string& state() const { return state_; }
   void SayReady() { state_ = "ready"; }
   bool SayEnded(std::string_view how);
@@ -91,7 +91,7 @@ class FleetMembership {
 
   const FleetOptions options_;
   FleetBoard::Notices notices_;
-  std::map<std::string, std::string> states_;  // Of those that live.
+  std::map<std::string, std::string> states_;  // Those of living members.
   std::map<std::string, ResultText> results_;
   TimePoint last_look_;
   FleetRoster roster_;

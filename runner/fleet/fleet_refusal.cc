@@ -50,7 +50,7 @@ asio::awaitable<void> Tell(const FleetContact& contact, const std::string& why) 
 
 void TellOfRefusal(const FleetContact& contact, const std::string& why) {
   asio::io_context loop(1);
-  // That it could not be told is no news: the others will wait, and then miss us.
+  // A failure to tell changes nothing: the others will wait, and then miss us.
   asio::co_spawn(loop, Tell(contact, why), [](std::exception_ptr) {});
   loop.run_for(kPatience);
 }

@@ -1,4 +1,4 @@
-// What a dyno says to its fleet that cannot even join it: a bad flag, a report that
+// The message to a fleet of a dyno that cannot even join it: a bad flag, a report that
 // cannot be written. The others then need not wait for it.
 #ifndef REDLINE_RUNNER_FLEET_FLEET_REFUSAL_H_
 #define REDLINE_RUNNER_FLEET_FLEET_REFUSAL_H_

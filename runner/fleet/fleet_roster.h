@@ -13,7 +13,7 @@
 
 namespace redline::runner {
 
-// What a dyno tells of its end, as in the key `stop`: "B has failed." B is the dyno.
+// A dyno's report of its end, as in the key `stop`: "B has failed." B is the dyno.
 std::string_view DynoOf(std::string_view stop);
 // "has failed."
 std::string_view SaidOf(std::string_view stop);
@@ -29,7 +29,7 @@ class FleetRoster {
   // them again; our own may be there, by a command that Redis carried out only now.
   static constexpr std::chrono::milliseconds kStoodStillAfter{kLostAfter / 2};
 
-  // What one look at Redis has found.
+  // The findings of one look at Redis.
   struct Sight {
     std::set<std::string> living = {};  // Whose key has not expired.
     std::set<std::string> with_result = {};
@@ -45,13 +45,13 @@ class FleetRoster {
   FleetRoster(std::string own_name, std::size_t size, bool stop_on_failure);
 
   // The members, given those that Redis knows, in order. From the start on they are those
-  // that agreed on it: one that is being refused is none, and one that Redis has
+  // that agreed on it: one that is being refused is not one, and one that Redis has
   // forgotten still is.
   const std::vector<std::string>& Update(std::vector<std::string> known, bool has_start);
 
   // Once for each look that Redis answered.
   void Judge(const Sight& sight, TimePoint now);
-  // This dyno's test is over: who goes now is no reason to stop.
+  // This dyno's test is over: who goes now is not a reason to stop.
   void Finish() { finishing_ = true; }
 
   // Missing at two looks in a row, without a result.

@@ -4,8 +4,8 @@
 // A session has a thread of its own, so that nothing that the test does keeps it from
 // saying that the dyno lives. All public methods may be called from any one other thread.
 // No result is made, read or copied under the lock that the two threads share. Redis away
-// for a while is no failure of the fleet: it is the test's to judge. Nothing here waits
-// without an end: see the constants in fleet_session.cc.
+// for a while is not a failure of the fleet: it is the test's to judge. Nothing here
+// waits without an end: see the constants in fleet_session.cc.
 #ifndef REDLINE_RUNNER_FLEET_FLEET_SESSION_H_
 #define REDLINE_RUNNER_FLEET_FLEET_SESSION_H_
 
@@ -95,7 +95,7 @@ class FleetSession {
                                      std::chrono::milliseconds patience);
   // Finish is to wait no longer than this from now on, whether it has begun or not.
   void Hurry(std::chrono::milliseconds patience);
-  // What the leader has found, if it has said so, after Finish.
+  // The leader's verdict, if it has announced one, after Finish.
   std::optional<FleetVerdict> verdict() const;
   // The leader tells the others. Returns when that has been sent, or Redis is away.
   void Announce(const FleetVerdict& verdict);
@@ -121,7 +121,7 @@ class FleetSession {
   boost::asio::io_context loop_{1};
   // On the session's thread:
   boost::asio::steady_timer timer_;
-  boost::asio::steady_timer last_words_;  // Of the end.
+  boost::asio::steady_timer last_words_;  // For the end.
   FleetBoard board_;
   ServerClock clock_;
 

@@ -56,8 +56,9 @@ std::string DifferenceFrom(std::string_view text, std::string_view fleet,
                    Shown(Heard(own->value)) + " and not " + Shown(value);
   }
   if (differences.empty()) return "";
-  return "Dyno " + std::string(dyno) + " is not set as dyno " + first + " of the fleet " +
-         std::string(fleet) + ": " + differences + "; give all dynos the same.";
+  return "Dyno " + std::string(dyno) + " has other settings than dyno " + first +
+         " of the fleet " + std::string(fleet) + ": " + differences +
+         "; give all dynos the same.";
 }
 
 }  // namespace redline::runner

@@ -18,12 +18,12 @@ namespace redline::runner {
 std::string ToText(std::string_view dyno,
                    const std::vector<reporting::NamedSetting>& common);
 
-// Whose such a text is; empty if it is none.
+// The dyno whose text this is; empty if it is not such a text.
 std::string_view DynoThatHas(std::string_view text);
 
 // How this dyno's settings differ from those in the text, as a sentence for its user;
-// empty if they do not. What only one of the two has differs from nothing: it is of
-// another version of redline.
+// empty if they do not. A setting that only one of the two has is not a difference: it
+// belongs to another version of redline.
 std::string DifferenceFrom(std::string_view text, std::string_view fleet,
                            std::string_view dyno,
                            const std::vector<reporting::NamedSetting>& common);

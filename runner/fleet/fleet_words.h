@@ -1,5 +1,5 @@
-// What the dynos of a fleet tell each other in words, as it is taken in: whoever may
-// write to the Redis may have written it.
+// The dynos' messages to each other, as they are read: anyone who may write to the Redis
+// may have written them.
 //
 // Pure functions.
 #ifndef REDLINE_RUNNER_FLEET_FLEET_WORDS_H_
@@ -15,15 +15,15 @@ namespace redline::runner {
 // long.
 std::string Heard(std::string_view text);
 
-// What the fleet has come to.
+// The fleet's verdict.
 struct FleetVerdict {
   int exit_code = 0;  // One that a verdict has.
   std::string sentence;
 };
 
-// As it is kept in Redis: "0 All 2 dynos have run their time."
+// As it is kept in Redis: "0 All 2 dynos ran their full time."
 std::string ToText(const FleetVerdict& verdict);
-// Nothing if the text is none that ToText makes. Its sentence is as Heard has it.
+// Nothing if ToText makes no such text. Its sentence is as Heard has it.
 std::optional<FleetVerdict> ParseFleetVerdict(std::string_view text);
 
 }  // namespace redline::runner

@@ -31,8 +31,8 @@ std::optional<Dispatcher::Refusal> Dispatcher::Dispatch(const shm::Task& task) {
   const std::size_t chosen = Choose();
   shm::TaskRingProducer& ring = lanes_[chosen].ring;
   HeldBack& held_back = held_back_[chosen];
-  held_back.Give(std::chrono::nanoseconds(task.issued_ns - task.scheduled_ns),
-                 ring.limit(), [&] { return ring.Backlog(); });
+  held_back.Give(std::chrono::nanoseconds(task.issued_ns - task.due_ns), ring.limit(),
+                 [&] { return ring.Backlog(); });
   if (!ring.TryPush(task)) {
     return Refusal{
         .worker = chosen, .backlog = ring.limit(), .held_back = held_back.worst()};
@@ -79,7 +79,7 @@ std::size_t Dispatcher::Choose() {
 
 std::size_t Dispatcher::RandomLane() {
   // The upper half of 32 random bits times the lanes: each lane's share of the 2^32 is
-  // equal but for one.
+  // equal except one.
   return static_cast<std::size_t>(((NextRandom(random_state_) >> 32) * lanes_.size()) >>
                                   32);
 }

@@ -7,10 +7,10 @@
 //
 // so if none since its backlog was last low was issued more than L after it was due, none
 // is done more than L later than it would have been had all been issued on time
-// (Lindley's recursion; by induction over n). What a punctual supervisor would find the
-// worker to have done *now* is at most what it has really done L from now. So the issuer
-// looks once more then (runner/issue/issuer.h): a worker that does a good part of its
-// backlog in that time has only been held back.
+// (Lindley's recursion; by induction over n). The work that a punctual supervisor would
+// find done *now* is at most the work that is really done L from now. So the issuer looks
+// once more then (runner/issue/issuer.h): a worker that does a good part of its backlog
+// in that time has only been held back.
 //
 // Plain values, no clock. Used by the issuer's thread.
 #ifndef REDLINE_RUNNER_ISSUE_HELD_BACK_H_
@@ -30,8 +30,8 @@ class HeldBack {
 
   // Any task may be this late: the issuer's own step (SteadyIssueClock::kShortestWait).
   static constexpr std::chrono::microseconds kPunctual{200};
-  // Of its limit, up to which a backlog is low: what came late before does not matter any
-  // more.
+  // The share of its limit up to which a backlog is low: tasks that came late before do
+  // not matter any more.
   static constexpr std::uint64_t kLowShare = 10;  // A tenth.
 
   // A task is about to be given to the worker, `lateness` after it was due. `backlog`

@@ -76,7 +76,7 @@ std::optional<IssueOutcome> Issuer::IssuePhase(const Pacer& pacer, Kind kind) {
     for (const std::uint64_t end = std::min(due, next + kBatch); next < end; ++next) {
       const Pacer::TimePoint due_time = pacer.DueTime(next);
       const shm::Task task{.sequence = next,
-                           .scheduled_ns = Nanoseconds(due_time),
+                           .due_ns = Nanoseconds(due_time),
                            .issued_ns = Nanoseconds(now),
                            .measured = kind == Kind::kMeasured,
                            .reserved = 0};

@@ -28,9 +28,9 @@
 
 namespace redline::runner {
 
-// What other threads may know while tasks are issued. Relaxed atomics with one writer,
-// the issuer's thread: each is a figure to show; but for time_over none announces other
-// data.
+// The figures that other threads may read while tasks are issued. Relaxed atomics with
+// one writer, the issuer's thread: each is a figure to show; except time_over, none
+// announces other data.
 struct IssueProgress {
   // Measured tasks given to workers.
   std::atomic<std::uint64_t> sent{0};
@@ -68,9 +68,9 @@ class Issuer {
 
   struct Schedule {
     Rate rate;
-    Pacer::TimePoint start;  // Of the warm-up, or of the measured phase if there is none.
-    Pacer::Duration warmup;  // At a tenth of the rate; may be 0.
-    Pacer::Duration duration;  // Of the measured phase.
+    Pacer::TimePoint start;    // The warm-up's, or the measured phase's if there is none.
+    Pacer::Duration warmup;    // At a tenth of the rate; may be 0.
+    Pacer::Duration duration;  // The measured phase's.
     // Tasks still due when the measured phase ends are issued if they are no later than
     // this; the rest is missed, and the delivered rate says so.
     Pacer::Duration grace = kShortestGrace;

@@ -68,7 +68,7 @@ std::optional<std::uint64_t> ReadNumber(const fs::path& file) {
 }
 
 std::optional<std::uint64_t> ReadLimit(const fs::path& file) {
-  // Version 1 of control groups says so that there is none: all that 63 bits can count,
+  // Version 1 of control groups says "no limit" so: all that 63 bits can count,
   // in whole pages.
   constexpr std::uint64_t kNone = std::uint64_t{1} << 62;
   const auto limit = ReadNumber(file);

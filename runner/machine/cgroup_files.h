@@ -1,5 +1,5 @@
 // Where the limits of this process' control groups are (cgroups(7)), and how their files
-// and those of proc(5) are read. `root` is "/" but in tests.
+// and those of proc(5) are read. `root` is "/" except in tests.
 #ifndef REDLINE_RUNNER_MACHINE_CGROUP_FILES_H_
 #define REDLINE_RUNNER_MACHINE_CGROUP_FILES_H_
 

@@ -36,7 +36,7 @@ class CpuMeter {
   // The CPU time between the first and the last reading; nothing before the first.
   std::optional<CpuTime> Used() const;
 
-  // Of one core: 100 is a core fully used. Nothing before the second reading.
+  // In percent of one core: 100 is a core fully used. Nothing before the second reading.
   std::optional<double> Percent() const;
 
  private:

@@ -8,7 +8,7 @@
 
 namespace redline::runner {
 
-// `root` is "/" but in tests, which lay out a cgroup file system of their own.
+// `root` is "/" except in tests, which lay out a cgroup file system of their own.
 // Understands cgroup v2 (cpu.max) and v1 (cpu.cfs_quota_us), as proc(5) and cgroups(7)
 // describe them. A quota may be a part of a core.
 double GrantedCores(const std::filesystem::path& root = "/");

@@ -1,5 +1,5 @@
 // How busy the machine's CPUs, or those granted to this control group, were between two
-// readings. `root` is "/" but in tests, which lay out a file system of their own.
+// readings. `root` is "/" except in tests, which lay out a file system of their own.
 #ifndef REDLINE_RUNNER_MACHINE_MACHINE_CPU_H_
 #define REDLINE_RUNNER_MACHINE_MACHINE_CPU_H_
 

@@ -1,4 +1,4 @@
-// What the machine, or the dyno, is, for the report. `root` is "/" but in tests.
+// Facts of the machine, or the dyno, for the report. `root` is "/" except in tests.
 #ifndef REDLINE_RUNNER_MACHINE_MACHINE_FACTS_H_
 #define REDLINE_RUNNER_MACHINE_MACHINE_FACTS_H_
 

@@ -1,4 +1,4 @@
-// What a run is to be: every setting, checked, before anything is started.
+// The plan of a run: every setting, checked, before anything is started.
 //
 // A plain value. runner/settings/settings.h makes it from flags and environment.
 #ifndef REDLINE_RUNNER_PLAN_PLAN_H_
@@ -30,11 +30,11 @@ struct Plan {
   reporting::Constants constants;
   std::string workload;
   DispatchMode dispatch = DispatchMode::kRoundRobin;
-  // Of everything random in the run; drawn if none was given.
+  // Makes the run's random choices repeatable; drawn if none was given.
   std::uint64_t seed = 0;
   // The lateness p99 up to which a run says something about the workers.
   std::chrono::duration<double> max_lateness{0};
-  // What the run must keep to.
+  // The thresholds that the run must keep to.
   std::vector<reporting::Threshold> slo;
   // Seconds that issued tasks may take to finish after the measured phase.
   std::chrono::duration<double> drain{0};
@@ -78,11 +78,11 @@ struct Plan {
   std::chrono::nanoseconds warmup() const {
     return Nanoseconds(constants.warmup_seconds);
   }
-  // 1 KB is 1024 bytes, as in the seed.
+  // 1 KB is 1024 bytes, as in the original.
   std::uint64_t item_payload_bytes() const {
     return static_cast<std::uint64_t>(std::llround(constants.item_payload_kb * 1024));
   }
-  // What it asks of the workload.
+  // Its use of the workload.
   worker::WorkloadUse workload_use() const {
     return {
         .tasks = constants.tasks_per_second * (constants.test_duration_seconds +

@@ -30,7 +30,7 @@ PreflightCheck CheckAllowance(std::string name, std::string_view noun,
   if (!allowance->used) {
     return Unknown(std::move(name), "needs " + CountText(needed) + ", the limit is " +
                                         CountText(allowance->limit) +
-                                        ", how many there are is not told");
+                                        ", the number in use unknown");
   }
   const std::uint64_t free =
       allowance->limit - std::min(*allowance->used, allowance->limit);
@@ -49,7 +49,7 @@ PreflightCheck CheckSharedMemory(const PreflightFacts& facts) {
   constexpr char kName[] = "/dev/shm";
   const auto needed = static_cast<double>(facts.plan.segment_bytes);
   if (!facts.system.shared_memory_free) {
-    return Unknown(kName, "needs " + BytesText(needed) + ", free is not told");
+    return Unknown(kName, "needs " + BytesText(needed) + ", free unknown");
   }
   const auto free = static_cast<double>(*facts.system.shared_memory_free);
   PreflightCheck check =

@@ -9,7 +9,7 @@
 
 namespace redline::runner {
 
-// What this dyno takes alone.
+// This dyno's own use.
 std::vector<reporting::PreflightCheck> CheckMachine(const PreflightFacts& facts);
 
 }  // namespace redline::runner

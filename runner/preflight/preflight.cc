@@ -27,7 +27,7 @@ std::string WhyImpossible(const reporting::Preflight& preflight) {
     if (check.outcome != PreflightCheck::Outcome::kImpossible) continue;
     why += check.sentence + ' ';
   }
-  if (!why.empty()) why += "To run it nevertheless, use --force.";
+  if (!why.empty()) why += "To run it anyway, use --force.";
   return why;
 }
 

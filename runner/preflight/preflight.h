@@ -11,8 +11,8 @@
 namespace redline::runner {
 
 // All checks, in the order in which a person would ask: Redis' kind, its memory, its
-// clients, the way to it, and this machine. What is Redis' is counted for all dynos of a
-// fleet, what is this machine's for this one.
+// clients, the way to it, and this machine. Redis' resources are counted for all dynos of
+// a fleet, this machine's for this dyno.
 reporting::Preflight CheckFacts(const PreflightFacts& facts);
 
 // The sentences of all checks that found the run impossible, as one text for the refusal,

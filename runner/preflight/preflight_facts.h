@@ -1,4 +1,4 @@
-// What must be known before a run to tell whether it can work: plain values, and the
+// The facts from which to tell, before a run, whether it can work: plain values, and the
 // functions that gather them. runner/preflight/preflight.h judges them.
 //
 // Facts that cannot be found out are absent; no function here fails for it.
@@ -20,11 +20,11 @@ namespace redline::runner {
 
 struct RedisFacts {
   RedisInfo info;
-  // Of a PING: the median of 20.
+  // A PING's: the median of 20.
   std::optional<std::chrono::duration<double, std::milli>> round_trip;
-  // Why Redis did not tell of itself, its own words; empty if it did.
+  // Why Redis did not answer INFO, in its own words; empty if it did.
   std::string info_error;
-  bool on_this_machine = false;  // As far as it tells.
+  bool on_this_machine = false;  // By its INFO.
   // Each client, the supervisor too, has a thread for a moment that looks the name up.
   bool host_is_a_name = false;
 };
@@ -48,15 +48,15 @@ struct SystemFacts {
   std::optional<std::uint64_t> memory_available;
 };
 
-// What the plan will take: this dyno's.
+// The plan's use, for this dyno.
 struct PlannedUse {
   double tasks_per_second = 0;
   std::uint64_t workers = 0;
   double bytes_stored = 0;            // In Redis, by the tasks.
   unsigned round_trips_per_task = 0;  // To Redis.
   std::uint64_t segment_bytes = 0;    // In /dev/shm.
-  // Of the fleet, this one included; 0 if it is a part of none. All are taken to be like
-  // this one, for what they share: Redis.
+  // The fleet's dynos, this one included; 0 without a fleet. All are taken to be like
+  // this one in their use of Redis, which they share.
   std::uint64_t dynos = 0;
   std::uint64_t other_dynos_joined = 0;  // These may be connected already.
 };
@@ -73,8 +73,8 @@ struct PreflightFacts {
 boost::asio::awaitable<RedisFacts> GatherRedisFacts(const redis::RedisUrl& url,
                                                     redis::RedisConnection& connection);
 
-// From getrlimit(2), statvfs(3), proc(5) and cgroups(7), both versions. `root` is "/" but
-// in tests, which lay out a file system of their own.
+// From getrlimit(2), statvfs(3), proc(5) and cgroups(7), both versions. `root` is "/"
+// except in tests, which lay out a file system of their own.
 SystemFacts GatherSystemFacts(const std::filesystem::path& root = "/");
 
 }  // namespace redline::runner

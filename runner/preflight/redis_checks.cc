@@ -26,7 +26,7 @@ constexpr int kOldestMajorVersion = 4;
 constexpr std::uint64_t kSupervisorsClients = 3;
 // And one for the fleet.
 constexpr std::uint64_t kFleetsClients = 1;
-// Of these a dyno has at least two until the test begins: of the run and of the fleet.
+// A dyno has at least two of these until the test begins: the run's and the fleet's.
 constexpr std::uint64_t kSupervisorsClientsBefore = 2;
 
 std::optional<int> MajorVersion(std::string_view version) {
@@ -39,7 +39,7 @@ std::optional<int> MajorVersion(std::string_view version) {
 
 PreflightCheck CheckVersion(const RedisInfo& info) {
   constexpr char kName[] = "Redis version";
-  if (!info.version) return Unknown(kName, "not told");
+  if (!info.version) return Unknown(kName, "unknown");
   const std::optional<int> major = MajorVersion(*info.version);
   PreflightCheck check = Fine(kName, ServerVersion(info));
   if (!major) return Unknown(kName, ServerVersion(info));
@@ -47,14 +47,14 @@ PreflightCheck CheckVersion(const RedisInfo& info) {
     return Found(std::move(check), Outcome::kDoubtful,
                  "Redis " + *info.version + " is older than " +
                      std::to_string(kOldestMajorVersion) +
-                     ", with which redline has never been tried: use a newer one.");
+                     ", which redline has never been tried with: use a newer one.");
   }
   return check;
 }
 
 PreflightCheck CheckMode(const RedisInfo& info) {
   constexpr char kName[] = "Redis mode";
-  if (!info.mode) return Unknown(kName, "not told");
+  if (!info.mode) return Unknown(kName, "unknown");
   PreflightCheck check = Fine(kName, *info.mode);
   if (*info.mode == "standalone") return check;
   if (*info.mode == "sentinel") {
@@ -65,12 +65,12 @@ PreflightCheck CheckMode(const RedisInfo& info) {
   return Found(std::move(check), Outcome::kImpossible,
                "This Redis is a node of a " + *info.mode +
                    ", which would refuse the transactions of a task, since their keys "
-                   "lie on several nodes: test a Redis that stands alone.");
+                   "lie on several nodes: test a standalone Redis.");
 }
 
 PreflightCheck CheckRole(const RedisInfo& info) {
   constexpr char kName[] = "Redis role";
-  if (!info.role) return Unknown(kName, "not told");
+  if (!info.role) return Unknown(kName, "unknown");
   PreflightCheck check = Fine(kName, *info.role);
   if (*info.role == "master") return check;
   if (*info.role == "active-replica") {
@@ -104,7 +104,7 @@ PreflightCheck CheckClients(const PreflightFacts& facts) {
           : plan.dynos * (plan.workers + kSupervisorsClients + kFleetsClients);
   const std::string needs = "needs " + CountText(needed) + ForAll(plan);
   if (!info.max_clients || !info.connected_clients) {
-    return Unknown(kName, needs + ", allowed is not told");
+    return Unknown(kName, needs + ", limit unknown");
   }
   // Not to be counted twice. The first dyno to come counts all of them.
   const std::uint64_t connected =
@@ -155,11 +155,10 @@ std::vector<PreflightCheck> CheckRedis(const PreflightFacts& facts) {
                                         CheckRole(info),     CheckMemory(facts),
                                         CheckClients(facts), CheckRoundTrip(facts)};
   if (!facts.redis->info_error.empty()) {
-    checks.front() =
-        Found(std::move(checks.front()), Outcome::kDoubtful,
-              "Redis does not tell of itself (" + facts.redis->info_error +
-                  "), so that its limits cannot be checked and its load will not be in "
-                  "the report: allow its user the command INFO.");
+    checks.front() = Found(std::move(checks.front()), Outcome::kDoubtful,
+                           "INFO failed (" + facts.redis->info_error +
+                               "), so Redis' limits cannot be checked and its load will "
+                               "not be in the report: allow the user the command INFO.");
   }
   return checks;
 }

@@ -20,7 +20,7 @@ constexpr double kBytesPerClient = 64 * 1024;
 // Estimates are no better than this; and what is nearly full is slow before it is full.
 constexpr double kTightShare = 0.9;
 
-// What a sentence says of a need that all dynos have together.
+// The beginning of a sentence on the need of all dynos together.
 std::string WillStore(const PlannedUse& plan, double bytes) {
   const std::string whose = plan.dynos > 1 ? "The plans of all " + CountText(plan.dynos) +
                                                  " dynos, if they are like this one's,"
@@ -59,7 +59,7 @@ PreflightCheck CheckMemoryLimit(const PreflightFacts& facts, double needed) {
   const RedisInfo& info = facts.redis->info;
   const std::uint64_t used = std::min(*info.used_memory, *info.max_memory);
   const Room room{.needed = needed, .free = static_cast<double>(*info.max_memory - used)};
-  const std::string policy = info.max_memory_policy.value_or("policy not told");
+  const std::string policy = info.max_memory_policy.value_or("policy unknown");
   const std::string figures = "needs " + BytesText(needed) + ForAll(facts.plan) + ", " +
                               BytesText(room.free) + " free of " +
                               BytesText(static_cast<double>(*info.max_memory));
@@ -79,7 +79,7 @@ PreflightCheck CheckMemoryLimit(const PreflightFacts& facts, double needed) {
                          policy + "), which are " +
                          (facts.plan.dynos == 0 ? "not this test's"
                                                 : "others' and the fleet's own") +
-                         ", and at last refuse writes: " + kAskForLess);
+                         ", and finally refuse writes: " + kAskForLess);
       case Eviction::kAnybody:
         return Found(std::move(check), Outcome::kDoubtful,
                      plan + "; it would then delete keys (" + policy +
@@ -109,11 +109,10 @@ PreflightCheck CheckMachineMemory(const PreflightFacts& facts, double needed) {
                        BytesText(static_cast<double>(used)) + ", and its machine has " +
                        machine + " in all: the system may kill it; " + kAskForLess);
     }
-    return Unknown(kName,
-                   needs + "; no maxmemory, what its machine has free is not told");
+    return Unknown(kName, needs + "; no maxmemory; its machine's free memory unknown");
   }
   const auto available = facts.system.memory_available;
-  if (!available) return Unknown(kName, needs + "; what is free is not told");
+  if (!available) return Unknown(kName, needs + "; free memory unknown");
   const Room room{.needed = needed, .free = static_cast<double>(*available)};
   PreflightCheck check =
       Fine(kName, needs + ", " + BytesText(room.free) + " free on this machine");
@@ -151,8 +150,8 @@ PreflightCheck CheckMemory(const PreflightFacts& facts) {
       static_cast<double>(MemoryNeeded(facts.plan)) * static_cast<double>(dynos);
   const RedisInfo& info = facts.redis->info;
   if (!info.max_memory || !info.used_memory) {
-    return Unknown("Redis memory", "needs " + BytesText(needed) + ForAll(facts.plan) +
-                                       ", free is not told");
+    return Unknown("Redis memory",
+                   "needs " + BytesText(needed) + ForAll(facts.plan) + ", free unknown");
   }
   if (*info.max_memory > 0) return CheckMemoryLimit(facts, needed);
   return CheckMachineMemory(facts, needed);

@@ -13,7 +13,7 @@ namespace redline::runner {
 // Bytes of Redis' memory that a run fills, this dyno's alone: an estimate from above.
 std::uint64_t MemoryNeeded(const PlannedUse& plan);
 
-// Of all dynos of a fleet. REQUIRES: there are facts of Redis.
+// Checks the need of all dynos of a fleet. REQUIRES: there are facts of Redis.
 reporting::PreflightCheck CheckMemory(const PreflightFacts& facts);
 
 }  // namespace redline::runner

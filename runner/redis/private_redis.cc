@@ -30,12 +30,12 @@ constexpr char kLog[] = "redis.log";
 // A Unix socket's path must fit into sockaddr_un, 108 bytes with its end.
 constexpr std::size_t kLongestTemporaryFolder = 80;
 
-// What the keeper has to do at its start and at its end takes it milliseconds.
+// The keeper's work at its start and at its end takes milliseconds.
 constexpr std::chrono::seconds kKeeperTimeout{5};
 
-// What ends the supervisor's run, and is for the supervisor to decide.
+// Signals that end the supervisor's run, and are for the supervisor to decide.
 constexpr int kSupervisorsSignals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-// What else the supervisor has handlers for.
+// Other signals for which the supervisor has handlers.
 constexpr int kHandledSignals[] = {SIGCHLD, SIGTSTP, SIGCONT};
 
 struct Pipe {
@@ -88,7 +88,7 @@ std::optional<int> EndOf(pid_t keeper) {
   }
 }
 
-// What comes until the other end is closed, or nothing more in time.
+// Reads until the other end is closed, or nothing more comes in time.
 std::string ReadAll(int fd) {
   std::string text;
   char bytes[256];

@@ -34,7 +34,7 @@ class PrivateRedis {
 
   // True once the server has ended by itself.
   bool Ended() const;
-  // Why it ended, as far as it said: one sentence.
+  // Why it ended, if it said so: one sentence.
   std::string EndSentence() const;
 
  private:

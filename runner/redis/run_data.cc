@@ -56,7 +56,7 @@ std::string Quoted(std::string_view text) {
   return quoted + "'";
 }
 
-// redis-cli with all that leads to this database, but for the login.
+// redis-cli with all options that lead to this database, except the login.
 std::string RedisCli(const redis::RedisUrl& url) {
   const auto* const socket = std::get_if<redis::UnixAddress>(&url.address);
   if (socket == nullptr) return "redis-cli -u " + Quoted(redis::Describe(url));

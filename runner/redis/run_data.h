@@ -1,4 +1,4 @@
-// What a run leaves in a Redis that the user named, and how it is taken away again.
+// A run's data in a Redis that the user named, and its removal.
 //
 // Every key of a run begins with the key prefix and holds the run's id, so its keys can
 // be told from everybody else's, and those of one run from another's. Coroutines on the

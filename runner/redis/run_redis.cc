@@ -149,8 +149,8 @@ awaitable<RedisFacts> RunRedis::Facts() {
   // Twice: it was no accident.
   throw EnvironmentError(
       "Redis at " + redis::Describe(options_.url) +
-      " closes the connection when it is asked INFO or PING, as a proxy does that knows "
-      "few commands; redline needs these and transactions (MULTI, EXEC): give it the URL "
+      " closes the connection on INFO or PING, as a proxy that knows few commands does; "
+      "redline needs these and transactions (MULTI, EXEC): give it the URL "
       "of the Redis behind the proxy.");
 }
 

@@ -44,7 +44,7 @@ class RunRedis {
   // interrupted. Throws EnvironmentError.
   boost::asio::awaitable<void> Prepare();
 
-  // What it tells of itself. Throws EnvironmentError. REQUIRES: prepared.
+  // Its INFO and round trip. Throws EnvironmentError. REQUIRES: prepared.
   boost::asio::awaitable<RedisFacts> Facts();
 
   // Empties it, if the plan says so, and executes `and_then` in the same moment; returns

@@ -102,7 +102,7 @@ void FillRates(const Issuer& issuer, reporting::Messaging& messaging) {
     const std::uint64_t unfinished = Load(issuer.progress().unfinished_at_end);
     messaging.unfinished_at_end = unfinished;
     messaging.worst_backlog_at_end = Load(issuer.progress().worst_at_end);
-    // What was left of the warm-up is unfinished too, but none of what was sent.
+    // Tasks left over from the warm-up are unfinished too, but are not in the tasks sent.
     completed = std::min(
         completed, messaging.tasks_sent - std::min(messaging.tasks_sent, unfinished));
   }
@@ -128,9 +128,9 @@ std::vector<std::string> ReadStepNames(const shm::Segment& segment) {
   return names;
 }
 
-FleetLook LookAtFleet(const shm::Segment& segment, const Issuer& issuer,
-                      reporting::Seconds at, std::uint64_t due) {
-  FleetLook look;
+RunLook LookAtRun(const shm::Segment& segment, const Issuer& issuer,
+                  reporting::Seconds at, std::uint64_t due) {
+  RunLook look;
   look.at = at;
   look.due = due;
   look.steps.resize(ReadStepNames(segment).size());

@@ -17,16 +17,16 @@
 
 namespace redline::runner {
 
-// Everything but the verdict. `uptime` is how long the measured phase has lasted, nothing
-// before it. `issuer` may be null before the first task is issued.
+// All figures except the verdict. `uptime` is how long the measured phase has lasted,
+// nothing before it. `issuer` may be null before the first task is issued.
 reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
                           const WorkerPool& pool, const Issuer* issuer,
                           std::optional<reporting::Seconds> uptime, Detail detail);
 
-// What the fleet has done until `at`, from the start of the measured phase: all but what
-// CPUs and Redis tell. `due` is how many tasks had been due by then.
-FleetLook LookAtFleet(const shm::Segment& segment, const Issuer& issuer,
-                      reporting::Seconds at, std::uint64_t due);
+// The workers' progress until `at`, from the start of the measured phase: all except the
+// CPUs' and Redis' figures. `due` is how many tasks had been due by then.
+RunLook LookAtRun(const shm::Segment& segment, const Issuer& issuer,
+                  reporting::Seconds at, std::uint64_t due);
 
 // The steps of a task, as tables show them; empty until the first worker is ready.
 std::vector<std::string> ReadStepNames(const shm::Segment& segment);

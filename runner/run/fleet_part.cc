@@ -86,9 +86,9 @@ void FleetPart::ThrowNoStart() const {
                            ": check that Redis answers, and that nobody else writes "
                            "the keys redline:fleet:*.");
   }
-  throw EnvironmentError("Of the fleet " + options.id + ", " + std::to_string(missing) +
-                         " of " + std::to_string(options.size) +
-                         " dynos did not come within " + seconds +
+  throw EnvironmentError(std::to_string(missing) + " of " + std::to_string(options.size) +
+                         " dynos of the fleet " + options.id + " did not come within " +
+                         seconds +
                          ": look at their output, or wait longer with "
                          "--fleet_wait_seconds.");
 }
@@ -124,7 +124,7 @@ std::unique_ptr<FleetSession> FleetPart::Release(const RunEnding& ending,
                                                  const std::string& sentence) {
   if (!session_) return nullptr;
   if (!session_->start()) {
-    // What did not begin has no verdict: there is but this dyno's own.
+    // A fleet that did not begin has no verdict, only this dyno's own.
     session_->GiveUp(sentence);
     return nullptr;
   }

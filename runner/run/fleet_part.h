@@ -1,4 +1,4 @@
-// What a fleet adds to a run: its supervisor's way to join one, to begin and to end with
+// The fleet's part in a run: its supervisor's way to join one, to begin and to end with
 // it. Where the plan names no fleet there is nothing to wait for and nobody to tell.
 //
 // On the supervisor's event loop only, which outlives it; so do all references.

@@ -9,7 +9,7 @@
 
 namespace redline::runner {
 
-// Never returns; records whenever `is_wanted`. What it is given outlives the loop's run.
+// Never returns; records whenever `is_wanted`. Its arguments outlive the loop's run.
 boost::asio::awaitable<void> MeasureLoopLag(shm::SharedHistogram& lag,
                                             std::function<bool()> is_wanted);
 

@@ -1,4 +1,4 @@
-// What a plan will take of machine and Redis. Pure.
+// A plan's use of machine and Redis. Pure.
 #ifndef REDLINE_RUNNER_RUN_PLANNED_USE_H_
 #define REDLINE_RUNNER_RUN_PLANNED_USE_H_
 

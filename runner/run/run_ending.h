@@ -15,17 +15,17 @@ class RunEnding {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  // What can end a run before its time, as it is at one moment.
+  // The facts that can end a run before its time, at one moment.
   struct Facts {
     int signal = 0;                     // That interrupts the run; 0 for none.
     std::optional<RunEnd> worker = {};  // How one ended.
     std::string fleet_trouble = {};     // Why the fleet is to stop; empty for nothing.
   };
 
-  // Of no effect if something has ended the run before.
+  // Does nothing if something has ended the run before.
   void Tell(RunEnd end, TimePoint at);
   // The same of the first of these facts: a signal may be the reason for the others, and
-  // a worker of ours concerns us more than another dyno. Of no effect if there are none.
+  // a worker of ours concerns us more than another dyno. Does nothing if there are none.
   void Tell(const Facts& facts, TimePoint at);
 
   bool has_come() const { return end_.has_value(); }

@@ -20,7 +20,7 @@ namespace {
 // The figures of a shorter time are of chance, and of looks a second apart.
 constexpr std::chrono::seconds kBottleneckKnown{3};
 
-// What the workers and the issuer have done.
+// The workers' and the issuer's figures.
 reporting::Result Figures(const RunParts& run, std::chrono::steady_clock::time_point now,
                           Detail detail) {
   if (run.pool != nullptr) {

@@ -1,7 +1,6 @@
 // A run's Result, for the live view and for its end alike: the one place in which what
 // segment, watch and supervisor know is put together.
-//
-// Pure but for the segment, which is read as it is (runner/run/collect.h), and the
+// Pure except for the segment, which is read as it is (runner/run/collect.h), and the
 // machine's facts. Main thread only.
 #ifndef REDLINE_RUNNER_RUN_RUN_RESULT_H_
 #define REDLINE_RUNNER_RUN_RUN_RESULT_H_
@@ -23,7 +22,7 @@
 
 namespace redline::runner {
 
-// What the supervisor has noted of a run.
+// The supervisor's notes on a run.
 struct RunNotes {
   std::string started;  // The date.
   bool uses_tls = false;
@@ -32,11 +31,11 @@ struct RunNotes {
   std::optional<reporting::Seconds> drain = {};
   // How late its event loop was to notice a timer, in the measured phase.
   shm::SharedHistogram loop_lag = {};
-  // Of each worker, at the end.
+  // Each worker's, at the end.
   std::vector<std::optional<double>> proportional_memory = {};
 };
 
-// What a run consists of: null, or empty, as long as it has not come into being.
+// A run's parts: null, or empty, as long as they do not exist.
 struct RunParts {
   const Plan& plan;
   const RunNotes& notes;

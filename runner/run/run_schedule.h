@@ -11,7 +11,7 @@
 
 namespace redline::runner {
 
-// Of a run whose warm-up begins at `start`.
+// The schedule of a run whose warm-up begins at `start`.
 Issuer::Schedule ScheduleOf(const Plan& plan, Pacer::TimePoint start);
 
 // How long the measured phase has lasted; nothing before it.

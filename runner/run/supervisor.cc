@@ -260,12 +260,11 @@ void Supervisor::StartWatching() {
                  });
 }
 
-FleetLook Supervisor::LookAt(TimePoint now) const {
+RunLook Supervisor::LookAt(TimePoint now) const {
   const Issuer& issuer = issuing_->issuer();
   const TimePoint last = ending_.has_come() ? ending_.at() : now;
-  return LookAtFleet(workers_->segment(), issuer,
-                     now - issuer.schedule().measured_start(),
-                     issuer.DueBy(std::min(now, last)));
+  return LookAtRun(workers_->segment(), issuer, now - issuer.schedule().measured_start(),
+                   issuer.DueBy(std::min(now, last)));
 }
 
 awaitable<void> Supervisor::Drain() {

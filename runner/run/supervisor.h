@@ -80,8 +80,8 @@ class Supervisor {
   boost::asio::awaitable<void> Show();
 
   void StartWatching();
-  // The fleet's doings by now, in the measured phase.
-  FleetLook LookAt(TimePoint now) const;
+  // The run's progress by now, in the measured phase.
+  RunLook LookAt(TimePoint now) const;
   reporting::Progress ProgressAt(TimePoint now, reporting::RunPhase phase) const;
 
   bool interrupted() const { return signals_.interruption() != 0; }

@@ -17,7 +17,7 @@ constexpr Setting kFleet[] = {
      .fallback = "",
      .help =
          "id of the fleet of dynos that run this test together, on the Redis that you "
-         "named; the same for all of them, and another for each test",
+         "named; the same for all of them, a new one for each test",
      .scope = Scope::kTest,
      .store =
          [](const Value& v, Plan& p) {
@@ -53,7 +53,7 @@ constexpr Setting kFleet[] = {
     {.name = "fleet_stop",
      .fallback = kOnFailure,
      .choices = kFleetStops,
-     .help = "whether the first failure of a dyno ends the test of all: {}",
+     .help = "whether the first dyno that fails ends the test of all: {}",
      .scope = Scope::kTest,
      .store =
          [](const Value& v, Plan& p) {

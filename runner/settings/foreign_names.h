@@ -1,4 +1,4 @@
-// What comparable programs call our flags, and people who have not read --help.
+// Names that comparable programs, and people who have not read --help, use for our flags.
 #ifndef REDLINE_RUNNER_SETTINGS_FOREIGN_NAMES_H_
 #define REDLINE_RUNNER_SETTINGS_FOREIGN_NAMES_H_
 

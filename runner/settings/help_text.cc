@@ -18,16 +18,14 @@ std::string TextAskedFor(std::span<const char* const> arguments) {
 
 std::string HelpText() {
   std::string text =
-      "redline tells how many tasks per second a fleet of workers on one Redis can "
-      "sustain\n"
+      "redline tells how many tasks per second the workers on one Redis can sustain\n"
       "before a backlog builds.\n"
       "\n"
       "  bazel run //runner -- [--flag=value ...]\n"
       "\n"
       "Each flag may also be given as an environment variable, in upper case\n"
-      "(TASKS_PER_SECOND=500); a flag overrides the environment. Of a flag that is "
-      "given\n"
-      "twice, the last counts. --version tells which redline this is.\n";
+      "(TASKS_PER_SECOND=500); a flag overrides the environment. If a flag is given\n"
+      "twice, the last counts. --version prints redline's version.\n";
   for (const Group* const group : kSettingGroups) {
     text += "\n" + std::string(group->title) + ":\n";
     for (const Setting& setting : group->settings) {
@@ -39,12 +37,12 @@ std::string HelpText() {
   }
   text +=
       "\n"
-      "Exit codes: 0 the fleet sustained the rate; 1 it did not; 2 bad usage; 3 Redis, "
-      "shared\n"
-      "memory or a worker could not be had; 4 the supervisor could not deliver the rate, "
-      "or\n"
-      "not in time, so nothing can be said; 129, 130, 131 and 143 interrupted, after a\n"
-      "partial report.\n";
+      "Exit codes: 0 the workers sustained the rate; 1 they did not; 2 bad usage; 3 "
+      "Redis,\n"
+      "shared memory or a worker was not available; 4 the supervisor could not deliver "
+      "the\n"
+      "rate, or not in time, so the result is inconclusive; 129, 130, 131 and 143\n"
+      "interrupted, after a partial report.\n";
   return text;
 }
 

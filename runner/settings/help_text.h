@@ -1,4 +1,4 @@
-// What is printed for --help and --version.
+// The texts for --help and --version.
 #ifndef REDLINE_RUNNER_SETTINGS_HELP_TEXT_H_
 #define REDLINE_RUNNER_SETTINGS_HELP_TEXT_H_
 
@@ -7,7 +7,7 @@
 
 namespace redline::runner {
 
-// What the arguments ask for: HelpText, or which version this is.
+// The text that the arguments ask for: HelpText or VersionText.
 std::string TextAskedFor(std::span<const char* const> arguments);
 
 // Our flags in groups, with their defaults.

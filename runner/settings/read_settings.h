@@ -28,7 +28,7 @@ struct Variable {
 std::optional<Variable> FindVariable(const Setting& setting,
                                      const Environment& environment);
 
-// Throws UsageError if the setting, as it now is, has choices and is none of them.
+// Throws UsageError if the setting has choices and its value is not one of them.
 void CheckChoice(const Setting& setting);
 
 }  // namespace redline::runner

@@ -74,9 +74,8 @@ constexpr auto RowsWith(std::index_sequence<kForms...>) {
       FileOf<kForms>()...,
       {.name = "send_reports",
        .fallback = false,
-       .help =
-           "put the result, as JSON and as a page, into the output as well, packed: for "
-           "scripts/launch_dynos, from where files do not come back",
+       .help = "also put the result, as JSON and as a page, packed into the output: for "
+               "scripts/launch_dynos, where files do not come back",
        .more = "`scripts/take_reports` takes them out of any output",
        .scope = Scope::kReport,
        .store = [](const Value& v, Plan& p) { p.send_reports = v.on(); }},
@@ -88,7 +87,6 @@ constexpr auto kWhatIsShown =
 
 }  // namespace
 
-constinit const Group kReportSettings = {.title = "What is shown",
-                                         .settings = kWhatIsShown};
+constinit const Group kReportSettings = {.title = "Output", .settings = kWhatIsShown};
 
 }  // namespace redline::runner

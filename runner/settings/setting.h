@@ -22,9 +22,9 @@
 namespace redline::runner {
 
 enum class Scope {
-  kTest,    // What is tested and how it is judged: the same for all dynos of a fleet.
+  kTest,    // The test and its verdict: the same for all dynos of a fleet.
   kDyno,    // Each dyno may have its own.
-  kReport,  // What is shown. Comparisons of results leave it out.
+  kReport,  // The output. Comparisons of results leave it out.
 };
 
 // A number's bounds; both ends are allowed.
@@ -63,7 +63,7 @@ struct Setting {
   // In --help, a literal: one phrase, in which {} stands for the choices. "(default: "
   // in it says a default that is found at the start of a run.
   std::string_view help;
-  std::string_view more = {};  // What docs/settings.md adds: phrases.
+  std::string_view more = {};  // Phrases that docs/settings.md adds.
   Scope scope;
   // No variable sets it: it is too dangerous, or the variable's name too common.
   bool flag_only = false;

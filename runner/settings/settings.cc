@@ -35,7 +35,7 @@ bool IsOnHeroku(const Environment& environment) {
          dyno.find_first_not_of("0123456789", dot + 1) == std::string::npos;
 }
 
-// What a plan has where nothing else is given.
+// A plan's defaults.
 Plan PlanFor(const Environment& environment) {
   Plan plan;
   // A Heroku Redis has a certificate that nobody can check.
@@ -75,7 +75,7 @@ std::vector<reporting::NamedSetting> SettingsInEffect(bool (*is_wanted)(Scope)) 
   return settings;
 }
 
-// What a dyno needs to find its fleet; the fleet comes first.
+// The settings by which a dyno finds its fleet; the fleet comes first.
 constexpr std::array<std::string_view, 6> kContactSettings = {
     "fleet", "fleet_size", "dyno", "redis_url", "redis_tls_verify", "redis_tls_ca"};
 

@@ -22,7 +22,7 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
 
 // The way to the fleet that the run is a part of, if it is of one.
 std::optional<FleetContact> ContactOf(const Plan& plan);
-// The same where ParsePlan has thrown, as far as the arguments tell: whatever else is
+// The same after ParsePlan has thrown, judging by the arguments: whatever else is
 // wrong with them. After it ParsePlan must not be called any more.
 std::optional<FleetContact> FindFleet(std::span<const char* const> arguments,
                                       const Environment& environment);

@@ -61,15 +61,15 @@ std::string SettingsPage() {
       "\n"
       "Each setting is a flag, or an environment variable; a flag overrides the "
       "environment, the\n"
-      "environment the default. Of two variables the first overrides the other, and an "
-      "empty one is not\n"
-      "set. Of a flag that is given twice, the last counts. `--help` lists the flags, "
-      "`--version` tells\n"
-      "which redline this is.\n"
+      "environment the default. The first of two variables overrides the second; an "
+      "empty one is not set.\n"
+      "If a flag is given twice, the last counts. `--help` lists the flags, `--version` "
+      "prints redline's\n"
+      "version.\n"
       "\n"
-      "In a [fleet](fleets.md) some settings must be the same for "
-      "all dynos, since\n"
-      "one verdict stands for all of them; of the others each dyno may have its own.\n";
+      "In a [fleet](fleets.md) some settings must be the same for all dynos, since one "
+      "verdict stands for\n"
+      "all of them; each dyno may have its own values of the others.\n";
   for (const Group* const group : kSettingGroups) {
     page += "\n## " + std::string(group->title) +
             "\n\n| flag | variable | default | values | in a fleet | meaning |\n"

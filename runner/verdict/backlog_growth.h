@@ -11,10 +11,11 @@ namespace redline::runner {
 
 using reporting::PointSpan;
 
-// What tasks that happen to be in work may come to: of the highest backlog, and in tasks.
+// The most that tasks that happen to be in work may amount to: a share of the highest
+// backlog, and in tasks.
 inline constexpr double kHardlyAny = 0.1;
 inline constexpr double kHardlyAnyTasks = 2;
-// Of the run: from here on its own figures say more.
+// A share of the run: from here on its own figures say more.
 inline constexpr double kNearlyAll = 0.8;
 
 // Up to the first point in which one worker's backlog was at its highest, or up to the

@@ -31,7 +31,7 @@ namespace redline::runner {
 // better than some percent.
 inline constexpr double kRedisBusyPercent = 90;
 inline constexpr double kMachineBusyPercent = 90;
-// Of the time. Less is what any thread waits for a CPU that it shares.
+// A share of the time. Any thread that shares its CPU waits up to this.
 inline constexpr double kRedisWaitsPercent = 10;
 // When the workers are in a task nearly all of their time, what they wait for counts as
 // their limit from here on: on the machine of the measurements in docs/benchmarks.md 28
@@ -40,7 +40,7 @@ inline constexpr double kContendedPercent = 75;
 // If tasks come at random, one waits four times its own length for a worker that is in a
 // task for this share of its time.
 inline constexpr double kWorkerBusyPercent = 80;
-// Of a task's time: from here on a worker computes more than it waits.
+// A share of a task's time: from here on a worker computes more than it waits.
 inline constexpr double kComputingPercent = 50;
 // One task in a hundred this late: longer than a task takes on most networks.
 inline constexpr std::chrono::milliseconds kLateness{10};
@@ -57,7 +57,8 @@ inline constexpr double kStallFactor = 2;
 // the limit was reached.
 inline constexpr double kStallBacklogShare = 0.5;
 
-// Of its limit: what was so busy on average may have been at the limit for a while.
+// A share of its limit: a part that was so busy on average may have been at the limit for
+// a while.
 inline constexpr double kNearlyBusyShare = 0.7;
 
 // `load` is that of the run, or of the part of it that is to be judged.

@@ -104,7 +104,7 @@ class Words {
 
   bool RedisIsHere() const { return result_.redis && result_.redis->on_this_machine; }
 
-  // What nobody of this test used of the machine, in percent of one core.
+  // The use of the machine by processes other than this test's, in percent of one core.
   double OthersPercent() const {
     double others = *load_.machine_percent * result_.machine->cores;
     if (RedisIsHere()) others -= load_.redis_percent.value_or(0);
@@ -152,10 +152,12 @@ class Words {
     if (OthersPercent() > *load_.machine_percent * result_.machine->cores / 2) {
       // Others may well be the fleet's other dynos, if they share the machine.
       const bool in_fleet = !result_.provenance.dyno.empty();
-      text += in_fleet ? ", most of it by others than this dyno: run each dyno on a "
-                         "machine of its own."
-                       : ", most of it by others than this test: run it where there is "
-                         "nothing else to do.";
+      text +=
+          in_fleet
+              ? ", most of it by processes other than this dyno's: run each dyno on a "
+                "machine of its own."
+              : ", most of it by processes other than this test's: run it where nothing "
+                "else runs.";
     } else if (RedisIsHere()) {
       text +=
           "; Redis runs beside the workers. More workers on this machine will not help: "
@@ -196,7 +198,7 @@ class Words {
            " ms before the test, and its main thread was " +
            Percent(*load_.redis_percent) +
            " busy. Look at its disk (appendfsync always), at the network, "
-           "and at its SLOWLOG; what more workers would do is not known.";
+           "and at its SLOWLOG; whether more workers would help is not known.";
   }
 
   // ", while Redis' main thread was 40 % busy and the machine's 2 cores 55 % used"
@@ -268,12 +270,11 @@ class Words {
     if (BacklogGrew(result_) || !of_all_) {
       text +=
           any && nearest->nearness >= kNearlyBusyShare
-              ? " The backlog grew all the same: that may have been at its limit for a "
-                "while."
+              ? " The backlog grew anyway: that may have been at its limit for a while."
               : " So the backlog grew because tasks stood still: look for what stopped "
                 "Redis or the network.";
     } else if (came_near) {
-      text += " But a backlog came to " + std::to_string(result_.HighestBacklog()) +
+      text += " But a backlog reached " + std::to_string(result_.HighestBacklog()) +
               " of " + std::to_string(result_.constants.max_worker_backlog) +
               ": look at the seconds in which it grew for what was busy then.";
     }

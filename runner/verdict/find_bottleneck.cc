@@ -32,8 +32,8 @@ Bottleneck Find(const Result& result, const RunLoad& load, bool of_all) {
   return {.kind = kind, .sentence = BottleneckSentence(kind, result, load, of_all)};
 }
 
-// What was busy while a backlog came near its limit; nothing if that cannot be told, or
-// was nearly all of the run, of which `all` is the load.
+// The bottleneck while a backlog came near its limit; nothing if that time is unknown, or
+// is nearly all of the run, whose load is `all`.
 std::optional<Bottleneck> OfGrowth(const Result& result, const RunLoad& all) {
   const std::vector<SeriesPoint>& points = result.series.points;
   if (!BacklogCameNearItsLimit(result)) return std::nullopt;
@@ -43,7 +43,7 @@ std::optional<Bottleneck> OfGrowth(const Result& result, const RunLoad& all) {
   if (!growth) return std::nullopt;
   RunLoad load = LoadOf(result, *growth);
   if (result.redis && points.front().length < kPointWithSample) {
-    // Of a run of a few seconds: its busiest one.
+    // In a run of a few seconds, its busiest one.
     load.redis_percent = result.redis->cpu_percent_max;
     load.redis_wait_percent = all.redis_wait_percent;
   }
@@ -69,8 +69,8 @@ std::optional<Bottleneck> OfSilence(const Result& result) {
           "Redis was silent from " + SecondsText(first.end - first.length) + " to " +
           SecondsText(std::min(silence->back().end, Seconds(result.messaging.uptime))) +
           " s: no task was completed, and INFO was not answered. Look for what "
-          "stopped it (its log, its disk, its machine) or the network; what more "
-          "workers would do is not known."};
+          "stopped it (its log, its disk, its machine) or the network; whether more "
+          "workers would help is not known."};
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What kept the fleet from doing more, by the figures of a run. Pure functions.
+// The bottleneck: what kept the workers from doing more, judging by the figures of a run.
+// Pure functions.
 //
 // A verdict that blames the supervisor does so here too. Otherwise, where a backlog came
 // near its limit while Redis answered nobody, that was it
@@ -15,9 +16,9 @@
 
 namespace redline::runner {
 
-// `result` is complete but for its bottleneck; or the run lasts, and it is what is known
-// so far. Then only some workers, the worst, may carry percentiles, and those stand for
-// all: the sentence says so.
+// `result` is complete except for its bottleneck; or the run lasts, and it is what is
+// known so far. Then only some workers, the worst, may carry percentiles, and those stand
+// for all: the sentence says so.
 reporting::Bottleneck FindBottleneck(const reporting::Result& result);
 
 }  // namespace redline::runner

@@ -31,15 +31,14 @@ std::string Text(Seconds seconds) {
   if (seconds.count() != 0 && std::abs(seconds.count()) < 1) {
     return Number(seconds.count() * 1000) + " ms";
   }
-  const std::string number = Number(seconds.count());
-  return number + (number == "1" ? " second" : " seconds");
+  return Number(seconds.count()) + " s";
 }
 
 std::string Tasks(std::uint64_t count) {
   return std::to_string(count) + (count == 1 ? " task" : " tasks");
 }
 
-// "after 1.2 seconds", "1.2 seconds into the warm-up".
+// "after 1.2 s", "1.2 s into the warm-up".
 std::string When(std::optional<Seconds> at, const Result& result) {
   if (!at) return "before the test began";
   if (at->count() >= 0) return "after " + Text(*at);
@@ -59,7 +58,7 @@ std::string Worker(std::size_t index, const Result& result) {
   return name;
 }
 
-// What else may explain a backlog: " Workers met errors of Redis: 12 × connection lost."
+// Another explanation of a backlog: " Workers met errors of Redis: 12 × connection lost."
 std::string ErrorsMet(const Result& result) {
   std::string errors;
   for (const reporting::ErrorClass& error : result.errors) {
@@ -83,8 +82,8 @@ class Judgement {
           Reason::kRateMissed,
           "The supervisor delivered " + Number(delivered) + " of the asked " +
               Number(messaging.asked_rate) +
-              " tasks/s while no worker was at its limit, so this says nothing "
-              "about the workers: give the supervisor more CPU or ask for less.");
+              " tasks/s while no worker was at its limit, so the result is inconclusive: "
+              "give the supervisor more CPU or ask for less.");
     }
     if (const auto late = TooLate()) return NotInTime(*late, "");
     if (end.unfinished > 0) {
@@ -95,12 +94,12 @@ class Judgement {
                         " after the test's " + Text(messaging.uptime) + " were over.");
     }
     if (const std::string violated = Violated(); !violated.empty()) {
-      return Answer(Reason::kSlo, "The test has run its " + Text(messaging.uptime) +
+      return Answer(Reason::kSlo, "The test ran its full " + Text(messaging.uptime) +
                                       ", but " + violated);
     }
     const std::string behind = reporting::FellBehindText(result_);
     return Answer(behind.empty() ? Reason::kCompleted : Reason::kFallingBehind,
-                  "The test has run its " + Text(messaging.uptime) + " (after " +
+                  "The test ran its full " + Text(messaging.uptime) + " (after " +
                       Text(Seconds(result_.constants.warmup_seconds)) + " of warm-up): " +
                       (messaging.tasks_completed == 1
                            ? "its task was"
@@ -148,7 +147,7 @@ class Judgement {
 
   Verdict operator()(const FleetStopped& end) const {
     return Answer(Reason::kFleet, "The test was stopped " + When(at_, result_) +
-                                      " with the fleet's: " + end.why);
+                                      " along with the fleet's: " + end.why);
   }
 
  private:
@@ -176,7 +175,7 @@ class Judgement {
            " due at the end and never issued, because the supervisor stood still.";
   }
 
-  // What the supervisor did, if its lateness was more than is allowed.
+  // The supervisor's fault, if its lateness was more than is allowed.
   std::optional<std::string> TooLate() const {
     const auto& messaging = result_.messaging;
     const auto late = messaging.lateness.Percentile(99);
@@ -187,9 +186,8 @@ class Judgement {
   }
 
   std::string BacklogAfterwards(const BacklogAtLimit& end) const {
-    return " That " + WorkerName(end.worker, result_) + " had " +
-           std::to_string(end.backlog) + " unfinished tasks " + When(at_, result_) +
-           " may be of that alone.";
+    return " This alone may be why " + WorkerName(end.worker, result_) + " had " +
+           std::to_string(end.backlog) + " unfinished tasks " + When(at_, result_) + ".";
   }
 
   // Its tasks came late, and then it did them fast enough.
@@ -201,21 +199,22 @@ class Judgement {
                   ", which is too coarse for this backlog limit of " + worker
             : "The supervisor stood still: it issued tasks of " + worker + " " +
                   Text(end.held_back) + " late";
-    return Answer(
-        Reason::kLateness,
-        why + ". In as much time the worker did " + std::to_string(end.done_meanwhile) +
-            " of the " + std::to_string(end.backlog) +
-            " that were then unfinished, so that its backlog reached the limit " +
-            When(at_, result_) +
-            " says nothing about it: give the supervisor more CPU, allow a "
-            "higher backlog, or ask for less.");
+    return Answer(Reason::kLateness,
+                  why + ". In that time the worker did " +
+                      std::to_string(end.done_meanwhile) + " of the " +
+                      std::to_string(end.backlog) +
+                      " tasks that were then unfinished, so a backlog at its limit " +
+                      When(at_, result_) +
+                      " proves nothing: give the supervisor more CPU, allow a higher "
+                      "backlog, or ask "
+                      "for less.");
   }
 
   Verdict NotInTime(const std::string& what, const std::string& consequence) const {
     return Answer(Reason::kLateness,
                   "The supervisor " + what + ", and --max_lateness_ms allows " +
                       Text(*result_.messaging.max_lateness) +
-                      ", so this says nothing about the workers: give the supervisor "
+                      ", so the result is inconclusive: give the supervisor "
                       "more CPU or ask for less." +
                       consequence);
   }

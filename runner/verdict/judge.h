@@ -14,7 +14,7 @@
 
 namespace redline::runner {
 
-// What ended a run. Exactly one of these happened first.
+// The end of a run: the one of these that happened first.
 struct TimeOver {
   std::uint64_t unfinished;  // Tasks left when the drain ended.
 };
@@ -56,8 +56,8 @@ using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp,
 // because its tasks came late (runner/issue/held_back.h): a burst after a stall of the
 // supervisor fills any backlog.
 inline constexpr double kMissedRateAllowed = 0.005;
-// Of a run of few tasks so many are more than that share: a run may end between two of
-// them, or a stall of its last moment may have kept them.
+// In a run of few tasks so many are more than that share: a run may end between two of
+// them, or a stall in its last moment may have kept them.
 inline constexpr std::uint64_t kMissedTasksAllowed = 2;
 
 // `at` is when the run ended, from the start of the measured phase (negative in the

@@ -1,5 +1,5 @@
-// How busy everything was that may keep a fleet from doing more: in a run, or in a part
-// of it. Pure functions of plain values.
+// How busy everything was that may keep the workers from doing more: in a run, or in a
+// part of it. Pure functions of plain values.
 #ifndef REDLINE_RUNNER_VERDICT_RUN_LOAD_H_
 #define REDLINE_RUNNER_VERDICT_RUN_LOAD_H_
 
@@ -19,13 +19,13 @@ struct RunLoad {
   double issued = 0;
   // One task in a hundred was issued so late or later; not known of a part of the run.
   std::optional<Milliseconds> lateness_p99;
-  std::optional<double> redis_percent;       // Of one core, its main thread.
-  std::optional<double> redis_wait_percent;  // Of the time, for a CPU.
-  std::optional<double> machine_percent;     // Of all cores.
-  std::optional<double> supervisor_percent;  // Of one core.
+  std::optional<double> redis_percent;       // Its main thread's, of one core.
+  std::optional<double> redis_wait_percent;  // Its waits for a CPU, of the time.
+  std::optional<double> machine_percent;     // All processes', of all cores.
+  std::optional<double> supervisor_percent;  // The supervisor's, of one core.
   // How much of their time the workers were in a task, all together.
   std::optional<double> workers_busy_percent;
-  std::optional<double> worker_cpu_percent;  // Of one core, the workers' mean.
+  std::optional<double> worker_cpu_percent;  // The workers' mean, of one core.
   std::optional<Milliseconds> task_mean;
   // Half of the tasks took no longer.
   std::optional<Milliseconds> task_median;
@@ -36,9 +36,9 @@ struct RunLoad {
   bool all_are_timed = true;
 };
 
-// Of all that was measured; while the run lasts, so far.
+// The load of the whole measured phase; while the run lasts, so far.
 RunLoad LoadOf(const reporting::Result& result);
-// Of a part of the run, by its series. The median is the highest of its points.
+// The load of a part of the run, by its series. The median is the highest of its points.
 RunLoad LoadOf(const reporting::Result& result, PointSpan part);
 
 }  // namespace redline::runner

@@ -9,7 +9,7 @@
 
 namespace redline::runner {
 
-// Of the main thread, since it started; see CpuWaitOf. Nothing unless the process that
+// The main thread's, since it started; see CpuWaitOf. Nothing unless the process that
 // Redis says it is runs its executable here: in a container it has another number, and
 // at the end of a tunnel it is not here at all.
 std::optional<CpuTime> RedisCpuWait(const RedisInfo& info);

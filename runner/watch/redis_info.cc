@@ -147,7 +147,7 @@ class Parser {
   std::optional<RedisInfo::Seconds> system_main_;
 };
 
-// What is absent at either end proves nothing.
+// A value that is absent at either end proves nothing.
 template <class T>
 bool WentBack(const std::optional<T>& earlier, const std::optional<T>& later) {
   return earlier && later && *later < *earlier;

@@ -1,4 +1,4 @@
-// What Redis says of itself in INFO, as a plain struct.
+// Redis' INFO as a plain struct.
 //
 // The text is that of the command INFO (https://redis.io/docs/latest/commands/info/):
 // sections that begin with "# ", and lines "field:value" that end in CRLF. Versions
@@ -34,13 +34,13 @@ struct RedisCommandStats {
 struct RedisInfo {
   using Seconds = std::chrono::duration<double>;
 
-  // "7.0.15". Of another server: the version of Redis that it is compatible with.
+  // "7.0.15"; another server's is the version of Redis that it is compatible with.
   std::optional<std::string> version;
-  std::optional<std::string> other_server;  // "Valkey 8.1.1", if it is no Redis.
+  std::optional<std::string> other_server;  // "Valkey 8.1.1", if it is not Redis.
   std::optional<std::string> os;            // "Linux 6.1.0-40-amd64 x86_64"
   std::optional<std::string> mode;          // "standalone", "cluster" or "sentinel"
   std::optional<std::string> role;  // "master" or "slave"; of KeyDB also "active-replica"
-  std::optional<bool> replica_read_only;  // Of a replica.
+  std::optional<bool> replica_read_only;  // A replica's.
   std::optional<std::string> executable;  // Its path, where Redis runs.
   std::optional<std::uint64_t> process_id;
   // Differs between any two processes, so that a restarted server is recognised.
@@ -74,8 +74,8 @@ struct RedisInfo {
 
 RedisInfo ParseRedisInfo(std::string_view text);
 
-// What the server is, as users know it: "7.0.15", "Valkey 8.1.1"; empty if it is not
-// told.
+// The server and its version, as users know it: "7.0.15", "Valkey 8.1.1"; empty if
+// unknown.
 std::string ServerVersion(const RedisInfo& info);
 
 // Whether both came from one run of one server, `earlier` before `later`, and nothing was

@@ -2,8 +2,8 @@
 //
 // The caller asks for a sample at the start of the measured phase, once a second, and at
 // its end. Each is one INFO, which takes Redis some 50 µs: a twenty-thousandth of its
-// time. What goes wrong is nobody's business but the figures': a sample that Redis does
-// not answer within the timeout is missed, and the next one connects anew.
+// time. Errors show in the figures only: a sample that Redis does not answer within the
+// timeout is missed, and the next one connects anew.
 //
 // One event loop's thread only.
 #ifndef REDLINE_RUNNER_WATCH_REDIS_SAMPLER_H_
@@ -27,7 +27,7 @@ class RedisSampler {
  public:
   // Connects with the first sample; Connect may be called before, so that the first
   // sample is one round trip and no more. `timeout` is for each sample as a whole, and
-  // goes before that of the options.
+  // overrides that of the options.
   RedisSampler(redis::ConnectOptions options, std::chrono::milliseconds timeout);
 
   // Returns at most `timeout` later, connected or not. Throws no RedisError.
@@ -41,7 +41,7 @@ class RedisSampler {
   // called while a sample is pending.
   std::optional<reporting::RedisUsage> Usage() const;
 
-  // What Redis did between the last two samples; nothing if the last one was missed.
+  // Redis' work between the last two samples; nothing if the last one was missed.
   const std::optional<RedisStretch>& LastStretch() const { return last_stretch_; }
 
  private:

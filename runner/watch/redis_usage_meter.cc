@@ -28,7 +28,8 @@ std::optional<T> Difference(const std::optional<T>& from, const std::optional<T>
   return *to - *from;
 }
 
-// Of the time that is left beside the CPU use; more is the jitter of the samples' times.
+// A share of the time that is left beside the CPU use; more is the jitter of the samples'
+// times.
 double WaitPercent(double percent, std::optional<double> cpu_percent) {
   return std::min(percent, 100 - std::min(cpu_percent.value_or(0), 100.0));
 }

@@ -22,8 +22,8 @@
 
 namespace redline::runner {
 
-// What Redis did between two samples; absent what it does not tell. Without the samples'
-// own INFOs, as in reporting::RedisUsage.
+// Redis' work between two samples; figures that it does not report are absent. Without
+// the samples' own INFOs, as in reporting::RedisUsage.
 struct RedisStretch {
   std::optional<double> cpu_percent;
   std::optional<double> cpu_wait_percent;
@@ -68,7 +68,7 @@ class RedisUsageMeter {
   // Where the stretch begins whose CPU use may become the peak.
   std::optional<Sample> peak_from_;
 
-  // Of all intervals that count.
+  // Sums over all intervals that count.
   Seconds time_{0};
   std::uint64_t own_commands_ = 0;  // INFOs of these samples in them.
   std::optional<Seconds> cpu_;

@@ -12,7 +12,7 @@ using shm::HistogramSnapshot;
 using Seconds = SeriesPoint::Seconds;
 using Sparse = HistogramSnapshot::Parts;
 
-// Looks are never to the point: what is a little too long is still one stretch.
+// Looks are never exactly on time: a stretch that is a little too long is still one.
 constexpr double kTolerance = 1.05;
 
 TimingPoint Summarize(const HistogramSnapshot& histogram) {
@@ -24,7 +24,7 @@ TimingPoint Summarize(const HistogramSnapshot& histogram) {
           .max = histogram.Max()};
 }
 
-// What came after the look before, and its figures.
+// The stretch since the previous look, and its figures.
 Sparse Since(const HistogramSnapshot& now, const HistogramSnapshot& before,
              TimingPoint& figures) {
   const HistogramSnapshot since = now.Since(before);
@@ -52,36 +52,35 @@ std::optional<double> MeanOf(std::optional<double> a, double a_length,
   return (*a * a_length + *b * b_length) / (a_length + b_length);
 }
 
-// Of one core, what was taken of so much time.
+// The percentage of one core that was used in so much time.
 std::optional<double> PercentOf(Seconds time, std::optional<CpuTime> before,
                                 std::optional<CpuTime> now) {
   if (!before || !now || time.count() <= 0) return std::nullopt;
   return 100 * (Seconds(*now - *before) / time);
 }
 
-std::uint64_t TotalBacklog(const FleetLook& look) {
+std::uint64_t TotalBacklog(const RunLook& look) {
   std::uint64_t total = 0;
-  for (const FleetLook::Worker& worker : look.workers) total += worker.backlog;
+  for (const RunLook::Worker& worker : look.workers) total += worker.backlog;
   return total;
 }
 
-std::uint64_t TotalTasks(const FleetLook& look) {
+std::uint64_t TotalTasks(const RunLook& look) {
   std::uint64_t total = 0;
-  for (const FleetLook::Worker& worker : look.workers) total += worker.tasks;
+  for (const RunLook::Worker& worker : look.workers) total += worker.tasks;
   return total;
 }
 
 // The highest backlog since the look before: of a highest of all that has not grown, no
 // more is known than that it was not exceeded.
-std::uint64_t MaxBacklogSince(const FleetLook::Worker& before,
-                              const FleetLook::Worker& now) {
+std::uint64_t MaxBacklogSince(const RunLook::Worker& before, const RunLook::Worker& now) {
   if (now.max_backlog > before.max_backlog) return now.max_backlog;
   return std::max(before.backlog, now.backlog);
 }
 
 }  // namespace
 
-void SeriesRecorder::Look(FleetLook look, bool drain) {
+void SeriesRecorder::Look(RunLook look, bool drain) {
   if (!last_) {
     last_ = StartOf(look);
     return;
@@ -99,7 +98,7 @@ void SeriesRecorder::Look(FleetLook look, bool drain) {
   last_ = std::move(look);
 }
 
-void SeriesRecorder::Complete(FleetLook look) {
+void SeriesRecorder::Complete(RunLook look) {
   if (points_.empty()) {
     last_ = StartOf(look);
     last_->workers_cpu.reset();
@@ -151,10 +150,10 @@ Seconds SeriesRecorder::LookInterval(Seconds elapsed, std::size_t workers) {
   return kLengths.back();
 }
 
-FleetLook SeriesRecorder::StartOf(const FleetLook& first) {
-  FleetLook start;
+RunLook SeriesRecorder::StartOf(const RunLook& first) {
+  RunLook start;
   start.steps.resize(first.steps.size());
-  for (const FleetLook::Worker& worker : first.workers) {
+  for (const RunLook::Worker& worker : first.workers) {
     start.workers.push_back(
         {.backlog = worker.backlog, .max_backlog = 0, .tasks = 0, .task_time = {}});
   }
@@ -169,8 +168,8 @@ std::size_t SeriesRecorder::MostStretches(std::size_t workers) {
                                  kMostStretches);
 }
 
-SeriesRecorder::Point SeriesRecorder::PointUntil(const FleetLook& look) const {
-  const FleetLook& before = *last_;
+SeriesRecorder::Point SeriesRecorder::PointUntil(const RunLook& look) const {
+  const RunLook& before = *last_;
   Point point;
   SeriesPoint& figures = point.figures;
   figures.end = look.at;
@@ -206,12 +205,12 @@ SeriesRecorder::Point SeriesRecorder::PointUntil(const FleetLook& look) const {
   return point;
 }
 
-SeriesRecorder::Stretch SeriesRecorder::StretchUntil(const FleetLook& look) const {
+SeriesRecorder::Stretch SeriesRecorder::StretchUntil(const RunLook& look) const {
   Stretch stretch{.end = look.at, .length = look.at - last_->at, .cells = {}};
   stretch.cells.reserve(look.workers.size());
   for (std::size_t i = 0; i < look.workers.size(); ++i) {
-    const FleetLook::Worker& before = last_->workers[i];
-    const FleetLook::Worker& now = look.workers[i];
+    const RunLook::Worker& before = last_->workers[i];
+    const RunLook::Worker& now = look.workers[i];
     stretch.cells.push_back({.max_backlog = MaxBacklogSince(before, now),
                              .tasks = Growth(before.tasks, now.tasks),
                              .task_time = now.task_time - before.task_time});

@@ -1,4 +1,4 @@
-// Turns looks at a running fleet into the series of its run.
+// Turns looks at a run into its series.
 //
 // Pure accumulation: looks are passed in, and nothing is read. A point is what happened
 // between two looks, or several: a series begins with points of ten milliseconds, so that
@@ -28,8 +28,8 @@
 
 namespace redline::runner {
 
-// All that a fleet has done since the start of the measured phase, at one moment.
-struct FleetLook {
+// A run's progress since the start of the measured phase, at one moment.
+struct RunLook {
   struct Worker {
     std::uint64_t backlog = 0;
     std::uint64_t max_backlog = 0;  // So far.
@@ -41,22 +41,22 @@ struct FleetLook {
   std::uint64_t issued = 0;
   std::uint64_t failed = 0;
   std::vector<Worker> workers;  // By index.
-  // Of all workers together.
+  // All workers' together.
   shm::HistogramSnapshot response;
   shm::HistogramSnapshot task;
   std::vector<shm::HistogramSnapshot> steps;
   std::optional<CpuTime> workers_cpu;
   std::optional<CpuTime> supervisor_cpu;
   std::optional<MachineReading> machine;
-  // What Redis did since the last look; nothing if it gave no answer.
+  // Redis' work since the last look; nothing if it gave no answer.
   std::optional<RedisStretch> redis;
 };
 
 class SeriesRecorder {
  public:
   static constexpr std::size_t kMostPoints = 2000;
-  // Of the heat map: more columns than a screen can show, more cells than a file should
-  // hold.
+  // The heat map's limits: more columns than a screen can show, more cells than a file
+  // should hold.
   static constexpr std::size_t kMostStretches = 300;
   static constexpr std::size_t kMostCells = 60'000;
   static constexpr std::size_t kMostFinePoints = 50;
@@ -72,12 +72,12 @@ class SeriesRecorder {
   // The first look is where the series begins: of it backlogs and CPU times are taken,
   // for all else begins at nothing at time 0, and the look is a moment later. A drain's
   // look gives a point of its own, which is never merged.
-  void Look(FleetLook look, bool drain = false);
+  void Look(RunLook look, bool drain = false);
 
   // The run has ended, and the workers have stopped: adds what has happened since the
   // last look, what they had in hand, to the last point; without one makes the only
   // point.
-  void Complete(FleetLook look);
+  void Complete(RunLook look);
 
   // The points so far, of them the last `most`.
   std::vector<reporting::SeriesPoint> Points(std::size_t most = kMostPoints + 1) const;
@@ -93,7 +93,7 @@ class SeriesRecorder {
     // At its begin and end.
     std::optional<MachineReading> machine_before;
     std::optional<MachineReading> machine_after;
-    // Of the figures' timings, for merging.
+    // The figures' timings, for merging.
     Sparse response;
     Sparse task;
     std::vector<Sparse> steps;
@@ -110,7 +110,7 @@ class SeriesRecorder {
     std::vector<Cell> cells;
   };
 
-  static FleetLook StartOf(const FleetLook& first);
+  static RunLook StartOf(const RunLook& first);
   static std::size_t MostStretches(std::size_t workers);
   // Adds a point, or a stretch, to the last one if both are no longer than `length`
   // together; makes longer ones of all when there are too many.
@@ -119,13 +119,13 @@ class SeriesRecorder {
   static Seconds LengthOf(const Point& point) { return point.figures.length; }
   static Seconds LengthOf(const Stretch& stretch) { return stretch.length; }
 
-  Point PointUntil(const FleetLook& look) const;
-  Stretch StretchUntil(const FleetLook& look) const;
+  Point PointUntil(const RunLook& look) const;
+  Stretch StretchUntil(const RunLook& look) const;
   static void MergeInto(Point& point, const Point& later);
   static void FillMachine(Point& point);
   static void MergeInto(Stretch& stretch, const Stretch& later);
 
-  std::optional<FleetLook> last_;
+  std::optional<RunLook> last_;
   std::vector<Point> points_;
   Seconds point_length_{kLengths.front()};
   std::vector<Stretch> stretches_;

@@ -21,11 +21,11 @@ constexpr std::size_t kPointsShownLive = 240;
 
 UsageWatch::UsageWatch(const asio::any_io_executor& executor,
                        std::optional<redis::ConnectOptions> redis,
-                       std::vector<pid_t> workers, LookAtFleet look_at_fleet)
+                       std::vector<pid_t> workers, LookAtRun look_at_run)
     : timer_(executor),
       workers_(workers.size()),
       cpu_(std::move(workers)),
-      look_at_fleet_(std::move(look_at_fleet)) {
+      look_at_run_(std::move(look_at_run)) {
   if (redis) redis_.emplace(*std::move(redis), kSampleTimeout);
 }
 
@@ -63,7 +63,7 @@ void UsageWatch::LookAfterDrain(TimePoint now) {
   series_.Look(LookWithoutRedis(now), true);
 }
 
-void UsageWatch::LookAfterStop(TimePoint now) { series_.Complete(look_at_fleet_(now)); }
+void UsageWatch::LookAfterStop(TimePoint now) { series_.Complete(look_at_run_(now)); }
 
 void UsageWatch::Fill(reporting::Result& result, Detail detail) const {
   measured_cpu_.value_or(cpu_).Fill(result);
@@ -83,7 +83,7 @@ awaitable<void> UsageWatch::WaitUntil(TimePoint time) {
 }
 
 awaitable<void> UsageWatch::LookAtAll() {
-  FleetLook look = LookWithoutRedis(steady_clock::now());
+  RunLook look = LookWithoutRedis(steady_clock::now());
   if (redis_) {
     co_await redis_->Sample();
     look.redis = redis_->LastStretch();
@@ -91,8 +91,8 @@ awaitable<void> UsageWatch::LookAtAll() {
   series_.Look(std::move(look));
 }
 
-FleetLook UsageWatch::LookWithoutRedis(TimePoint now) {
-  FleetLook look = look_at_fleet_(now);
+RunLook UsageWatch::LookWithoutRedis(TimePoint now) {
+  RunLook look = look_at_run_(now);
   cpu_.Read(now);
   look.workers_cpu = cpu_.WorkersUsed();
   look.supervisor_cpu = cpu_.SupervisorUsed();

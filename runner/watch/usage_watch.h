@@ -1,8 +1,8 @@
-// Watches a run while its measured phase lasts: the fleet, Redis (see RedisSampler), and
-// the CPUs (see RunCpuMeter), and keeps what it saw as a series. Looks at the start, once
-// a second, and at the end, so that a run of one second has figures too; at the fleet and
-// its CPUs, in the first seconds, more often, so that a run which fails at once shows
-// how.
+// Watches a run while its measured phase lasts: the workers, Redis (see RedisSampler),
+// and the CPUs (see RunCpuMeter), and keeps what it saw as a series. Looks at the start,
+// once a second, and at the end, so that a run of one second has figures too; at the
+// workers and their CPUs, in the first seconds, more often, so that a run which fails at
+// once shows how.
 //
 // One event loop's thread only.
 #ifndef REDLINE_RUNNER_WATCH_USAGE_WATCH_H_
@@ -35,25 +35,25 @@ class UsageWatch {
   // For a Redis that does not answer: how long the end of a run may be held up by it.
   static constexpr std::chrono::milliseconds kSampleTimeout{1000};
 
-  // What the fleet has done by now; CPUs and Redis are filled in by the watch.
-  using LookAtFleet = std::function<FleetLook(TimePoint now)>;
+  // The workers' progress by now; the watch fills in CPUs and Redis.
+  using LookAtRun = std::function<RunLook(TimePoint now)>;
 
   // `redis` is nothing if the workload has none; `workers` are by index.
   UsageWatch(const boost::asio::any_io_executor& executor,
              std::optional<redis::ConnectOptions> redis, std::vector<pid_t> workers,
-             LookAtFleet look_at_fleet);
+             LookAtRun look_at_run);
 
   // Once, before the measured phase begins: connects at once, and returns when it has
   // looked at `end`, or after Stop. Throws no RedisError. REQUIRES: the watch outlives
   // it.
   boost::asio::awaitable<void> Run(TimePoint start, TimePoint end);
 
-  // The measured phase has ended early: Run looks a last time and returns. Of no effect
+  // The measured phase has ended early: Run looks a last time and returns. Does nothing
   // after the end.
   void Stop();
 
-  // The drain is over, or given up: looks once more at the fleet and its CPUs. After Run,
-  // and while there are workers.
+  // The drain is over, or given up: looks once more at the workers and their CPUs. After
+  // Run, and while there are workers.
   void LookAfterDrain(TimePoint now);
 
   // The workers have stopped: what they did after the last look belongs to it.
@@ -67,7 +67,7 @@ class UsageWatch {
  private:
   boost::asio::awaitable<void> WaitUntil(TimePoint time);
   boost::asio::awaitable<void> LookAtAll();
-  FleetLook LookWithoutRedis(TimePoint now);
+  RunLook LookWithoutRedis(TimePoint now);
 
   boost::asio::steady_timer timer_;
   bool stopped_ = false;
@@ -77,7 +77,7 @@ class UsageWatch {
   // As it was at the end of the measured phase: what CPUs do in the drain is in the
   // series, but in no figure of the run.
   std::optional<RunCpuMeter> measured_cpu_;
-  const LookAtFleet look_at_fleet_;
+  const LookAtRun look_at_run_;
   SeriesRecorder series_;
 };
 

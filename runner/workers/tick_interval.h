@@ -1,7 +1,7 @@
 // How often each worker looks at itself: at its event loop's lag, its memory, and whether
 // it is to stop.
 //
-// Every 10 ms, as the seed's workers do, as long as that costs little. A tick of a
+// Every 10 ms, as the original's workers do, as long as that costs little. A tick of a
 // process that slept costs some 30 µs of a core, and hundreds of workers may share two
 // cores: beyond 10 workers the interval grows with their number, so that all of them
 // together tick at most 1000 times a second.
@@ -15,7 +15,7 @@
 namespace redline::runner {
 
 inline constexpr std::chrono::microseconds kShortestTickInterval{10'000};
-inline constexpr std::int64_t kTicksPerSecond = 1000;  // Of all workers together.
+inline constexpr std::int64_t kTicksPerSecond = 1000;  // All workers' together.
 
 // REQUIRES: workers >= 1.
 constexpr std::chrono::microseconds TickInterval(std::int64_t workers) {

@@ -44,10 +44,10 @@ class WorkerPool {
   std::uint64_t PartsPrepared() const;
   // The first worker, by index, that has ended, if there is one.
   std::optional<std::size_t> FirstLost() const;
-  // What a worker said of why it cannot go on: one sentence.
+  // A worker's reason why it cannot go on: one sentence.
   struct Failure {
     std::string sentence;
-    bool of_workload;  // The workload threw what is no error of Redis.
+    bool of_workload;  // The workload threw something other than an error of Redis.
   };
   // Nothing if that worker has said nothing.
   std::optional<Failure> FailureOf(std::size_t index) const;

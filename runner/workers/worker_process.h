@@ -1,6 +1,5 @@
 // A worker as a child process: a state with a printable outcome.
-//
-// Not copyable; whoever owns it must let it end before it is destroyed (Kill, then Reap).
+// Not copyable; its owner must let it end before it is destroyed (Kill, then Reap).
 // Supervisor's main thread only.
 #ifndef REDLINE_RUNNER_WORKERS_WORKER_PROCESS_H_
 #define REDLINE_RUNNER_WORKERS_WORKER_PROCESS_H_
@@ -28,7 +27,7 @@ struct ProcessEnd {
 
 class WorkerProcess {
  public:
-  // What a worker inherits. Not owned.
+  // The descriptors that a worker inherits. Not owned.
   struct Inherited {
     int segment_fd;
     int status_fd;  // The worker writes one byte to it when its state has changed.

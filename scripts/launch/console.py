@@ -1,4 +1,4 @@
-"""What the launcher shows. Several threads may; each text comes in one piece.
+"""The launcher's output. Several threads may write; each text comes in one piece.
 
 Where nobody reads any more, a closed terminal or pipe, nothing is shown and all goes on: there
 are reports to be kept.
@@ -18,7 +18,7 @@ def show(text, to=None):
         try:
             print(text + "\n", end="", file=stream, flush=True)
         except OSError:
-            # What is still to be flushed would be complained of at the end.
+            # Python would complain at the end of text that is still to be flushed.
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

@@ -15,8 +15,8 @@ class Dyno:
         self.name = name
         self.stream = ReportStream()
         self.has_spoken = False
-        self.troubles = []  # What could not be kept, in sentences.
-        self._rest = b""  # Of a line that has not ended yet.
+        self.troubles = []  # Sentences on what could not be kept.
+        self._rest = b""  # The beginning of a line that has not ended yet.
         self._out = out
         self._log = open(self._path("log"), "w", encoding="utf-8")
 
@@ -46,11 +46,11 @@ class Dyno:
         for kind, content in self.stream.reports.items():
             self._keep(kind, lambda: write_report(self._path(kind), content))
         for kind in self.stream.damaged:
-            self.troubles.append("Of dyno %s the report as %s did not come whole." % (
+            self.troubles.append("Dyno %s's report as %s is incomplete." % (
                 self.name, kind))
 
     def _keep(self, kind, write):
-        """A full disk keeps nobody from listening on."""
+        """A full disk does not stop the listening."""
         try:
             write()
         except (OSError, ValueError) as error:
@@ -60,5 +60,5 @@ class Dyno:
                 self.troubles.append(sentence)
 
     def result(self):
-        """What it has measured, as docs/result-format.md says; empty if that did not come."""
+        """Its result, as docs/result-format.md says; empty if that did not come."""
         return json.loads(self.stream.reports.get("json", "{}"))

@@ -5,7 +5,7 @@ ENVIRONMENT = 3
 
 
 class LaunchError(Exception):
-    """What cannot be done and the way out, in one sentence."""
+    """One sentence says what cannot be done, and the way out."""
 
     def __init__(self, sentence, code):
         super().__init__(sentence)
@@ -13,7 +13,7 @@ class LaunchError(Exception):
 
 
 def sentence_of(error):
-    """What the system says of a file, as a person would."""
+    """The system's error on a file, as a sentence."""
     if error.filename is None:
         return "%s." % (error.strerror or error)
     return "Cannot use %s: %s." % (error.filename, error.strerror)

@@ -1,4 +1,4 @@
-"""The Heroku CLI, as far as the launcher needs it, for one app."""
+"""The part of the Heroku CLI that the launcher needs, for one app."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import subprocess
 
 from launch.errors import ENVIRONMENT, LaunchError
 
-# Of the CLI, not of a dyno: nothing of what is asked takes long.
+# For the CLI, not for a dyno: none of its answers takes long.
 PATIENCE_SECONDS = 60
 
 
@@ -27,10 +27,10 @@ def environment():
 
 
 def own_words(stderr):
-    """What the CLI says of an error, as one line without a full stop."""
+    """The CLI's words on an error, as one line without a full stop."""
     if "No exit code returned" in stderr:
         # It stumbles over its own message when a dyno's connection just ends.
-        return "its connection has ended without a word"
+        return "its connection ended without a message"
     lines = [re.sub(r"^[\s›▸]+", "", line).strip() for line in stderr.splitlines()]
     words = " ".join(line for line in lines if line) or "it said nothing"
     error = re.search(r"Error: (.*?)(?: Error ID: .*)?$", words)
@@ -44,7 +44,7 @@ class HerokuCli:
         self._app = app
 
     def _ask(self, *words):
-        """What it prints, or a CliError with its own words."""
+        """Its output, or a CliError with its own words."""
         try:
             process = subprocess.Popen(
                 ["heroku", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -66,7 +66,7 @@ class HerokuCli:
         try:
             return json.loads(self._ask(*words, "--app", self._app, "--json"))
         except ValueError:
-            raise CliError("its answer is no JSON") from None
+            raise CliError("its answer is not JSON") from None
 
     def check(self, redis_is_named):
         """That a fleet can be launched with it. Throws LaunchError."""
@@ -80,7 +80,7 @@ class HerokuCli:
             raise LaunchError("The Heroku CLI is not logged in (%s): heroku login" % error,
                               ENVIRONMENT) from None
         try:
-            # Of its values none is shown, nor kept.
+            # Its values are neither shown nor kept.
             variables = set(self._ask_json("config"))
         except CliError as error:
             raise LaunchError(

@@ -1,6 +1,6 @@
 """A fleet of one-off dynos of a Heroku app, each attached through the Heroku CLI.
 
-What breaks with it, and what is done about that:
+Failures of it, and the remedies:
 - It orders and quotes several words after -- badly: the dyno's command is one word.
 - Its exit code may be of a lost connection: what counts is redline's own last line.
 - When its input ends it sends that on, and dies of it if the dyno has just ended: its input
@@ -103,14 +103,14 @@ class HerokuDyno(Dyno):
         self.wait(None)
 
     def exit_code(self):
-        """As far as redline or, of redline, the CLI has told it."""
+        """As redline, or the CLI for redline, reported it."""
         if self.stream.exit_code is not None:
             return self.stream.exit_code
         remote = re.search(r"Process exited with code (\d+)", self._stderr)
         return int(remote[1]) if remote else None
 
     def why_not_begun(self):
-        """Of one that has ended: why it has never run redline's test; empty if it has."""
+        """Why one that has ended never ran redline's test; empty if it did."""
         if not self.has_spoken:
             return self.own_words()
         # A shell's for what it cannot run, and redline's for what it does not understand.
@@ -147,7 +147,7 @@ class HerokuFleet:
                 for name in names]
 
     def stop(self, number):
-        """The first time the dynos may send their reports; the second time none is awaited."""
+        """The first time the dynos may send their reports; the second time nothing is awaited."""
         self._stopped_by = number
         self._stops += 1
 
@@ -171,12 +171,12 @@ class HerokuFleet:
                     complain(sentence)
                 raise
             left = self._end(dynos, fleet)
-        troubles = ["Of dyno %s there is no result: %s." % (dyno.name, dyno.own_words())
+        troubles = ["Dyno %s left no result: %s." % (dyno.name, dyno.own_words())
                     for dyno in dynos if dyno.stream.exit_code is None]
         return dynos, [dyno.exit_code() for dyno in dynos], troubles + left
 
     def _end(self, dynos, fleet):
-        """Whatever has happened, nothing goes on; returns what is to be told if it does."""
+        """Ends all dynos, whatever has happened; returns sentences on those that go on."""
         for dyno in dynos:
             dyno.kill()
         left = self._leave_none(fleet, any(dyno.was_killed for dyno in dynos))
@@ -206,12 +206,12 @@ class HerokuFleet:
                 # One may come into being only after the others were stopped.
                 self._stop(self._look(fleet), asked)
             except CliError:
-                pass  # It is tried again, and told at the end.
+                pass  # It is tried again, and reported at the end.
             if len(asked) > before:
                 deadline = time.monotonic() + STOP_PATIENCE_SECONDS
 
     def _reason_to_stop(self, dynos, running):
-        """Empty while there is none."""
+        """Empty while there is no reason."""
         if self._stops:
             return "Interrupted."
         for dyno in dynos:
@@ -243,10 +243,10 @@ class HerokuFleet:
         return ""
 
     def _leave_none(self, fleet, one_was_killed):
-        """Stops what may be left, and says that none is; returns what is to be told if not."""
+        """Stops dynos that may be left; returns a sentence on each that it could not stop."""
         began = time.monotonic()
         asked = set()
-        trouble = "it goes on"
+        trouble = "it is still running"
         left = []
         while time.monotonic() - began < STOP_PATIENCE_SECONDS:
             try:
@@ -254,9 +254,9 @@ class HerokuFleet:
             except CliError as error:
                 trouble = str(error)
                 if self._stops > 1:
-                    break  # Whoever is in such a hurry gets the commands instead.
+                    break  # A user in a hurry gets the commands instead.
             else:
-                # What a client that was killed has asked for may yet come.
+                # A dyno that a killed client has asked for may yet come.
                 if not left and (not one_was_killed
                                  or time.monotonic() - began > LATE_DYNO_SECONDS):
                     show("No dyno of this fleet is left.")

@@ -17,7 +17,7 @@ PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def die_with_parent():
-    """Of a process that is being started: whatever ends the launcher ends it too."""
+    """Runs in a process that is being started: whatever ends the launcher ends it too."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

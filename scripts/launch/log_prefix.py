@@ -1,4 +1,4 @@
-"""What others write before each line of a log: where it comes from, and when it was said."""
+"""The prefix that others write before each line of a log: its source and its time."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""redline's own flags, as far as the launcher must understand them."""
+"""redline's own flags that the launcher must understand."""
 
 
 def is_given(name, flags):
@@ -7,7 +7,7 @@ def is_given(name, flags):
 
 
 def value_of(name, flags):
-    """What was given for a flag, in any of the forms that redline takes; None if nothing.
+    """A flag's value, in any of the forms that redline takes; None if it was not given.
 
     Of a flag that is given twice, the last counts, as redline has it.
     """

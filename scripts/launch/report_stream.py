@@ -1,4 +1,4 @@
-"""What one dyno says: lines for a person, and among them its reports.
+"""One dyno's output: lines for a person, and among them its reports.
 
 base/output/report_stream.h describes the form of the reports.
 """
@@ -14,7 +14,7 @@ WITH_GZIP_HEADER = 31  # zlib's word for RFC 1952.
 
 
 def unpack(text, size):
-    """What is packed in base64 and gzip; never more than a byte above its announced size."""
+    """Unpacks base64 and gzip; never more than a byte above its announced size."""
     unpacker = zlib.decompressobj(WITH_GZIP_HEADER)
     content = unpacker.decompress(binascii.a2b_base64(text), size + 1)
     # A last step, without which zlib does not look at the end of what it gave in full.
@@ -31,8 +31,8 @@ class ReportStream:
 
     def __init__(self):
         self.reports = {}  # By name: "json", "html".
-        self.exit_code = None  # What redline said as its last word.
-        self.damaged = []  # Names of those that did not come whole.
+        self.exit_code = None  # As redline said at the end.
+        self.damaged = []  # Names of incomplete ones.
         self._name = None
         self._size = 0
         self._crc = ""
@@ -51,7 +51,7 @@ class ReportStream:
         elif len(words) == 3 and re.fullmatch("[a-z]+", words[0]):
             self.finish()
             self._name, self._crc = words[0], words[2]
-            # Of a size that none can have, it is damaged whatever comes.
+            # With an impossible size, it is damaged whatever comes.
             self._size = int(words[1]) if is_number(words[1], MOST_BYTES) else -1
         return True
 

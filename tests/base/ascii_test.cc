@@ -12,7 +12,7 @@ TEST(Trim, TakesSpacesFromBothEndsAndLeavesThoseBetween) {
   EXPECT_EQ(Trim(""), "");
 }
 
-TEST(Case, IsOfAsciiLettersAlone) {
+TEST(Case, ChangesAsciiLettersOnly) {
   EXPECT_EQ(LowerCase("Tasks_PER 1\xc3\x84"), "tasks_per 1\xc3\x84");
   EXPECT_EQ(UpperCase("tasks_per 1\xc3\xa4"), "TASKS_PER 1\xc3\xa4");
 }

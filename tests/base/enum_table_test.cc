@@ -45,7 +45,7 @@ TEST(EnumTable, KnowsRowsThatAreNotInTheEnumsOrder) {
   static_assert(!internal::IsInOrder<Size>());
 }
 
-TEST(EnumTableDeathTest, HasNoNameForWhatIsNoEnumerator) {
+TEST(EnumTableDeathTest, HasNoNameForAnUnknownValue) {
   EXPECT_DEATH(NameOf(static_cast<Colour>(7)), "");
 }
 

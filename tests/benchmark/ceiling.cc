@@ -5,8 +5,8 @@
 //
 // Each of the workers, a process of its own, takes one of the buildings that an earlier
 // run has left under the prefix, forms the bytes of the building workload's four round
-// trips from it once, and then sends them again and again over a blocking socket. Of the
-// replies it only counts where they end. It prints the tasks per second of all of them.
+// trips from it once, and then sends them again and again over a blocking socket. It only
+// looks for the ends of the replies. It prints the tasks per second of all of them.
 #include <gflags/gflags.h>
 #include <glog/logging.h>
 #include <hiredis/hiredis.h>
@@ -59,7 +59,7 @@ struct RoundTrip {
   std::size_t replies;
 };
 
-// What Redis holds, read before the clock runs.
+// Redis' replies, read before the clock runs.
 class Store {
  public:
   explicit Store(const std::string& socket) : context_(redisConnectUnix(socket.c_str())) {

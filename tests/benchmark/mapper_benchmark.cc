@@ -1,5 +1,5 @@
-// What the object mapper and the client below it cost a worker for each task, without
-// Redis: a building of 100 flats is parsed, taken into the model, changed and written.
+// The cost of the object mapper and the client below it for each task, without Redis: a
+// building of 100 flats is parsed, taken into the model, changed and written.
 #include <benchmark/benchmark.h>
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// What the pages refer to exists: pages, their sections, pictures, and source files.
+// All that the pages refer to exists: pages, their sections, pictures, and source files.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -25,7 +25,7 @@ struct Room {
   std::set<std::string> may_import;
 };
 
-// What stands in `code` in a cell.
+// The texts in `code` in a cell.
 std::vector<std::string> NamesIn(const std::string& cell) {
   static const std::regex name("`([a-z/]+)/?`");
   std::vector<std::string> names;

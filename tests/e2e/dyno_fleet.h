@@ -20,7 +20,7 @@ class DynoFleet {
       : server_(server), id_(std::move(id)), size_(size) {}
 
   // Starts a dyno of this name, with two workers and a short test of ten tasks unless
-  // `more` flags, which go before, say otherwise.
+  // `more` flags override these.
   RedlineProcess& Start(const std::string& name, const std::vector<std::string>& more);
   RedlineProcess& Start(const std::string& name) { return Start(name, {}); }
   // Starts two, of which A will lead.
@@ -30,7 +30,8 @@ class DynoFleet {
   RedlineProcess& operator[](std::size_t index) { return *dynos_.at(index); }
   const std::vector<std::unique_ptr<RedlineProcess>>& dynos() const { return dynos_; }
 
-  // Of one of the fleet's keys, as redline:fleet:ID:NAME; empty if it is not there.
+  // The value of one of the fleet's keys, as redline:fleet:ID:NAME; empty if it is not
+  // there.
   std::string Get(const std::string& name) const;
   std::string Key(const std::string& name) const {
     return "redline:fleet:" + id_ + ":" + name;

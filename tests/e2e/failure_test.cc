@@ -114,7 +114,7 @@ TEST(LostRedis, FailsTheTestWithTheWorkersOwnWords) {
 
 // Error replies are never completed tasks.
 struct BrokenState {
-  std::string command;  // Of redis-cli.
+  std::string command;  // For redis-cli.
   std::string error;
 };
 
@@ -238,7 +238,7 @@ TEST(InterruptedRun, IsNotInterruptedByAClosedTerminalUnderNohup) {
   EXPECT_STREQ(redline.Json()["verdict"]["status"].GetString(), "success");
 }
 
-// What a shell says of `redline | head -1`: redline's own code is in a file.
+// The shell exits with head's code in `redline | head -1`; redline's own is in a file.
 class ClosedPipe : public ::testing::TestWithParam<int> {};
 
 TEST_P(ClosedPipe, NeitherEndsTheRunNorChangesItsCode) {
@@ -437,7 +437,7 @@ TEST(ImpossibleRate, IsReportedWithoutOverflow) {
 }
 
 TEST(KilledAtRandom, NeverLeavesAnythingAndTheNextRunAlwaysStarts) {
-  // The seed is fixed: the instants differ with the machine's timing all the same.
+  // The seed is fixed: the instants differ with the machine's timing anyway.
   unsigned random = 12345;
   for (int i = 0; i < 50; ++i) {
     RedlineProcess redline(

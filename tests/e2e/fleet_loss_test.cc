@@ -81,7 +81,7 @@ class FleetLoss : public ::testing::Test {
   static void ExpectSuccessOfBoth(RedlineProcess& dyno) {
     EXPECT_EQ(dyno.Wait(kSoon), 0) << dyno.Stdout() << dyno.Stderr();
     EXPECT_THAT(dyno.Stdout(),
-                AllOf(HasSubstr("Dynos\n"), HasSubstr("All 2 dynos have run their time"),
+                AllOf(HasSubstr("Dynos\n"), HasSubstr("All 2 dynos ran their full time"),
                       Not(HasSubstr("disappeared"))));
     EXPECT_EQ(dyno.Json()["members"].Size(), 2U);
   }
@@ -101,7 +101,7 @@ class FleetLoss : public ::testing::Test {
   std::vector<pid_t> lost_workers_;
 };
 
-// Of three dynos one never comes.
+// One of three dynos never comes.
 class FleetLossBeforeTheStart : public FleetLoss {
  protected:
   FleetLossBeforeTheStart() : FleetLoss(3) {}
@@ -167,7 +167,7 @@ TEST_F(FleetLoss, InTheDrainIsAFailureThatNamesTheDyno) {
 }
 
 // Its key goes at once, as it would have in the five seconds that the others still test.
-TEST_F(FleetLoss, OfADynoThatHasLeftItsResultIsNone) {
+TEST_F(FleetLoss, OfADynoThatHasLeftItsResultIsNoFailure) {
   // Long enough for the signal to come before its end.
   StartBoth(
       {"--test_duration_seconds=4", "--max_worker_backlog=10000", "--drain_seconds=60"});

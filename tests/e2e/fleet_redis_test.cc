@@ -45,7 +45,7 @@ TEST_F(FleetRedis, SurvivesARedisThatIsStartedAgain) {
   server_.Restart();  // Empty.
   for (const auto& dyno : fleet_.dynos()) {
     EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
-    EXPECT_THAT(dyno->Stdout(), HasSubstr("All 2 dynos have run their time"));
+    EXPECT_THAT(dyno->Stdout(), HasSubstr("All 2 dynos ran their full time"));
   }
 }
 
@@ -58,8 +58,8 @@ TEST_F(FleetRedis, EndsWithEachDynosOwnVerdictIfRedisIsGone) {
   for (const auto& dyno : fleet_.dynos()) {
     EXPECT_EQ(dyno->Wait(30s), 1) << dyno->Stdout() << dyno->Stderr();
     EXPECT_STREQ(dyno->Json()["verdict"]["reason"].GetString(), "redis_errors");
-    EXPECT_THAT(dyno->Stdout(), HasSubstr("fleet: No verdict of the fleet could be had "
-                                          "from Redis; this is of this dyno alone."));
+    EXPECT_THAT(dyno->Stdout(), HasSubstr("fleet: Redis returned no verdict of the "
+                                          "fleet; this verdict is this dyno's alone."));
   }
 }
 

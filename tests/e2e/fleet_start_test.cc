@@ -1,4 +1,4 @@
-// What a fleet does before its start: who is let in, and what if one does not come.
+// A fleet before its start: who is let in, and what if one does not come.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -36,13 +36,13 @@ TEST_F(FleetStart, DoesNotComeWithoutAllDynos) {
   RedlineProcess& b = fleet.Start("B");
   fleet.AwaitKey("member:B");
   EXPECT_EQ(a.Wait(), 3);
-  EXPECT_THAT(a.Stderr(), HasSubstr("Of the fleet f, 1 of 3 dynos did not come within 2 "
+  EXPECT_THAT(a.Stderr(), HasSubstr("1 of 3 dynos of the fleet f did not come within 2 "
                                     "seconds"));
   // It would wait for a minute.
   EXPECT_EQ(b.Wait(20s), 3);
   EXPECT_THAT(b.Stderr(),
-              HasSubstr("The fleet f cannot begin. Dyno A could not begin: Of "
-                        "the fleet f, 1 of 3 dynos did not come"));
+              HasSubstr("The fleet f cannot begin. Dyno A could not begin: 1 of 3 "
+                        "dynos of the fleet f did not come"));
 }
 
 TEST_F(FleetStart, TakesEachNameAndEachIdOnce) {
@@ -60,7 +60,7 @@ TEST_F(FleetStart, TakesEachNameAndEachIdOnce) {
   EXPECT_EQ(fleet_[0].Wait(), 130);
 }
 
-// What one dyno may lack that the others have.
+// Something that one dyno may lack and the others have.
 struct Refusal {
   const char* name;
   std::string flag;
@@ -93,10 +93,10 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"AnUnknownFlag", "--no_such_flag=1", 2, "There is no flag"},
         Refusal{"AReportNowhere", "--report_html=/nowhere/page.html", 2,
                 "Cannot write to --report_html"},
-        Refusal{
-            "OtherSettings", "--test_duration_seconds=3", 2,
-            "Dyno B is not set as dyno A of the fleet f: --test_duration_seconds is 3 "
-            "and not 2; give all dynos the same."},
+        Refusal{"OtherSettings", "--test_duration_seconds=3", 2,
+                "Dyno B has other settings than dyno A of the fleet f: "
+                "--test_duration_seconds is 3 "
+                "and not 2; give all dynos the same."},
         Refusal{"TooLittleMemory", "--num_workers=1000", 3, "The plans of all 2 dynos"}),
     [](const auto& refusal) { return std::string(refusal.param.name); });
 

@@ -41,7 +41,7 @@ TEST_F(Fleet, BeginsTogetherAndHasOneVerdict) {
   for (const auto& dyno : fleet_.dynos()) {
     const auto json = dyno->Json();
     if (json["dynos"].Empty()) {
-      EXPECT_THAT(dyno->Stdout(), HasSubstr("fleet: All 2 dynos have run their time"));
+      EXPECT_THAT(dyno->Stdout(), HasSubstr("fleet: All 2 dynos ran their full time"));
       continue;
     }
     ++leaders;
@@ -195,7 +195,8 @@ TEST_F(Fleet, IsNotAwaitedByADynoThatIsInterruptedAfterItsTest) {
   fleet_.AwaitKey("result:A");
   for (int i = 0; i < 3; ++i) fleet_[0].Signal(SIGTERM);
   EXPECT_EQ(fleet_[0].Wait(20s), 1) << fleet_[0].Stdout();
-  EXPECT_THAT(fleet_[0].Stdout(), HasSubstr("Dyno B lives, but had no result within "));
+  EXPECT_THAT(fleet_[0].Stdout(),
+              HasSubstr("Dyno B is alive, but had no result within "));
   const auto json = fleet_[0].Json();
   EXPECT_EQ(json["dynos"][0]["tasks_completed"].GetUint64(), 5U);
 }
@@ -214,7 +215,7 @@ TEST_F(Fleet, HasAVerdictThoughTheLeadersResultIsEvicted) {
 }
 
 // Whoever may write to the Redis may have written it.
-TEST_F(Fleet, TakesNoVerdictThatIsNone) {
+TEST_F(Fleet, IgnoresAnInvalidVerdict) {
   fleet_.StartAAndB(
       {"--test_duration_seconds=1", "--max_worker_backlog=10000", "--drain_seconds=60"});
   fleet_.AwaitStart();
@@ -223,7 +224,7 @@ TEST_F(Fleet, TakesNoVerdictThatIsNone) {
   server_.Cli("set " + fleet_.Key("verdict") + " \"$(printf '7 so\\033]0;x\\007')\"");
   for (const pid_t worker : fleet_[0].Workers()) ::kill(worker, SIGCONT);
   for (const auto& dyno : fleet_.dynos()) EXPECT_EQ(dyno->Wait(), 0) << dyno->Stdout();
-  EXPECT_THAT(fleet_[1].Stdout(), HasSubstr("fleet: All 2 dynos have run their time"));
+  EXPECT_THAT(fleet_[1].Stdout(), HasSubstr("fleet: All 2 dynos ran their full time"));
 }
 
 TEST_F(Fleet, TellsAVerdictWithoutControlCharactersOnOneLine) {

@@ -1,5 +1,5 @@
-// What a user's terminal, pipe or disk does to a run: nothing to its truth, and its
-// reports are never lost.
+// A user's terminal, pipe or disk never changes a run's figures, and its reports are
+// never lost.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -164,7 +164,7 @@ TEST(UnreadPipe, IsLeftAfterSigtermThoughTheReportItselfGoesThere) {
 }
 
 // In a shell, ulimit -f counts blocks of 512 bytes: more than the shared memory, less
-// than a page to look at.
+// than a page.
 TEST(FullDisk, KeepsTheOldReportAndTheVerdictIsShown) {
   const TemporaryFolder folder;
   const std::string page = folder.Write("run.html", "old");

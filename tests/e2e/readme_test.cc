@@ -100,7 +100,7 @@ std::set<std::string> InCode(const std::regex& expression) {
   return found;
 }
 
-// The program comes as far as a Redis that is not there, so it has taken the flags.
+// The program gets as far as a Redis that is not there, so it has taken the flags.
 void ExpectTaken(const std::string& flags) {
   RedlineProcess redline(
       {.flags = Words(flags),

@@ -52,7 +52,7 @@ class SharedRedis : public ::testing::Test {
     server_.Cli("SET other theirs");
   }
 
-  // What is in the server besides that data.
+  // The keys in the server except those of that data.
   std::string OurKeys() {
     return server_.Cli(
         "--raw --scan --pattern '*' | grep -v -x -e test:building:7144 "

@@ -23,8 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
-// Of a process that has just ended a file in /proc opens and cannot be read: that is
-// nothing, as of one that is not there.
+// The file in /proc of a process that has just ended opens but cannot be read: it counts
+// as empty, as a missing one does.
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path);
   std::ostringstream text;

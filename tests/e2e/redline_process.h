@@ -64,7 +64,7 @@ class RedlineProcess {
   std::string Stderr() const;
 
   void Signal(int signal) const;
-  // What a person types on the terminal. REQUIRES: on_terminal.
+  // Types this on the terminal. REQUIRES: on_terminal.
   void Type(const std::string& keys) const;
   void StartReading() { unread_ = false; }
   // Closes the pseudo-terminal, as a lost connection does. REQUIRES: on_terminal.
@@ -81,7 +81,7 @@ class RedlineProcess {
   pid_t PrivateRedis() const;
   // Waits until all workers have been started and the progress output has begun.
   void AwaitTasks();
-  // What its private Redis has left in the temporary folder.
+  // Files that its private Redis left in the temporary folder.
   std::vector<std::string> Leftovers() const;
 
  private:

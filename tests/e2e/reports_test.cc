@@ -234,13 +234,13 @@ TEST_F(BadFile, IsRefusedInOneSentence) {
   folder_.Write("k6.json", "{\"metrics\": {}}");
   folder_.Write("page.md", "# Recipes\n\nNothing was measured.\n");
   ExpectRefusal("render cut.json",
-                "cut.json is no whole JSON: it ends after 45 bytes, in the middle.");
+                "cut.json is incomplete JSON: it ends after 45 bytes, in the middle.");
   ExpectRefusal("render future.json --html=x.html",
                 "future.json is of the format redline.result/2, and this redline reads "
                 "redline.result/1; use a newer redline.");
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "x.html"));
   ExpectRefusal("compare k6.json k6.json",
-                "k6.json is no result of redline: it has no \"schema\".");
+                "k6.json is not a result of redline: it has no \"schema\".");
   ExpectRefusal("render nowhere.json",
                 "Cannot open nowhere.json: No such file or directory.");
   ExpectRefusal("compare --a='x*.json' --b=k6.json", "No file is named x*.json.");

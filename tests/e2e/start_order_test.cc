@@ -76,10 +76,10 @@ TEST_F(FlushAll, IsNotReachedWithAPlanThatRedisCannotCarry) {
 TEST_F(FlushAll, IsNotReachedByWorkersThatCannotConnect) {
   server_.Cli("CONFIG SET maxclients 8");
   EXPECT_THAT(Refusal(3, {"--num_workers=20", "--force", "--redis_wait_seconds=1"}),
-              HasSubstr("as many clients as it may"));
+              HasSubstr("reached its limit of clients"));
 }
 
-// FLUSHALL is a write; INFO and PING are none.
+// FLUSHALL is a write; INFO and PING are not.
 TEST_F(FlushAll, ThatIsNotAnsweredCanBeInterrupted) {
   server_.Cli("CLIENT PAUSE 600000 WRITE");
   RedlineProcess redline(
@@ -133,7 +133,7 @@ TEST(Workers, InheritNoSocketOfTheSupervisor) {
   }
 }
 
-TEST(CaFile, ThatIsNoneIsRefusedBeforeRedisIsLookedFor) {
+TEST(CaFile, ThatIsInvalidIsRefusedBeforeRedisIsLookedFor) {
   RedlineProcess redline({.flags = FlagsOf({"--redis_tls_ca=/nowhere/ca.crt"}),
                           .environment = {{"REDIS_URL", "rediss://127.0.0.1:1"}}});
   EXPECT_EQ(redline.Wait(5s), 3);

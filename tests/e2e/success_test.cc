@@ -89,7 +89,7 @@ TEST(SuccessfulRun, PrintsTheTablesOnceAndNoEscapeSequencesWithoutATerminal) {
     ASSERT_NE(first, std::string::npos) << block;
     EXPECT_EQ(out.find(block, first + 1), std::string::npos) << block << " twice";
   }
-  EXPECT_THAT(out, HasSubstr("status: Test succeeded\nThe test has run its 2 seconds"));
+  EXPECT_THAT(out, HasSubstr("status: Test succeeded\nThe test ran its full 2 s"));
 }
 
 TEST(SuccessfulRun, LeavesNoProcessAndNoFolderBehind) {

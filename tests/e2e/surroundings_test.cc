@@ -89,7 +89,7 @@ TEST(FewDescriptors, AreASentenceAndNoDeath) {
                    "--warmup_seconds=0", "--force"},
          .wrapper = "ulimit -n " + std::to_string(limit) + "; exec \"$@\""});
     const int code = redline.Wait();
-    // Of the loader, before there is a program.
+    // The loader's error, before there is a program.
     if (redline.Stderr().find("error while loading") != std::string::npos) continue;
     EXPECT_THAT(code, ::testing::AnyOf(0, 3, 4)) << limit << ": " << redline.Stderr();
     if (code == 3) {

@@ -1,5 +1,5 @@
-// A worker whose workload throws at its third task what is no error of Redis, and when it
-// is to prepare its data.
+// A worker whose workload throws something other than an error of Redis: at its third
+// task, and when it is to prepare its data.
 
 #include <memory>
 #include <stdexcept>

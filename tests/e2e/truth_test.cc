@@ -1,4 +1,4 @@
-// What the figures of a run must be where others' were not: stalls count for every task
+// Truths about a run's figures that other harnesses missed: stalls count for every task
 // that they delay, and no figure depends on the wall clock.
 
 #include <dlfcn.h>
@@ -95,7 +95,7 @@ TEST_F(CoordinatedOmission, IsAvoided_AStallFillsABacklogUpToItsLimit) {
               HasSubstr("50 of its tasks were unfinished when another was due."));
 }
 
-// What the CPUs do in the drain is in no figure of the run.
+// The CPUs' use in the drain is in no figure of the run.
 TEST_F(CoordinatedOmission, IsAvoided_CpuFiguresAreOfTheMeasuredPhase) {
   RedlineProcess redline(
       {.flags = {"--redis_url=" + redis_.Url(), "--num_workers=1",
@@ -104,7 +104,7 @@ TEST_F(CoordinatedOmission, IsAvoided_CpuFiguresAreOfTheMeasuredPhase) {
   ASSERT_TRUE(Eventually([this] {
     return redis_.Cli("INFO commandstats").find("cmdstat_exec") != std::string::npos;
   }));
-  // Of the second that is measured most has been, or is, without a task done.
+  // Most of the measured second passes without a task done.
   redis_.Cli("DEBUG SLEEP 3");
   ASSERT_EQ(redline.Wait(), 0) << redline.Stdout() << redline.Stderr();
   const auto json = redline.Json();

@@ -1,4 +1,4 @@
-// No source file of the programs looks at the wall clock, but for the date in reports.
+// No source file of the programs looks at the wall clock, except for the date in reports.
 //
 // truth_test.cc steps that clock for a run, but can do so only for those who look at it
 // by way of the C library. The kernel's own waits on it (a timer of CLOCK_REALTIME, a
@@ -79,7 +79,7 @@ TEST(WallClockInSources, IsRecognisedHoweverItIsLookedAt) {
   }
 }
 
-TEST(WallClockInSources, IsLookedAtInNone) {
+TEST(WallClockInSources, IsReadInNone) {
   const std::vector<fs::path> sources = Sources();
   for (const fs::path& path : sources) {
     if (path == kDate) continue;

@@ -1,4 +1,4 @@
-// What becomes of a run whose workload throws.
+// A run whose workload throws.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -117,7 +117,8 @@ TEST_F(FleetSessionTest, IsNoMemberIfItsSettingsAreNotThoseOfTheFirst) {
   EXPECT_EQ(RefusalOf(a), "");
   const FleetSession b = Dyno("B", {{.name = "tasks_per_second", .value = "30"}});
   const std::string sentence =
-      "Dyno B is not set as dyno A of the fleet f: --tasks_per_second is 30 and not 60; "
+      "Dyno B has other settings than dyno A of the fleet f: --tasks_per_second is 30 "
+      "and not 60; "
       "give all dynos the same.";
   EXPECT_EQ(RefusalOf(b), "usage: " + sentence);
   while (a.trouble().empty()) std::this_thread::yield();
@@ -147,7 +148,7 @@ TEST_F(FleetSessionTest, IsNoMemberWhereItsKeysAreOfAnotherType) {
   EXPECT_THAT(RefusalOf(Session()), ::testing::HasSubstr("WRONGTYPE"));
 }
 
-TEST_F(FleetSessionTest, IsAMemberThoughSomebodyWroteSettingsThatAreNone) {
+TEST_F(FleetSessionTest, IsAMemberThoughSomebodyWroteInvalidSettings) {
   Set("settings", "nonsense = 5");
   const FleetSession a = Dyno("A", {{.name = "tasks_per_second", .value = "60"}});
   EXPECT_EQ(RefusalOf(a), "");
@@ -161,7 +162,7 @@ TEST_F(FleetSessionTest, BeginsOneHalfOfAnIntervalAfterTheOther) {
   EXPECT_EQ(b.phase(), 0.5);
 }
 
-// What may be evicted, or deleted by somebody.
+// A result may be evicted, or deleted by somebody.
 TEST_F(FleetSessionTest, HasItsOwnResultThoughRedisHasLostIt) {
   FleetSession a = Dyno("A");
   AwaitJoin(a);
@@ -214,7 +215,7 @@ TEST_F(FleetSessionTest, SaysThatItLivesWhileItsUserHasNotReadTheResults) {
   EXPECT_FALSE(harvest->Read({}).members[1].result);
 }
 
-TEST_F(FleetSessionTest, HearsNoVerdictThatIsNone) {
+TEST_F(FleetSessionTest, IgnoresAnInvalidVerdict) {
   FleetSession a = Dyno("A");
   AwaitJoin(a);
   FleetSession b = Dyno("B");
@@ -225,7 +226,7 @@ TEST_F(FleetSessionTest, HearsNoVerdictThatIsNone) {
   EXPECT_FALSE(b.verdict());
 }
 
-TEST_F(FleetSessionTest, DoesNotBeginAtATimeThatIsNone) {
+TEST_F(FleetSessionTest, DoesNotBeginAtAnInvalidTime) {
   for (const std::string start : {"x", "5", "18446744073709551615", "-1"}) {
     {
       Set("start", start);

@@ -52,7 +52,8 @@ std::string Bulk(const std::string& text) {
 
 using Use = std::function<awaitable<void>(RedisConnection&)>;
 
-// What becomes of `use` on a server that answers the login's PING, and then so.
+// The outcome of `use` on a server that answers the login's PING, and then gives this
+// answer.
 std::string ErrorOf(std::vector<std::string> answers, const Use& use) {
   answers.insert(answers.begin(), "+PONG\r\n");
   const ScriptedServer server(std::move(answers));
@@ -100,7 +101,7 @@ TEST(OddAnswers, ToAScriptAreAnError) {
        {":1\r\n", "*0\r\n", "+OK\r\n", "*1\r\n:7\r\n", "*1\r\n*1\r\n$1\r\na\r\n",
         "*1\r\n*2\r\n:1\r\n:2\r\n"}) {
     EXPECT_THAT(ErrorOf({Bulk(kTree), answer}, FetchByScript),
-                HasSubstr("is not of the form that Redis gives it"))
+                HasSubstr("does not have the form that Redis gives it"))
         << answer;
   }
 }

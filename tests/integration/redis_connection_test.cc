@@ -41,7 +41,7 @@ awaitable<std::string> Ask(RedisConnection& connection, Arguments... arguments) 
   co_return std::string((co_await connection.Execute(batch))[0].text());
 }
 
-// What one command answers over a fresh connection.
+// One command's answer over a fresh connection.
 template <typename... Arguments>
 std::string AskOnce(const std::string& url, Arguments... arguments) {
   return RunCoroutine([&]() -> awaitable<std::string> {

@@ -159,14 +159,14 @@ TEST(RedisState, SaysThatTheServerClosesTheConnectionWithoutAWord) {
   EXPECT_THAT(error->what(), HasSubstr("closed the connection before it answered"));
 }
 
-TEST(RedisState, SaysThatTheServerIsNoRedis) {
+TEST(RedisState, SaysThatTheServerIsNotARedis) {
   const SilentPort port;
   std::thread server([&] { port.AnswerOnce("HTTP/1.1 400 Bad Request\r\n\r\n"); });
   const auto error = Failure(port.url());
   server.join();
   ASSERT_TRUE(error);
   EXPECT_EQ(error->kind(), Kind::kMisconfigured);
-  EXPECT_THAT(error->what(), HasSubstr("does not speak as a Redis does"));
+  EXPECT_THAT(error->what(), HasSubstr("does not speak Redis' protocol"));
 }
 
 TEST(Reopen, GoesOnAfterTheServerWasRestarted) {

@@ -33,7 +33,7 @@ class RunData : public ::testing::Test {
   const RedisServer server_;
 };
 
-// What a workload of one's own stores is known by the run's id alone.
+// A user's own workload's data is known by the run's id alone.
 TEST_F(RunData, IsSearchedForWhereItIsNotKnown) {
   server_.Cli(
       "MSET 'p*:mine:r1-0' v 'p*:mine:r1-0:more' v pp:mine:r1-0 v 'p*:mine:r2-0' v");

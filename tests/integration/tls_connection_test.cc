@@ -154,7 +154,7 @@ TEST_F(TlsConnection, ChecksAnAddressAgainstTheAddressesOfTheCertificate) {
               HasSubstr("is for 127.0.0.1 and not for localhost"));
 }
 
-TEST_F(TlsConnection, SaysThatTheCaFileIsOfNoUse) {
+TEST_F(TlsConnection, SaysThatTheCaFileIsUnusable) {
   Start(certificates_.Signed(kLocalhost));
   EXPECT_THAT(Try(Verify::kFull, "/nowhere/ca.pem"),
               AllOf(HasSubstr("/nowhere/ca.pem"), HasSubstr("No such file")));
@@ -219,7 +219,7 @@ TEST_F(TlsConnection, GoesOnAfterRedisClosedItOnceItIsReopened) {
   }());
 }
 
-TEST_F(TlsConnection, SaysThatRedisAsksForACertificateOfTheClient) {
+TEST_F(TlsConnection, SaysThatRedisAsksForAClientCertificate) {
   auto arguments = certificates_.Signed(kLocalhost).Arguments();
   arguments.back() = "yes";
   arguments.insert(arguments.end(), {"--tls-ca-cert-file", certificates_.ca_file(),
@@ -232,7 +232,7 @@ TEST_F(TlsConnection, SaysThatRedisAsksForACertificateOfTheClient) {
   }
 }
 
-TEST_F(TlsConnection, ConnectsWhereACertificateOfTheClientIsWelcomeButNotAskedFor) {
+TEST_F(TlsConnection, ConnectsWhereAClientCertificateIsOptional) {
   auto arguments = certificates_.Signed(kLocalhost).Arguments();
   arguments.back() = "optional";
   arguments.insert(arguments.end(), {"--tls-ca-cert-file", certificates_.ca_file()});

@@ -59,7 +59,7 @@ std::string At(const std::string& path) {
   return value->IsString() ? value->GetString() : std::to_string(value->GetInt());
 }
 
-// What the pod of this index of a Job sees.
+// The environment that the pod of this index of a Job sees.
 std::map<std::string, std::string> Environment(int index = 0,
                                                const std::string& job_uid = "1",
                                                const std::string& url = "redis://h") {
@@ -115,7 +115,7 @@ TEST(FleetManifest, RunsEachDynoOnceAndToItsEnd) {
   EXPECT_EQ(At("/maxFailedIndexes"), "");
 }
 
-TEST(FleetManifest, HasTheUrlOfRedisFromASecretAlone) {
+TEST(FleetManifest, TakesTheUrlOfRedisFromASecretOnly) {
   EXPECT_THAT(ManifestText(), Not(HasSubstr("redis://")));
   EXPECT_EQ(Environment().at("REDIS_URL"), "redis://h");
 }
@@ -161,7 +161,7 @@ TEST_F(FleetManifestPods, AreOneFleetWithOneVerdict) {
   EXPECT_THAT(Dynos(pods), ElementsAre("dyno-0", "dyno-1"));
   EXPECT_THAT(pods[0]->Stdout() + pods[1]->Stdout(),
               AllOf(HasSubstr("status: Test succeeded"),
-                    HasSubstr("fleet: All 2 dynos have run their time")));
+                    HasSubstr("fleet: All 2 dynos ran their full time")));
 }
 
 TEST_F(FleetManifestPods, FailWithTheTestAsTheJobThenDoes) {

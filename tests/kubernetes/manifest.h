@@ -16,7 +16,7 @@ struct Manifest {
   std::vector<std::string> errors;  // All that the API server would refuse it for.
 };
 
-// Of a text in YAML. Throws std::runtime_error if what reads it is not installed.
+// Parses a text in YAML. Throws std::runtime_error if the parser is not installed.
 Manifest ReadManifest(const std::string& yaml);
 
 // The pod of this completion index of a Job with this uid. `secrets` has each Secret's

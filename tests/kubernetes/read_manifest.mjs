@@ -4,8 +4,8 @@
 //
 // FOLDER/node_modules has the packages. Prints JSON: {"objects": [...], "errors": [...]}.
 // An object is checked as the type of its apiVersion and kind by the TypeScript compiler,
-// which finds unknown fields, missing ones and values of the wrong type. What a string may
-// be, such as "Indexed", it does not know.
+// which finds unknown fields, missing ones and values of the wrong type. It does not
+// know a string's possible values, such as "Indexed".
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -29,7 +29,7 @@ function sourceOf({ apiVersion, kind, ...rest }) {
   );
 }
 
-// What the compiler finds in sources, of which it thinks as files of the folder.
+// The compiler's findings in sources, which it takes for files of the folder.
 function typeErrors(sources) {
   const texts = new Map(sources.map((text, i) => [path.join(folder, `object${i}.ts`), text]));
   const options = {

@@ -111,7 +111,7 @@ class HerokuFleet : public ::testing::Test {
         << Content("heroku_output");
   }
 
-  // What keeps the CLI on this machine.
+  // Settings that keep the CLI on this machine.
   std::map<std::string, std::string> Environment() const {
     const std::string address = Content("address");
     return {{"PATH", NpmPrograms().string() + ":/usr/bin:/bin"},
@@ -164,7 +164,7 @@ TEST_F(HerokuFleet, RunsADynoEachAtOnceAndBringsTheirReportsBack) {
             HasSubstr("[A] run.100"), HasSubstr("[B] run.100"),
             HasSubstr("[A] status: Test succeeded"),
             HasSubstr("[B] status: Test succeeded"),
-            HasSubstr("The fleet: All 2 dynos have run their time: all 200 tasks"),
+            HasSubstr("The fleet: All 2 dynos ran their full time: all 200 tasks"),
             HasSubstr("No dyno of this fleet is left."),
             Not(HasSubstr("redline-report: "))));
   rapidjson::Document json;
@@ -226,7 +226,7 @@ TEST_F(HerokuFleet, StopsADynoThatNeverRunsItsCommand) {
   EXPECT_EQ(
       Launch(Fleet({"--test_duration_seconds=60", "--fleet_wait_seconds=2"}))->Wait(), 3)
       << Output();
-  EXPECT_THAT(Output(), AllOf(HasSubstr("1 of 2 dynos did not come within 2 seconds"),
+  EXPECT_THAT(Output(), AllOf(HasSubstr("did not come within 2 seconds"),
                               HasSubstr("has not started, and another has ended"),
                               HasSubstr("No dyno of this fleet is left.")));
   EXPECT_EQ(Count(Content("requests"), "POST /apps/lines/dynos/run.1002/actions/stop"),

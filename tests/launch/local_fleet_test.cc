@@ -48,7 +48,7 @@ class LocalFleet : public ::testing::Test {
   std::string Content(const std::string& name) const {
     return ContentOf(folder_.path() / name);
   }
-  // What its private Redis would leave.
+  // Files that its private Redis would leave.
   std::vector<std::string> Leftovers() const {
     std::vector<std::string> left;
     for (const auto& entry : fs::directory_iterator(folder_.path())) {
@@ -70,7 +70,7 @@ TEST_F(LocalFleet, RunsAFleetOnThisMachine) {
   EXPECT_THAT(Content("output"),
               AllOf(HasSubstr("\n[A] status: Test succeeded\n"), HasSubstr("\n[B] "),
                     HasSubstr("\n[C] "),
-                    HasSubstr("\nThe fleet: All 3 dynos have run their time: all 150 "),
+                    HasSubstr("\nThe fleet: All 3 dynos ran their full time: all 150 "),
                     HasSubstr("\nbottleneck: "), HasSubstr("\nThe fleet's report: "),
                     Not(HasSubstr("redline-report: "))));
   EXPECT_THAT(Content("out/dyno-B.log"), AllOf(HasSubstr("status: Test succeeded\n"),
@@ -111,7 +111,7 @@ TEST_F(LocalFleet, EndsAllItsDynosWhenItIsInterrupted) {
   EXPECT_THAT(Leftovers(), IsEmpty());
 }
 
-// Of a terminal that was closed, or of "| head".
+// As a terminal that was closed, or "| head", does.
 TEST_F(LocalFleet, KeepsItsReportsThoughNobodyReadsWhatItShows) {
   LauncherProcess launcher({"/bin/sh", "-c", R"(exec "$0" "$@" | head -n 1)",
                             fs::absolute("scripts/launch_dynos"), "--local", "--out=out",

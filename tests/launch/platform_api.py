@@ -3,7 +3,7 @@
 
     platform_api.py CONFIG
 
-The real one cannot be had in a test. This one speaks as much of it as the real Heroku CLI
+The real one is not available in a test. This one speaks as much of it as the real Heroku CLI
 needs to start, list and stop one-off dynos and to read an app's configuration, and the
 rendezvous protocol by which it attaches to a dyno. CONFIG is a JSON file:
 

@@ -54,7 +54,7 @@ class TakeReports : public ::testing::Test {
   const TemporaryFolder folder_;
 };
 
-// What a run prints that has this for its report.
+// The output of a run whose report is this.
 std::string Printed(std::string_view json, int code) {
   return "status: Test failed\n" + StreamedReport("json", json) + EndOfReportStream(code);
 }
@@ -71,7 +71,7 @@ std::string Prefixed(const std::string& text, const std::string& prefix) {
   return EachLine(text, [&](const std::string& line) { return prefix + line; });
 }
 
-// Of ASCII.
+// `text` is ASCII.
 std::string Utf16(std::string_view text) {
   std::string wide = "\xff\xfe";
   for (const char c : text) wide += {c, '\0'};

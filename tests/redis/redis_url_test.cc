@@ -123,14 +123,14 @@ TEST(RedisUrl, RefusesALoginWithoutAColonAndDoesNotShowIt) {
               AllOf(HasSubstr("\":password@\""), Not(HasSubstr("secret"))));
 }
 
-TEST(RedisUrl, RefusesAPortThatIsNone) {
+TEST(RedisUrl, RefusesAnInvalidPort) {
   for (const auto* text : {"redis://h:0", "redis://h:65536", "redis://h:x",
                            "redis://h:", "redis://h:-1", "redis://h:1x"}) {
     EXPECT_THAT(Refusal(text), HasSubstr("a number from 1 to 65535")) << text;
   }
 }
 
-TEST(RedisUrl, RefusesADatabaseThatIsNoNumber) {
+TEST(RedisUrl, RefusesADatabaseThatIsNotANumber) {
   EXPECT_THAT(Refusal("redis://h/x"), HasSubstr("\"x\""));
   EXPECT_THAT(Refusal("redis://h/-1"), HasSubstr("\"-1\""));
   EXPECT_THAT(Refusal("unix:///s?db="), HasSubstr("a database is a number"));

@@ -45,7 +45,7 @@ TEST(ReplyReader, ReadsNestedArrays) {
   EXPECT_EQ(reply[2][0][0].text(), "ERR deep");
 }
 
-TEST(ReplyReader, HasNilBeyondTheLastElementAndInsideOfWhatIsNoArray) {
+TEST(ReplyReader, HasNilBeyondTheLastElementAndInsideOtherTypes) {
   ReplyReader reader;
   reader.Feed("*1\r\n:1\r\n:7\r\n$-1\r\n");
   const Replies replies = reader.replies();
@@ -96,7 +96,7 @@ TEST(ReplyReader, StartsAnewAfterClear) {
   EXPECT_EQ(reader.replies()[0].text(), "two");
 }
 
-TEST(ReplyReader, RefusesWhatIsNotResp) {
+TEST(ReplyReader, RefusesAnswersThatAreNotResp) {
   ReplyReader reader;
   try {
     reader.Feed("HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -174,7 +174,7 @@ TEST(ReplyReader, RefusesALengthThatIsNotSpelledAsWeWouldSpellIt) {
   }
 }
 
-TEST(ReplyReader, HasNoBulkStringOfWhatIsNoText) {
+TEST(ReplyReader, HasNoBulkStringInPlaceOfOtherTypes) {
   ReplyReader reader;
   reader.Feed(":12\r\n$-1\r\n*1\r\n:1\r\n");
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(reader.replies()[i].bulk(), "");
@@ -216,7 +216,7 @@ TEST(ThrowIfError, SaysOfARedirectionThatThisIsACluster) {
       ThrowIfError(reader.replies()[0], "EXEC");
       ADD_FAILURE() << error;
     } catch (const RedisError& thrown) {
-      EXPECT_THAT(thrown.what(), testing::HasSubstr("test a Redis that stands alone"));
+      EXPECT_THAT(thrown.what(), testing::HasSubstr("test a standalone Redis"));
     }
   }
 }

@@ -17,7 +17,7 @@
 namespace redline::reporting::testing {
 namespace {
 
-// What an optional or an array holds.
+// The type of the values in an optional or an array.
 template <class Type>
 struct HeldBy {
   using Held = Type;

@@ -8,7 +8,7 @@
 
 namespace redline::reporting::testing {
 
-// A run of the seed's workload that has ended well, with this many workers: each has
+// A run of the original's workload that has ended well, with this many workers: each has
 // tasks of 2 ms to 40 ms and memory and backlog of its own, the worst not the first; and
 // nine commands of Redis.
 Result SuccessfulRun(std::size_t workers);

@@ -5,8 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import org.HdrHistogram.Histogram;
 
-/**
- * What HdrHistogram makes of values: reads files of big-endian longs, one histogram for each
+/** * HdrHistogram's figures of values: reads files of big-endian longs, one histogram for each
  * file, adds them up, and prints the count, the minimum, the maximum, the mean and the value of
  * each percentile that the first argument names, separated by commas.
  */

@@ -99,7 +99,7 @@ void ExpectToAgree(const std::vector<Values>& parts) {
     all.insert(all.end(), values.begin(), values.end());
   }
   const Answers theirs = AskHdrHistogram(parts);
-  // What a shell says of a command that it does not find.
+  // A shell's exit code for a command that it does not find.
   ASSERT_NE(theirs.exit_code, 127)
       << "There is no java: install Debian's default-jdk-headless.";
   ASSERT_EQ(theirs.exit_code, 0) << "HdrPercentiles.java failed; see above.";

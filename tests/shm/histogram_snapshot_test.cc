@@ -153,7 +153,7 @@ TEST(HistogramSnapshot, KeepsPercentilesBetweenMinimumAndMaximum) {
   EXPECT_EQ(SnapshotOf({high, high}).Percentile(1), microseconds(high));
 }
 
-// Of the values 1 to 100, the p-th percentile is p: the (p/100 × 100)-th smallest.
+// The p-th percentile of the values 1 to 100 is p: the (p/100 × 100)-th smallest.
 TEST(HistogramSnapshot, TakesTheExactRankForEachWholePercent) {
   const HistogramSnapshot snapshot = SnapshotOf(OneTo(100));
   for (int percent = 1; percent <= 100; ++percent) {
@@ -172,7 +172,7 @@ TEST(HistogramSnapshot, TakesTheExactRankForTenthsOfAPercent) {
   }
 }
 
-TEST(HistogramSnapshot, RefusesAPercentileThatIsNone) {
+TEST(HistogramSnapshot, RefusesAnInvalidPercentile) {
   const HistogramSnapshot snapshot = SnapshotOf({1});
   EXPECT_DEATH(snapshot.Percentile(-0.1), "no such percentile");
   EXPECT_DEATH(snapshot.Percentile(100.1), "no such percentile");

@@ -1,5 +1,5 @@
-// What must hold of the layout in every version of it: offsets on which attaching to
-// another version relies, and lines that two writers must not share.
+// Truths that hold in every version of the layout: offsets on which attaching to another
+// version relies, and lines that two writers must not share.
 #include "shm/segment_layout.h"
 
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@ namespace {
 static_assert(offsetof(SegmentHeader, magic) == 0);
 static_assert(offsetof(SegmentHeader, version) == 8);
 
-// What the supervisor changes in a run is on a line of its own.
+// The members that the supervisor changes in a run are on a line of their own.
 static_assert(offsetof(SegmentHeader, phase) % kCacheLine == 0);
 static_assert(offsetof(SegmentHeader, settings) - offsetof(SegmentHeader, phase) ==
               kCacheLine);
@@ -33,7 +33,7 @@ static_assert(offsetof(WorkerBlock, timings) % kCacheLine == 0);
 static_assert(sizeof(WorkerBlock) % kCacheLine == 0);
 
 static_assert(offsetof(Task, sequence) == 0);
-static_assert(offsetof(Task, scheduled_ns) == 8);
+static_assert(offsetof(Task, due_ns) == 8);
 static_assert(offsetof(Task, issued_ns) == 16);
 static_assert(offsetof(Task, measured) == 24);
 

@@ -161,7 +161,7 @@ TEST(Segment, KeepsTheRingsOfItsWorkersApart) {
     TaskRingProducer ring = segment.Producer(worker);
     for (std::uint64_t i = 0; i < 5; ++i) {
       EXPECT_TRUE(ring.TryPush({.sequence = worker * 10 + i,
-                                .scheduled_ns = -1,
+                                .due_ns = -1,
                                 .issued_ns = -1,
                                 .measured = 0xffff'ffff,
                                 .reserved = 0xffff'ffff}));
@@ -217,7 +217,7 @@ TEST(Segment, AttachesToAForgeryThatIsRight) {
   EXPECT_EQ(RefusalOf(Spoiled([](SegmentHeader&) {})), "attached");
 }
 
-TEST(Segment, RefusesADescriptorThatIsNone) {
+TEST(Segment, RefusesAnInvalidDescriptor) {
   EXPECT_EQ(RefusalOf(UniqueFd()),
             "Cannot attach to the shared memory: Bad file descriptor; workers are "
             "started by the supervisor, not by hand.");

@@ -35,14 +35,14 @@ TEST(TaskRing, HasNoFrontTaskWhenNew) {
 TEST(TaskRing, GivesATaskAsItWasPushed) {
   TestRing ring(3);
   ring.producer.TryPush({.sequence = std::numeric_limits<std::uint64_t>::max(),
-                         .scheduled_ns = -1,
+                         .due_ns = -1,
                          .issued_ns = 2,
                          .measured = 1,
                          .reserved = 0});
   const Task* task = ring.consumer.Front();
   ASSERT_NE(task, nullptr);
   EXPECT_EQ(task->sequence, std::numeric_limits<std::uint64_t>::max());
-  EXPECT_EQ(task->scheduled_ns, -1);
+  EXPECT_EQ(task->due_ns, -1);
   EXPECT_EQ(task->issued_ns, 2);
   EXPECT_EQ(task->measured, 1U);
 }

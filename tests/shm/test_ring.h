@@ -45,7 +45,7 @@ struct TestRing {
 // A task that is like no other: every field follows from the sequence.
 inline Task TaskNumber(std::uint64_t sequence) {
   return {.sequence = sequence,
-          .scheduled_ns = static_cast<std::int64_t>(sequence * 3),
+          .due_ns = static_cast<std::int64_t>(sequence * 3),
           .issued_ns = static_cast<std::int64_t>(sequence * 5),
           .measured = static_cast<std::uint32_t>(sequence % 2),
           .reserved = 0};
@@ -53,8 +53,7 @@ inline Task TaskNumber(std::uint64_t sequence) {
 
 inline bool IsTaskNumber(const Task& task, std::uint64_t sequence) {
   const Task expected = TaskNumber(sequence);
-  return task.sequence == expected.sequence &&
-         task.scheduled_ns == expected.scheduled_ns &&
+  return task.sequence == expected.sequence && task.due_ns == expected.due_ns &&
          task.issued_ns == expected.issued_ns && task.measured == expected.measured;
 }
 

@@ -117,7 +117,7 @@ void EndDescendants() {
   } while (waitpid(-1, nullptr, 0) > 0);  // Its children are now this one's.
 }
 
-// What a child of the test's process does: it runs ChromeDriver until that ends, the
+// The work of a child of the test's process: it runs ChromeDriver until that ends, the
 // test's process ends or SIGTERM comes, and then lets none of its descendants live.
 // Chromium's do not stay in a process group and would outlive ChromeDriver.
 [[noreturn]] void Keep(pid_t parent, const char* output, char* const* environment) {

@@ -4,9 +4,8 @@
 // It keeps everything in a temporary folder of its own, opens files only (every request
 // to a host fails) and dies with the test even if that crashes; only the folder then
 // stays. A pixel of the page is one of the screen.
-//
-// What fails, or takes longer than 30 s, throws std::runtime_error; if ChromeDriver did
-// not answer, that holds what it has printed.
+// A failure, or a wait longer than 30 s, throws std::runtime_error; if ChromeDriver did
+// not answer, that holds its output.
 #ifndef REDLINE_TESTS_TESTING_BROWSER_H_
 #define REDLINE_TESTS_TESTING_BROWSER_H_
 
@@ -23,9 +22,9 @@ namespace redline::testing {
 class Browser {
  public:
   struct Options {
-    int width = 1200;  // Of the viewport, in pixels.
+    int width = 1200;  // The viewport's, in pixels.
     int height = 900;
-    bool dark = false;       // What prefers-color-scheme says; light otherwise.
+    bool dark = false;       // As prefers-color-scheme says; light otherwise.
     bool javascript = true;  // Whether the page's own scripts run; Run's always do.
   };
 
@@ -56,7 +55,7 @@ class Browser {
   // The viewport's size, in pixels.
   void Resize(int width, int height);
 
-  // What prefers-color-scheme says: dark or light.
+  // The value of prefers-color-scheme: dark or light.
   void SetDark(bool dark);
 
   // Whether the page is laid out for print or for the screen.

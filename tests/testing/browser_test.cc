@@ -40,7 +40,7 @@ struct Size {
   bool operator==(const Size&) const = default;
 };
 
-// Of a PNG file; zeros if it is not one.
+// A PNG file's size; zeros if it is not one.
 Size SizeOfPng(const std::filesystem::path& png) {
   std::ifstream file(png, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};

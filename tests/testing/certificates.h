@@ -26,7 +26,7 @@ class Certificates {
   Certificates(const Certificates&) = delete;
   Certificates& operator=(const Certificates&) = delete;
 
-  // Of a CA of its own, called "redline test CA".
+  // From a CA of its own, called "redline test CA".
   const std::string& ca_file() const { return ca_.file; }
   const std::string& folder() const { return folder_; }
 

@@ -64,7 +64,7 @@ std::uint16_t FreePort() {
 
 RedisServer::RedisServer(Transport transport, std::vector<std::string> arguments)
     : transport_(transport), folder_(MakeFolder()), arguments_(std::move(arguments)) {
-  // First, so that the test's own arguments go before these.
+  // First, so that the test's own arguments override these.
   arguments_.insert(arguments_.begin(),
                     {"--save", "", "--appendonly", "no", "--dir", folder_});
   if (transport == Transport::kUnix) {
@@ -75,7 +75,7 @@ RedisServer::RedisServer(Transport transport, std::vector<std::string> arguments
   }
   arguments_.insert(arguments_.end(), {"--bind", "127.0.0.1"});
   if (std::ranges::find(arguments_, "--cluster-enabled") != arguments_.end()) {
-    // Else it is the port plus 10000, which may be none.
+    // Else it is the port plus 10000, which may be unused.
     arguments_.insert(arguments_.end(), {"--cluster-port", std::to_string(FreePort())});
   }
   if (transport == Transport::kTls) {

@@ -34,7 +34,7 @@ class RedisServer {
   void Kill();
 
   // Kills it, if it still runs, and starts it at the same place, with further arguments
-  // if there are any. What SAVE has saved is then loaded.
+  // if there are any. Data that SAVE has saved is then loaded.
   void Restart(const std::vector<std::string>& more_arguments = {});
 
   // Stops it in its tracks until Resume: its port still accepts connections.
@@ -45,7 +45,7 @@ class RedisServer {
   const std::string& folder() const { return folder_; }
   pid_t pid() const { return pid_; }
 
-  // What the program redis-cli prints for this command line, split by the shell.
+  // The output of redis-cli for this command line, split by the shell.
   std::string Cli(const std::string& command) const;
 
  private:

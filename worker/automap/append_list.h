@@ -37,7 +37,7 @@ class AppendList final : public ListBase {
   // REQUIRES: i < size().
   const T& operator[](std::size_t i) const { return items_[i]; }
 
-  // What the next save will append.
+  // The items that the next save will append.
   const std::vector<T>& added() const { return added_; }
 
   // Valid until the next Add.

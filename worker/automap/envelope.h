@@ -26,10 +26,10 @@ struct EnvelopeHead {
   std::size_t rest = 0;
 };
 
-// Throws MapperError if the text is no envelope.
+// Throws MapperError if the text is not an envelope.
 EnvelopeHead ReadEnvelopeHead(std::string_view text, const StoredAt& at);
 
-// The item's JSON. Throws MapperError if the text is no envelope.
+// The item's JSON. Throws MapperError if the text is not an envelope.
 const rapidjson::Value& EnvelopeItem(const ParsedJson& envelope, const StoredAt& at);
 
 // Appends `text`, whose head is `head`, with another position. REQUIRES: head.rest != 0.

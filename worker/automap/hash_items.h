@@ -200,8 +200,8 @@ class HashItems : public ListBase {
   }
 
   std::vector<Entry> entries_;  // Those that were read in Redis' order, then additions.
-  std::vector<std::size_t> order_;           // Of the items: indices of entries_.
-  std::shared_ptr<const std::string> text_;  // What the entries' views look at.
+  std::vector<std::size_t> order_;           // The items' order: indices of entries_.
+  std::shared_ptr<const std::string> text_;  // The text that the entries' views look at.
   std::size_t stored_ = 0;
   std::size_t base_ = 0;
 };

@@ -1,4 +1,4 @@
-// What the three kinds of list have in common: the key under which they are stored, and
+// The common part of the three kinds of list: the key under which they are stored, and
 // how they are filled from Redis.
 //
 // A list is a member of a described object and lives as long as that. It is bound to its

@@ -54,7 +54,7 @@ class ListLoader {
 
   redis::RedisConnection& connection_;
   const FetchMode mode_;
-  // Redis has the script, as far as we know: it loses it by SCRIPT FLUSH or a restart.
+  // Redis probably has the script: it loses it by SCRIPT FLUSH or a restart.
   bool script_known_ = false;
   redis::CommandBatch batch_;
 };

@@ -23,8 +23,8 @@ enum class ListKind {
 // Appends the reference as a JSON string.
 void AppendReference(std::string& out, std::string_view path, ListKind kind);
 
-// The path that a reference names. Throws MapperError if it is no reference to a list of
-// this kind.
+// The path that a reference names. Throws MapperError if it is not a reference to a list
+// of this kind.
 std::string_view ParseReference(std::string_view reference, ListKind kind,
                                 const StoredAt& at);
 

@@ -1,5 +1,5 @@
-// What the mapper finds in Redis and cannot make sense of, as one sentence that names the
-// key, the field and the way out.
+// An error for a value in Redis that the mapper cannot read, as one sentence that names
+// the key, the field and the way out.
 #ifndef REDLINE_WORKER_AUTOMAP_MAPPER_ERROR_H_
 #define REDLINE_WORKER_AUTOMAP_MAPPER_ERROR_H_
 
@@ -18,7 +18,7 @@ class MapperError : public std::runtime_error {
 struct StoredAt {
   std::string_view key_prefix;
   std::string_view key;    // With the prefix.
-  std::string_view field;  // Of a hash; empty for other values.
+  std::string_view field;  // A hash's; empty for other values.
 };
 
 // Throws MapperError: what is stored there `is_wrong`, such as "is not valid JSON".

@@ -1,4 +1,4 @@
-// What the mapper knows of a model at compile time, from Boost.Describe:
+// The mapper's knowledge of a model at compile time, from Boost.Describe:
 //
 //   struct Flat {
 //     std::string id;
@@ -86,7 +86,7 @@ inline constexpr bool kHasEagerLists = internal::HasListOf<T, ListKind::kList>()
 inline std::string IdText(const std::string& id) { return id; }
 std::string IdText(std::integral auto id) { return std::to_string(id); }
 
-// What names an item in its list's hash and in the paths of its own lists: its id or,
+// An item's name in its list's hash and in the paths of its own lists: its id or,
 // where it has none, its index.
 template <typename T>
 std::string ItemName(const T& item, std::size_t index) {

@@ -31,7 +31,7 @@ boost::asio::awaitable<void> SaveTransaction::Commit(redis::RedisConnection& con
         redis::RedisError::Kind::kErrorReply,
         "Redis did not carry out the transaction: EXEC answered nil.");
   }
-  // Of all but MULTI and EXEC.
+  // One for each command except MULTI and EXEC.
   redis::ThrowUnless(results.size() + 2 == names_.size(), "EXEC");
   for (std::size_t i = 0; i < results.size(); ++i) {
     redis::ThrowIfError(results[i], names_[i + 1]);

@@ -1,4 +1,4 @@
-// What a worker does for each task.
+// A workload: a worker's work for each task.
 //
 // A workload is created once per worker, on the worker's only thread, after its
 // connection (if it has one) is up. Perform is called for one task at a time, in the

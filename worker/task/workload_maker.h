@@ -1,4 +1,4 @@
-// What makes a worker's workload.
+// The function that makes a worker's workload.
 #ifndef REDLINE_WORKER_TASK_WORKLOAD_MAKER_H_
 #define REDLINE_WORKER_TASK_WORKLOAD_MAKER_H_
 

@@ -1,4 +1,4 @@
-// What a workload may be told about the run and its worker.
+// The settings that a workload gets about the run and its worker.
 #ifndef REDLINE_WORKER_TASK_WORKLOAD_SETTINGS_H_
 #define REDLINE_WORKER_TASK_WORKLOAD_SETTINGS_H_
 
@@ -17,7 +17,7 @@ struct WorkloadSettings {
   std::size_t max_flats = 100;           // At least 1.
   std::size_t payload_bytes = 5 * 1024;  // At least 2.
   automap::FetchMode fetch = automap::FetchMode::kPipeline;
-  std::uint64_t seed = 0;  // Of the worker's random choices.
+  std::uint64_t seed = 0;  // For the worker's random choices.
 };
 
 }  // namespace redline::worker

@@ -45,7 +45,7 @@ struct BuildingSpec {
   }
 
   static constexpr WorkloadSpec kSpec = {.name = "building",
-                                         .meaning = "the seed's task",
+                                         .meaning = "the original's task",
                                          .steps = kSteps,
                                          .needs_redis = true,
                                          .round_trips = 4,

@@ -1,4 +1,4 @@
-// What must be known of a workload to plan a run of it. Plain values, so that the
+// The facts about a workload that planning a run needs. Plain values, so that the
 // supervisor, which performs no task, needs to link no workload.
 #ifndef REDLINE_WORKER_WORKLOADS_WORKLOAD_SPEC_H_
 #define REDLINE_WORKER_WORKLOADS_WORKLOAD_SPEC_H_
@@ -9,9 +9,9 @@
 
 namespace redline::worker {
 
-// What one supervisor's run asks of its workload.
+// One supervisor's use of its workload.
 struct WorkloadUse {
-  double tasks = 0;  // Of the warm-up too.
+  double tasks = 0;  // The warm-up's too.
   std::uint64_t workers = 0;
   std::uint64_t payload_bytes = 0;
   std::uint64_t max_flats = 0;
@@ -20,7 +20,7 @@ struct WorkloadUse {
 
 struct WorkloadSpec {
   std::string_view name;     // As --workload takes it.
-  std::string_view meaning;  // What its task does, in a phrase for --help.
+  std::string_view meaning;  // A phrase for --help on what its task does.
   // The steps of a task, in the order of the indices that Workload::Perform gives to the
   // timer; at most shm::kMaxSteps. A leading "fn:" marks a function of the mapper: it is
   // shown in tables and left out in JSON.
@@ -28,7 +28,7 @@ struct WorkloadSpec {
   // Whether its workers connect to Redis before they are ready. The rest is of these
   // only.
   bool needs_redis = false;
-  unsigned round_trips = 0;  // Of a task, one after the other.
+  unsigned round_trips = 0;  // A task's, one after the other.
   // Bytes of Redis' memory that a run fills: an estimate from above. Null: none.
   double (*bytes_stored)(const WorkloadUse& use) = nullptr;
   // Whether all that it stores are buildings, under the keys of building_keys.h. What

@@ -27,7 +27,7 @@ struct Said {
   int code = -1;
 };
 
-// What comes out of a program that says this, without a terminal.
+// The output of a program that says this, without a terminal.
 Said Hear(const std::function<void(Output&)>& say) {
   ::testing::internal::CaptureStdout();
   ::testing::internal::CaptureStderr();
@@ -133,7 +133,7 @@ TEST(Output, LetsNoFileTakeThePlaceOfAClosedStdout) {
   EXPECT_EXIT(open(), ::testing::ExitedWithCode(0), "");
 }
 
-// What the terminal has got when a program on it has said this.
+// The terminal's content when a program on it has said this.
 std::string OnTerminal(unsigned short columns, const std::function<void(Output&)>& say) {
   winsize size{};
   size.ws_col = columns;

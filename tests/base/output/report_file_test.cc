@@ -227,7 +227,7 @@ TEST(ReportFile, IsWrittenToAPipeDirectly) {
   EXPECT_TRUE(fs::is_fifo(path));
 }
 
-TEST(ReportFile, IsNotAwaitedForEverByWhomNobodyReads) {
+TEST(ReportFile, IsNotAwaitedForEverIfNobodyReads) {
   const TemporaryFolder folder;
   const std::string path = folder.path() / "pipe";
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);

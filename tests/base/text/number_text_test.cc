@@ -29,7 +29,7 @@ TEST(NumberText, WritesConstantsAsJavaScriptDoes) {
   EXPECT_EQ(ConstantText(-0.0), "0");
 }
 
-TEST(NumberText, WritesFiguresLikeTheSeed) {
+TEST(NumberText, WritesFiguresLikeTheOriginal) {
   EXPECT_EQ(FigureText(20.2), "20.2");
   EXPECT_EQ(FigureText(8.3), "8.3");
   EXPECT_EQ(FigureText(10.5), "10.5");
@@ -58,7 +58,7 @@ TEST(NumberText, WritesLargeFiguresInFull) {
   EXPECT_EQ(FigureText(std::numeric_limits<double>::max()).size(), 309u);
 }
 
-TEST(NumberText, WritesADashForWhatIsAbsentOrNoNumber) {
+TEST(NumberText, WritesADashForAnAbsentOrNotFiniteNumber) {
   EXPECT_EQ(FigureText(std::nullopt), "-");
   EXPECT_EQ(FigureText(std::nan("")), "-");
   EXPECT_EQ(FigureText(kInfinity), "-");

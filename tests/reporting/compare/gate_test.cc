@@ -123,8 +123,7 @@ TEST(Gate, KnowsThatRareErrorsAreRare) {
   EXPECT_FALSE(Check("delivered>+10%", {0, 3, 0, 0}, {0, 0, 1, 0}).met);
   const GateOutcome outcome = Check("delivered>+10%", {0, 0, 0, 0}, {2, 3, 2, 2});
   EXPECT_TRUE(outcome.met);
-  EXPECT_EQ(outcome.sentence,
-            "delivered came from nothing: 0 per s (A) and 2 per s (B).");
+  EXPECT_EQ(outcome.sentence, "delivered was 0 before: 0 per s (A) and 2 per s (B).");
   EXPECT_FALSE(Check("delivered<-10%", {0}, {2}).met);
 }
 
@@ -147,11 +146,11 @@ TEST(Gate, RefusesWhatItCannotCheck) {
   EXPECT_EQ(Refusal("task.p99>10"),
             "The condition \"task.p99>10\" has no change in percent" + example);
   EXPECT_EQ(Refusal("task.p99>x%"),
-            "The condition \"task.p99>x%\" has no number for a limit" + example);
+            "The condition \"task.p99>x%\" has no number as its limit" + example);
   EXPECT_EQ(Refusal("speed>1%"), "The condition \"speed>1%\" names no figure" + example);
   EXPECT_EQ(Refusal("task.p199>1%").substr(0, 45),
             "The condition \"task.p199>1%\" asks for \"p199\" ");
-  EXPECT_EQ(Refusal("a>nan%").substr(0, 39), "The condition \"a>nan%\" has no number fo");
+  EXPECT_EQ(Refusal("a>nan%").substr(0, 39), "The condition \"a>nan%\" has no number as");
   EXPECT_EQ(Refusal(""), "accepted");
 }
 

@@ -104,8 +104,8 @@ TEST(ReadJson, TakesWhatEarlierVersionsWrote) {
 TEST(ReadJson, SaysThatAFileWasCutOff) {
   const std::string json = ToJson(SuccessfulRun(2));
   EXPECT_EQ(ErrorOf(json.substr(0, 1000)),
-            "is no whole JSON: it ends after 1000 bytes, in the middle.");
-  EXPECT_EQ(ErrorOf(""), "is no whole JSON: it ends after 0 bytes, in the middle.");
+            "is incomplete JSON: it ends after 1000 bytes, in the middle.");
+  EXPECT_EQ(ErrorOf(""), "is incomplete JSON: it ends after 0 bytes, in the middle.");
 }
 
 TEST(ReadJson, ReadsNoBeginningOfAResultAsAResult) {
@@ -115,9 +115,9 @@ TEST(ReadJson, ReadsNoBeginningOfAResultAsAResult) {
   }
 }
 
-TEST(ReadJson, SaysWhereItIsNoJson) {
+TEST(ReadJson, SaysWhereTheJsonIsInvalid) {
   EXPECT_THAT(ErrorOf("{\"schema\": nonsense}"),
-              StartsWith("is no JSON: Invalid value."));
+              StartsWith("is not JSON: Invalid value."));
   EXPECT_THAT(ErrorOf("<html>"), HasSubstr("(byte 0)"));
   EXPECT_NE(ErrorOf(std::string(2'000'000, '[')), "");
 }
@@ -151,17 +151,17 @@ TEST(ReadJson, TellsAFutureVersionFromOtherFiles) {
             "is of the format redline.result/2, and this redline reads "
             "redline.result/1; use a newer redline.");
   EXPECT_EQ(ErrorOf(With("redline.result/1", "k6")),
-            "is no result of redline: its schema is \"k6\".");
-  EXPECT_EQ(ErrorOf("{}"), "is no result of redline: it has no \"schema\".");
-  EXPECT_EQ(ErrorOf("[1]"), "is no result of redline: no JSON object.");
+            "is not a result of redline: its schema is \"k6\".");
+  EXPECT_EQ(ErrorOf("{}"), "is not a result of redline: it has no \"schema\".");
+  EXPECT_EQ(ErrorOf("[1]"), "is not a result of redline: it is not a JSON object.");
 }
 
 TEST(ReadJson, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(ErrorOf(With("\"tasks_sent\": 400", "\"tasks_sent\": -4")),
-            "is no result that redline has written: messaging.tasks_sent is not a whole "
+            "is not a result that redline wrote: messaging.tasks_sent is not a whole "
             "number.");
   EXPECT_EQ(ErrorOf(With("\"workload\": \"building\"", "\"workload\": 7")),
-            "is no result that redline has written: workload is not a text.");
+            "is not a result that redline wrote: workload is not a text.");
   EXPECT_THAT(ErrorOf(With("\"buckets\": [[0, ", "\"buckets\": [[300001, ")),
               HasSubstr("buckets[0][0] is not a bucket's beginning."));
   EXPECT_THAT(ErrorOf(With("\"failed\": [0, ", "\"failed\": [")),

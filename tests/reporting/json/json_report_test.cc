@@ -164,7 +164,7 @@ TEST(JsonReport, HasNullForWhatWasNotMeasured) {
   }
 }
 
-TEST(JsonReport, HasTheSeedsStepsWhateverTheWorkload) {
+TEST(JsonReport, HasTheOriginalsStepsWhateverTheWorkload) {
   Result result = EmptyRun(1);
   result.step_names = {};
   EXPECT_THAT(
@@ -198,7 +198,7 @@ TEST(JsonReport, IsValidUtf8WhateverTheStringsHold) {
   EXPECT_TRUE(json["totals"]["timings"].HasMember("ping\uFFFD"));
 }
 
-TEST(JsonReport, HoldsNumbersOfAnyWidthAndNoneThatIsNotANumber) {
+TEST(JsonReport, HoldsNumbersOfAnyWidthAndNoNaN) {
   Result result = SuccessfulRun(1);
   result.messaging.tasks_sent = std::uint64_t{1} << 63;
   result.messaging.tasks_completed = std::numeric_limits<std::uint64_t>::max();

@@ -35,7 +35,7 @@ class ResultFile : public ::testing::Test {
   const TemporaryFolder folder_;
 };
 
-// Of ASCII.
+// `text` is ASCII.
 std::string Utf16(std::string_view text, bool big_endian) {
   std::string wide;
   for (const char c : text) {
@@ -60,20 +60,20 @@ TEST_F(ResultFile, KeepsEveryCharacter) {
   EXPECT_EQ(Text("┌µ\U0001F600"), "┌µ\U0001F600");
 }
 
-TEST_F(ResultFile, MarksWhatIsNoUtf16) {
+TEST_F(ResultFile, MarksInvalidUtf16) {
   using std::string_literals::operator""s;
   EXPECT_EQ(Text("\xff\xfe" + "\x3d\xd8"s + "a\x00"s + "\x00\xde"s + "b"s),
             "\ufffda\ufffd\ufffd");
 }
 
-TEST_F(ResultFile, IsNamedForWhatItIsIfItIsNoText) {
+TEST_F(ResultFile, IsNamedByItsKindIfItIsNotText) {
   EXPECT_THAT(Refusal("\x1f\x8b\x08"),
               EndsWith("/file is compressed (gzip); unpack it first."));
   EXPECT_THAT(Refusal("PK\x03\x04"),
               EndsWith("/file is an archive (zip); unpack it first."));
   EXPECT_THAT(Refusal("<!DOCTYPE html>"),
-              EndsWith("/file is a page to look at, and no result; give the file that "
-                       "--report_json has written."));
+              EndsWith("/file is a report page, not a result; give the file that "
+                       "--report_json wrote."));
 }
 
 }  // namespace

@@ -6,8 +6,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.HistogramLogReader;
 
-/**
- * What HdrHistogram reads in a log, the first argument. For each histogram one line with its tag,
+/** * Prints HdrHistogram's reading of a log, the first argument. For each histogram one line with its tag,
  * start and end in milliseconds, count, minimum and maximum; one with the value of each percentile
  * that the second argument names, separated by commas; one with each recorded value and its count;
  * and the length in bytes of its percentile distribution in milliseconds, which follows.

@@ -1,4 +1,4 @@
-// What HdrHistogram, the Java library itself, reads in our logs and prints of them.
+// HdrHistogram, the Java library itself, reads our logs and prints their figures.
 #include "reporting/logs/percentile_log.h"
 
 #include <gmock/gmock.h>
@@ -40,7 +40,7 @@ constexpr double kOurRounding = 0.008;
 // HdrHistogram's, with five digits.
 constexpr double kTheirRounding = 1e-5;
 
-// What HdrHistogram read; times in microseconds unless they are named otherwise.
+// HdrHistogram's reading; times in microseconds unless they are named otherwise.
 struct Read {
   std::string tag;
   std::int64_t start_ms = 0;
@@ -167,7 +167,7 @@ HistogramSnapshot Of(const std::vector<std::chrono::microseconds>& values) {
   return histogram;
 }
 
-// Of times around e^scale µs.
+// A histogram of times around e^scale µs.
 HistogramSnapshot LogNormal(double scale, int count) {
   std::mt19937_64 random(1);
   std::lognormal_distribution<double> times(scale, 1.2);

@@ -22,7 +22,7 @@ TEST(TimingLog, HasALineForEachTiming) {
   }
 }
 
-// What HdrHistogram's own tools look at unless they are told a tag.
+// HdrHistogram's own tools look at this unless they are given a tag.
 TEST(TimingLog, HasNoTagForTheResponseAndSaysSo) {
   const std::string log = ToHlog(SuccessfulRun(2));
   EXPECT_THAT(log, Not(HasSubstr("Tag=response")));

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// 1000 tasks a second by 28 workers that kept up, but for what was in work at the end.
+// 1000 tasks a second by 28 workers that kept up, except for tasks in work at the end.
 Result KeptUp(Seconds duration) {
   Result result;
   result.constants.max_worker_backlog = 100;
@@ -38,7 +38,7 @@ void LookAt(Result& result, const std::vector<std::uint64_t>& backlogs) {
   drain.length = *result.messaging.drain;
 }
 
-TEST(FellBehind, IsNothingToSayOfWorkersThatKeptUp) {
+TEST(FellBehind, IsSilentOnWorkersThatKeptUp) {
   EXPECT_FALSE(FellBehind(KeptUp(2s)));
   EXPECT_EQ(FellBehindText(KeptUp(2s)), "");
 }
@@ -50,8 +50,8 @@ TEST(FellBehind, IsSaidOfAShortRunWithoutEnoughLooksForAGrowth) {
   result.messaging.drain = 900ms;
   EXPECT_EQ(FellBehindText(result),
             " But the workers were falling behind: 812 of the tasks were unfinished when "
-            "the time was over, and took 0.9 seconds to drain. At this growth the first "
-            "backlog reaches its limit of 100 after 5 seconds.");
+            "the time was over, and took 0.9 s to drain. At this growth the first "
+            "backlog reaches its limit of 100 after 5 s.");
 }
 
 TEST(FellBehind, IsJudgedByTheLengthOfTheRun) {
@@ -81,9 +81,9 @@ TEST(FellBehind, IsSaidOfABacklogThatGrewThoughItIsStillAFewTasks) {
   // Of the worst worker's 95 more tasks, 5 of 90 come in a second to all.
   EXPECT_EQ(FellBehindText(result),
             " But the workers were falling behind: 90 of the tasks were unfinished when "
-            "the time was over, and took 0.02 seconds to drain; the backlog grew by 5 "
+            "the time was over, and took 0.02 s to drain; the backlog grew by 5 "
             "tasks a second. At this growth the first backlog reaches its limit of 100 "
-            "after 352 seconds.");
+            "after 352 s.");
   result.messaging.unfinished_at_end = 56;
   EXPECT_FALSE(FellBehind(result)) << "two of each worker";
 }
@@ -104,7 +104,7 @@ TEST(FellBehind, PromisesNoTimeWhereOnlyTheEndWasBad) {
   LookAt(result, {20, 21, 20, 19, 20, 21, 20, 19, 20, 400});
   EXPECT_EQ(FellBehindText(result),
             " But the workers were falling behind: 400 of the tasks were unfinished when "
-            "the time was over, and took 0.02 seconds to drain. A longer test may fail.");
+            "the time was over, and took 0.02 s to drain. A longer test may fail.");
 }
 
 TEST(FellBehind, IsNotSaidOfALongDrainAlone) {
@@ -126,7 +126,7 @@ TEST(FellBehind, NamesWhoseWorkersTheyWere) {
   result.messaging.worst_backlog_at_end.reset();
   EXPECT_EQ(FellBehindText(result, "the workers of dyno B"),
             " But the workers of dyno B were falling behind: 812 of the tasks were "
-            "unfinished when the time was over, and took 0.02 seconds to drain. A longer "
+            "unfinished when the time was over, and took 0.02 s to drain. A longer "
             "test may fail.");
 }
 

@@ -201,7 +201,7 @@ TEST(MergeFleet, SaysWhyADynoLeftNoResult) {
   fleet.members[1].result.reset();
   fleet.members[1].absence = "could not begin: Out of workers.";
   EXPECT_EQ(MergeFleet(fleet).verdict->sentence,
-            "Dyno B could not begin: Out of workers. So nothing is known of its part.");
+            "Dyno B could not begin: Out of workers. Its part is unknown.");
 }
 
 TEST(MergeFleet, TellsAFailureThatIsKnownBeforeADynoThatHasDisappeared) {

@@ -222,7 +222,7 @@ TEST_F(Page, CopesWithARunThatWasOverAtOnce) {
   EXPECT_THAT(browser_.ConsoleMessages(), IsEmpty());
 }
 
-TEST_F(Page, CopesWithARunOfWhichNothingIsKnown) {
+TEST_F(Page, CopesWithAnEmptyResult) {
   Open(ToHtml(EmptyRun(0)));
   ExpectFlawless();
   EXPECT_THAT(Charts(), IsEmpty());
@@ -244,7 +244,7 @@ TEST_F(Page, ShowsAnotherTimingWhenItIsChosen) {
   ExpectFlawless();
 }
 
-TEST_F(Page, NamesEachChartForWhoeverCannotSeeIt) {
+TEST_F(Page, NamesEachChartForReadersWhoCannotSeeIt) {
   Open(ToHtml(SuccessfulRun(28)));
   const rapidjson::Document unnamed = browser_.Run(R"(
     return Array.from(document.querySelectorAll('canvas')).filter((canvas) =>

@@ -311,8 +311,8 @@ TEST(ImportPage, WarnsOfAllThatAPageOfAFailedTestLacksAndContradicts) {
   EXPECT_THAT(
       page.runs[0].result.warnings,
       ElementsAre(
-          "Missing, or no number, and taken from the page's text: WARMUP_SECONDS.",
-          "Missing, or no number, and taken as 0: TEST_DURATION_SECONDS, MAX_FLATS, "
+          "Missing, or not a number, and taken from the page's text: WARMUP_SECONDS.",
+          "Missing, or not a number, and taken as 0: TEST_DURATION_SECONDS, MAX_FLATS, "
           "ITEM_PAYLOAD_KB, MAX_STATS_UPDATE_PER_SECOND, MAX_WORKERS_DISPLAY, "
           "Tasks Received.",
           "Row 0 of the workers has no usable mean mem (mb), max mem (mb), evt loop mean "
@@ -334,9 +334,9 @@ TEST(ImportPage, WarnsOfAllThatAPageOfAFailedTestLacksAndContradicts) {
           "own)."));
   EXPECT_THAT(
       page.runs[1].result.warnings,
-      ElementsAre("Missing, or no number, and taken from the page's text: "
+      ElementsAre("Missing, or not a number, and taken from the page's text: "
                   "TASKS_PER_SECOND, NUM_WORKERS, WARMUP_SECONDS.",
-                  HasSubstr("Missing, or no number, and taken as 0: "
+                  HasSubstr("Missing, or not a number, and taken as 0: "
                             "TEST_DURATION_SECONDS, MAX_FLATS"),
                   "There is no table of worker vitals, so there are no workers.",
                   "The page has no percentiles of any timing, no lateness, no queue and "
@@ -351,7 +351,7 @@ TEST(ImportPage, BlamesNoExchangeWhereTheOtherRunDoesNotFitEither) {
               Contains("The page says Dyno A in 20 seconds, but its output says 31.25."));
 }
 
-TEST(ImportPage, WarnsOnlyOfWhatIsNotMeasuredIfAPageAgreesWithItself) {
+TEST(ImportPage, WarnsOnlyOfMissingFiguresIfAPageAgreesWithItself) {
   EXPECT_THAT(Warnings(kSteady), ElementsAre(kUnmeasured));
 }
 
@@ -413,14 +413,14 @@ INSTANTIATE_TEST_SUITE_P(
              "The steps' means add up to more than the task's in 1 of 2 rows (11.25 of "
              "11 ms in row 0)."},
         Edit{"Constant", "│ MAX_WORKER_BACKLOG          │ 25     │\n", "",
-             "Missing, or no number, and taken as 0: MAX_WORKER_BACKLOG."},
+             "Missing, or not a number, and taken as 0: MAX_WORKER_BACKLOG."},
         Edit{"NoNumber", "MAX_WORKER_BACKLOG          │ 25", "MAX_WORKER_BACKLOG │ NaN",
-             "Missing, or no number, and taken as 0: MAX_WORKER_BACKLOG."},
+             "Missing, or not a number, and taken as 0: MAX_WORKER_BACKLOG."},
         Edit{"ConstantInTheText", "│ MAX_FLATS                   │ 40     │\n", "",
-             "Missing, or no number, and taken from the page's text: MAX_FLATS."},
+             "Missing, or not a number, and taken from the page's text: MAX_FLATS."},
         Edit{"HugeNumber", "Tasks Sent      │ 18000",
              "Tasks Sent      │ 99999999999999999999",
-             "Missing, or no number, and taken as 0: Tasks Sent."},
+             "Missing, or not a number, and taken as 0: Tasks Sent."},
         Edit{"NoUptime", "│ Uptime Seconds  │ 60     │\n", "",
              "Uptime Seconds is missing; the 60.02 seconds of the output's end stand for "
              "it."},
@@ -442,9 +442,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ImportPage, KeepsTheFirstOfTwoRunsBelowOneHeading) {
   const Result result = FirstRun(With(kFailed, "#### Dyno B", "")).result;
   EXPECT_EQ(result.messaging.uptime, Seconds(31));
-  EXPECT_THAT(result.warnings,
-              Contains("The table in line 57 has values that the run has already; the "
-                       "first are kept."));
+  EXPECT_THAT(result.warnings, Contains("The table in line 57 has values that the run "
+                                        "already has; the first are kept."));
 }
 
 TEST(ImportPage, ReadsLinesThatEndInCarriageReturns) {
@@ -650,7 +649,7 @@ TEST(ImportOfOneDyno, TakesFromTheTextWhatAnOutputThatIsCutOffLacks) {
   EXPECT_THAT(page.runs[2].result.warnings,
               IsSupersetOf({"The table in line 63 is cut off or has broken rows; those "
                             "are left out.",
-                            "Missing, or no number, and taken from the page's text: "
+                            "Missing, or not a number, and taken from the page's text: "
                             "TEST_DURATION_SECONDS, NUM_WORKERS.",
                             "The page does not say how the run ended."}));
 }
@@ -663,7 +662,7 @@ TEST(ImportOfOneDyno, TakesTheVerdictFromTheTextWhereTheOutputHasNone) {
   ASSERT_TRUE(result.verdict);
   EXPECT_EQ(result.verdict->status, Status::kFailed);
   EXPECT_EQ(result.verdict->sentence,
-            "The page says that the test failed after 25 seconds, and not why.");
+            "The page says that the test failed after 25 seconds, but not why.");
   EXPECT_EQ(result.messaging.uptime, Seconds(25));
   EXPECT_FALSE(ImportPage(cut, "page.md").runs.at(2).result.verdict);
 }
@@ -675,7 +674,7 @@ TEST(ImportOfOneDyno, ReadsBothOfTwoTestsOfOneNumberAndSaysSo) {
   EXPECT_EQ(page.runs[1].result.constants.tasks_per_second, 1500);
   EXPECT_THAT(page.runs[1].result.warnings,
               Contains("The page has 2 outputs of Test 1; this is number 2."));
-  // What is said of the first is not held against the second.
+  // A claim on the first is not held against the second.
   EXPECT_THAT(page.runs[1].result.warnings, Not(Contains(HasSubstr("1000 tasks"))));
   EXPECT_THAT(page.absent, ElementsAre("page.md, line 17: the page speaks of \"Test 2\" "
                                        "and has no output of it."));
@@ -757,10 +756,10 @@ TEST(ImportPage, ReadsTheOriginalsPagesOfOneDyno) {
   }
 }
 
-// The page that the seed published, where scripts/test finds it.
-TEST(ImportPage, ReadsTheSeedsOwnPage) {
-  const char* const path = std::getenv("REDLINE_SEED_PAGE");
-  if (path == nullptr) GTEST_SKIP() << "REDLINE_SEED_PAGE names no page";
+// The page that the original published, where scripts/test finds it.
+TEST(ImportPage, ReadsTheOriginalsOwnPage) {
+  const char* const path = std::getenv("REDLINE_ORIGINAL_PAGE");
+  if (path == nullptr) GTEST_SKIP() << "REDLINE_ORIGINAL_PAGE names no page";
   const ImportedPage page = ImportPage(ContentOf(path), "dyno-concurrency.md");
   ASSERT_EQ(page.runs.size(), 4u);
 

@@ -105,8 +105,8 @@ TEST(FinalReport, ShowsTheMainTables) {
 // The figures, the verdict and the bottleneck are what stays on the screen.
 TEST(FinalReport, EndsWithWhatMattersOnTheSmallestTerminal) {
   Result result = SuccessfulRun(28);
-  result.verdict->sentence = "The test has run its 60 seconds, and " +
-                             std::string(100, 'x') + " tasks were completed.";
+  result.verdict->sentence = "The test ran its full 60 s, and " + std::string(100, 'x') +
+                             " tasks were completed.";
   const std::string report = FinalReport(result, 80, {}, Tables::kMain);
   const std::vector<std::string_view> lines = LinesOf(report);
   constexpr std::size_t kRows = 23;  // The last is the prompt's.
@@ -217,7 +217,7 @@ TEST(FinalReport, KeepsTheSentenceOnOneLineAndPrintable) {
               EndsWith("\nRedis said:  [2J\uFFFD\nbottleneck: Redis was slow.\n"));
 }
 
-TEST(RedisBlock, ShowsDashesForWhatRedisDidNotTell) {
+TEST(RedisBlock, ShowsDashesForFiguresThatRedisHides) {
   Result result = EmptyRun(1);
   EXPECT_EQ(RedisBlock(result), "");
   result.redis.emplace();

@@ -47,7 +47,7 @@ TEST(FleetAdmission, IsNotForADynoOfOtherSettingsThanThoseOfAnotherThatIsThere) 
   EXPECT_EQ(Why({.members = 1, .difference = "It differs."}), "");
 }
 
-// What it is told is of more use to its user.
+// The other refusal helps its user more.
 TEST(FleetAdmission, NamesTheDifferenceUnlessTheFleetHasBegunWithoutIt) {
   EXPECT_EQ(Why({.members = 3, .difference = "It differs."}), "usage: It differs.");
   EXPECT_THAT(Why({.members = 3, .has_start = true, .difference = "It differs."}),
@@ -66,7 +66,7 @@ TEST(FleetAdmission, NamesTheKeysThatItsUserIsNotAllowed) {
   const auto refusal = WhyRefused(error, Options());
   ASSERT_TRUE(refusal);
   EXPECT_THAT(refusal->why, HasSubstr("The fleet f could not be joined: No. A fleet "
-                                      "agrees by keys of its own"));
+                                      "has keys of its own"));
   EXPECT_FALSE(refusal->is_usage);
 }
 

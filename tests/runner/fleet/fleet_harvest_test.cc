@@ -12,7 +12,7 @@ namespace {
 using reporting::FleetMember;
 using reporting::Milliseconds;
 
-// Of a leader A and a dyno B that has left this.
+// The harvest of a leader A and a dyno B that has left this.
 FleetMember ReadB(DynoLeft left) {
   left.name = "B";
   const FleetHarvest harvest{.fleet_id = "f",
@@ -46,7 +46,7 @@ TEST(FleetHarvest, HasNoSkewOfADynoThatDoesNotKnowIt) {
   EXPECT_FALSE(b.start_skew);
 }
 
-TEST(FleetHarvest, TakesNoSkewThatIsNone) {
+TEST(FleetHarvest, IgnoresAnInvalidSkew) {
   const std::string json = *ToResultText({}, std::nullopt);
   for (const std::string skew : {"x", "1x", "inf", "nan"}) {
     const FleetMember b = ReadText(skew + json);
@@ -59,7 +59,8 @@ TEST(FleetHarvest, SaysWhatIsWrongWithAResultThatCannotBeRead) {
   for (const std::string text : {"7", "", "\n", "1\n{"}) {
     const FleetMember b = ReadText(text);
     EXPECT_FALSE(b.result) << text;
-    EXPECT_THAT(b.absence, ::testing::StartsWith("left a result that is no whole JSON"));
+    EXPECT_THAT(b.absence,
+                ::testing::StartsWith("left a result that is incomplete JSON"));
   }
 }
 

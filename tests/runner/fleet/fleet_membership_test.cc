@@ -89,7 +89,7 @@ TEST_F(FleetMembershipTest, TellsAnEarlyEndOnceThereIsAStart) {
   EXPECT_TRUE(membership_.has_told_failure());
 }
 
-TEST_F(FleetMembershipTest, GivesUpForWhomItIsInTroubleWith) {
+TEST_F(FleetMembershipTest, GivesUpForTheDynoThatCausedTheTrouble) {
   notices_.stop = "B has failed.";
   Look();
   EXPECT_TRUE(membership_.GiveUp("No reason."));
@@ -151,15 +151,16 @@ TEST_F(FleetMembershipTest, HasTheHarvestWhenAllHaveLeftTheirs) {
   EXPECT_EQ(*harvest->dynos.at(1).result, "B's");
 }
 
-TEST_F(FleetMembershipTest, SaysInTheHarvestHowLongItHasWaitedForWhomLives) {
+TEST_F(FleetMembershipTest, SaysInTheHarvestHowLongItWaitedForALivingDyno) {
   Begin();
   const auto harvest = membership_.Harvest(now_, 7s);
   ASSERT_TRUE(harvest);
-  EXPECT_EQ(harvest->dynos.at(1).absence, "lives, but had no result within 7 seconds.");
+  EXPECT_EQ(harvest->dynos.at(1).absence,
+            "is alive, but had no result within 7 seconds.");
   EXPECT_TRUE(harvest->dynos.at(1).lives);
 }
 
-TEST_F(FleetMembershipTest, HasNoHarvestForAnybodyElseThanTheLeader) {
+TEST_F(FleetMembershipTest, HasAHarvestForTheLeaderOnly) {
   notices_.leader = "B";
   Begin();
   EXPECT_FALSE(membership_.Harvest(now_, 1s));

@@ -25,13 +25,13 @@ TEST(FleetSettings, AreTheSameForDynosOfOneTest) {
   EXPECT_EQ(DifferenceFrom(a, "f", "B", Settings("60", "5", "")), "");
 }
 
-TEST(FleetSettings, AreSaidWithWhoDiffersInWhat) {
+TEST(FleetSettings, NameTheDynoAndTheDifferences) {
   const std::string a = ToText("A", Settings("60", "5", "task.p99<5ms"));
-  EXPECT_EQ(
-      DifferenceFrom(a, "f", "B", Settings("30", "2", "")),
-      "Dyno B is not set as dyno A of the fleet f: --tasks_per_second is 30 and not "
-      "60, --test_duration_seconds is 2 and not 5, --slo is not set and not "
-      "task.p99<5ms; give all dynos the same.");
+  EXPECT_EQ(DifferenceFrom(a, "f", "B", Settings("30", "2", "")),
+            "Dyno B has other settings than dyno A of the fleet f: --tasks_per_second is "
+            "30 and not "
+            "60, --test_duration_seconds is 2 and not 5, --slo is not set and not "
+            "task.p99<5ms; give all dynos the same.");
 }
 
 TEST(FleetSettings, OfAnotherVersionMayLackOne) {
@@ -39,7 +39,7 @@ TEST(FleetSettings, OfAnotherVersionMayLackOne) {
   EXPECT_EQ(DifferenceFrom(older, "f", "B", Settings("60", "5", "")), "");
 }
 
-TEST(FleetSettings, OfAnybodyAreTakenForWhatTheyAre) {
+TEST(FleetSettings, FromAnybodyAreReadAsPlainText) {
   const auto own = Settings("60", "5", "");
   for (const std::string odd : {"", "\n\n", "=", "a b\ntasks_per_second=1", "\xff"}) {
     EXPECT_EQ(DifferenceFrom(odd, "f", "B", own), "") << odd;

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/runner/test_fleet.h"
+#include "tests/runner/test_workers.h"
 #include "tests/shm/test_ring.h"
 
 namespace redline::runner {
@@ -25,35 +25,35 @@ void Give(Dispatcher& dispatcher, std::uint64_t first, std::uint64_t last) {
 }
 
 TEST(Dispatcher, GivesTasksToTheWorkersInTurn) {
-  TestFleet fleet(3, 10);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(3, 10);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 6);
-  EXPECT_EQ(fleet.SequencesOf(0), (std::vector<std::uint64_t>{0, 3, 6}));
-  EXPECT_EQ(fleet.SequencesOf(1), (std::vector<std::uint64_t>{1, 4}));
-  EXPECT_EQ(fleet.SequencesOf(2), (std::vector<std::uint64_t>{2, 5}));
+  EXPECT_EQ(workers.SequencesOf(0), (std::vector<std::uint64_t>{0, 3, 6}));
+  EXPECT_EQ(workers.SequencesOf(1), (std::vector<std::uint64_t>{1, 4}));
+  EXPECT_EQ(workers.SequencesOf(2), (std::vector<std::uint64_t>{2, 5}));
 }
 
 TEST(Dispatcher, GoesOnInTurnAfterABatch) {
-  TestFleet fleet(3, 10);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(3, 10);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 0);
   dispatcher.WakeSleepers();
   Give(dispatcher, 1, 1);
-  EXPECT_EQ(fleet.SequencesOf(1), (std::vector<std::uint64_t>{1}));
+  EXPECT_EQ(workers.SequencesOf(1), (std::vector<std::uint64_t>{1}));
 }
 
 TEST(Dispatcher, GivesAllTasksToAnOnlyWorker) {
-  TestFleet fleet(1, 10);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(1, 10);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 2);
-  EXPECT_EQ(fleet.SequencesOf(0), (std::vector<std::uint64_t>{0, 1, 2}));
+  EXPECT_EQ(workers.SequencesOf(0), (std::vector<std::uint64_t>{0, 1, 2}));
 }
 
 TEST(Dispatcher, NamesTheWorkerAtItsLimitAndItsBacklog) {
-  TestFleet fleet(3, 2);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(3, 2);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 5);
-  fleet.Pop(0);
+  workers.Pop(0);
   Give(dispatcher, 6, 6);
   const auto refusal = dispatcher.Dispatch(TaskNumber(7));
   ASSERT_TRUE(refusal);
@@ -62,30 +62,30 @@ TEST(Dispatcher, NamesTheWorkerAtItsLimitAndItsBacklog) {
 }
 
 TEST(Dispatcher, GivesARefusedTaskToNobody) {
-  TestFleet fleet(2, 1);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(2, 1);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 1);
-  fleet.Pop(1);
+  workers.Pop(1);
   EXPECT_TRUE(dispatcher.Dispatch(TaskNumber(2)));
-  EXPECT_EQ(fleet.SequencesOf(0), (std::vector<std::uint64_t>{0}));
-  EXPECT_TRUE(fleet.SequencesOf(1).empty());
+  EXPECT_EQ(workers.SequencesOf(0), (std::vector<std::uint64_t>{0}));
+  EXPECT_TRUE(workers.SequencesOf(1).empty());
 }
 
 TEST(Dispatcher, KeepsTheTurnOfAWorkerThatWasAtItsLimit) {
-  TestFleet fleet(2, 1);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(2, 1);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 1);
   EXPECT_TRUE(dispatcher.Dispatch(TaskNumber(2)));
-  fleet.Pop(0);
+  workers.Pop(0);
   Give(dispatcher, 3, 3);
-  EXPECT_EQ(fleet.SequencesOf(0), (std::vector<std::uint64_t>{3}));
+  EXPECT_EQ(workers.SequencesOf(0), (std::vector<std::uint64_t>{3}));
 }
 
 TEST(Dispatcher, KnowsTheBacklogOfEachWorkerAndOfAll) {
-  TestFleet fleet(3, 10);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(3, 10);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 6);
-  fleet.Pop(2);
+  workers.Pop(2);
   EXPECT_EQ(dispatcher.Backlog(0), 3U);
   EXPECT_EQ(dispatcher.Backlog(1), 2U);
   EXPECT_EQ(dispatcher.Backlog(2), 1U);
@@ -93,90 +93,90 @@ TEST(Dispatcher, KnowsTheBacklogOfEachWorkerAndOfAll) {
 }
 
 TEST(Dispatcher, WakesTheSleepersThatWereGivenTasksAndNobodyElse) {
-  TestFleet fleet(4, 10);
-  Dispatcher dispatcher(fleet.Lanes());
-  for (const std::size_t sleeper : {0, 2, 3}) fleet.FallAsleep(sleeper);
+  TestWorkers workers(4, 10);
+  Dispatcher dispatcher(workers.Lanes());
+  for (const std::size_t sleeper : {0, 2, 3}) workers.FallAsleep(sleeper);
   Give(dispatcher, 0, 2);
   dispatcher.WakeSleepers();
-  EXPECT_EQ(fleet.TakeWakeups(0), 1U);
-  EXPECT_EQ(fleet.TakeWakeups(1), 0U);
-  EXPECT_EQ(fleet.TakeWakeups(2), 1U);
-  EXPECT_EQ(fleet.TakeWakeups(3), 0U);
+  EXPECT_EQ(workers.TakeWakeups(0), 1U);
+  EXPECT_EQ(workers.TakeWakeups(1), 0U);
+  EXPECT_EQ(workers.TakeWakeups(2), 1U);
+  EXPECT_EQ(workers.TakeWakeups(3), 0U);
 }
 
 TEST(Dispatcher, WakesNobodyBeforeTheBatchIsOver) {
-  TestFleet fleet(1, 10);
-  Dispatcher dispatcher(fleet.Lanes());
-  fleet.FallAsleep(0);
+  TestWorkers workers(1, 10);
+  Dispatcher dispatcher(workers.Lanes());
+  workers.FallAsleep(0);
   Give(dispatcher, 0, 2);
-  EXPECT_EQ(fleet.TakeWakeups(0), 0U);
+  EXPECT_EQ(workers.TakeWakeups(0), 0U);
 }
 
 TEST(Dispatcher, WakesASleeperOnceForABatch) {
-  TestFleet fleet(2, 10);
-  Dispatcher dispatcher(fleet.Lanes());
-  fleet.FallAsleep(0);
-  fleet.FallAsleep(1);
+  TestWorkers workers(2, 10);
+  Dispatcher dispatcher(workers.Lanes());
+  workers.FallAsleep(0);
+  workers.FallAsleep(1);
   Give(dispatcher, 0, 9);
   dispatcher.WakeSleepers();
   dispatcher.WakeSleepers();
-  EXPECT_EQ(fleet.TakeWakeups(0), 1U);
-  EXPECT_EQ(fleet.TakeWakeups(1), 1U);
+  EXPECT_EQ(workers.TakeWakeups(0), 1U);
+  EXPECT_EQ(workers.TakeWakeups(1), 1U);
 }
 
 TEST(Dispatcher, WakesEachSleeperOfABatchThatGoesAroundTheEnd) {
-  TestFleet fleet(3, 10);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(3, 10);
+  Dispatcher dispatcher(workers.Lanes());
   Give(dispatcher, 0, 1);
   dispatcher.WakeSleepers();
   for (std::size_t i = 0; i < 3; ++i) {
-    fleet.SequencesOf(i);
-    fleet.FallAsleep(i);
+    workers.SequencesOf(i);
+    workers.FallAsleep(i);
   }
   Give(dispatcher, 2, 3);  // To workers 2 and 0.
   dispatcher.WakeSleepers();
-  EXPECT_EQ(fleet.TakeWakeups(0), 1U);
-  EXPECT_EQ(fleet.TakeWakeups(1), 0U);
-  EXPECT_EQ(fleet.TakeWakeups(2), 1U);
+  EXPECT_EQ(workers.TakeWakeups(0), 1U);
+  EXPECT_EQ(workers.TakeWakeups(1), 0U);
+  EXPECT_EQ(workers.TakeWakeups(2), 1U);
 }
 
 TEST(Dispatcher, WakesASleeperAgainThatFellAsleepAgain) {
-  TestFleet fleet(1, 10);
-  Dispatcher dispatcher(fleet.Lanes());
+  TestWorkers workers(1, 10);
+  Dispatcher dispatcher(workers.Lanes());
   for (std::uint64_t i = 0; i < 3; ++i) {
-    fleet.FallAsleep(0);
+    workers.FallAsleep(0);
     Give(dispatcher, i, i);
     dispatcher.WakeSleepers();
-    EXPECT_EQ(fleet.TakeWakeups(0), 1U);
-    fleet.Pop(0);
+    EXPECT_EQ(workers.TakeWakeups(0), 1U);
+    workers.Pop(0);
   }
 }
 
 TEST(Dispatcher, WakesTheOthersOfABatchThatEndedWithARefusal) {
-  TestFleet fleet(2, 1);
-  Dispatcher dispatcher(fleet.Lanes());
-  fleet.FallAsleep(0);
-  fleet.FallAsleep(1);
+  TestWorkers workers(2, 1);
+  Dispatcher dispatcher(workers.Lanes());
+  workers.FallAsleep(0);
+  workers.FallAsleep(1);
   Give(dispatcher, 0, 1);
   EXPECT_TRUE(dispatcher.Dispatch(TaskNumber(2)));
   dispatcher.WakeSleepers();
-  EXPECT_EQ(fleet.TakeWakeups(0), 1U);
-  EXPECT_EQ(fleet.TakeWakeups(1), 1U);
+  EXPECT_EQ(workers.TakeWakeups(0), 1U);
+  EXPECT_EQ(workers.TakeWakeups(1), 1U);
 }
 
 // The workers to which so many tasks went, one after the other, none of which is left.
-std::vector<std::size_t> WorkersOf(std::size_t tasks, std::size_t workers,
+std::vector<std::size_t> WorkersOf(std::size_t tasks, std::size_t worker_count,
                                    DispatchMode mode, std::uint64_t seed) {
-  TestFleet fleet(workers, 1);
-  Dispatcher dispatcher(fleet.Lanes(), mode, seed);
+  TestWorkers workers(worker_count, 1);
+  Dispatcher dispatcher(workers.Lanes(), mode, seed);
   std::vector<std::size_t> given;
   for (std::uint64_t i = 0; i < tasks; ++i) {
     Give(dispatcher, i, i);
     dispatcher.WakeSleepers();
-    for (std::size_t worker = 0; worker < workers; ++worker) {
+    for (std::size_t worker = 0; worker < worker_count; ++worker) {
       if (dispatcher.Backlog(worker) == 0) continue;
       given.push_back(worker);
-      fleet.Pop(worker);
+      workers.Pop(worker);
     }
   }
   return given;
@@ -191,17 +191,17 @@ TEST(RandomDispatch, IsRepeatedByTheSameSeedAndByNoOther) {
 
 // Tasks come in larger batches at a higher rate.
 TEST(RandomDispatch, ChoosesTheSameWorkersHoweverTasksAreBatched) {
-  TestFleet fleet(5, 200);
-  Dispatcher dispatcher(fleet.Lanes(), DispatchMode::kRandom, 7);
+  TestWorkers workers(5, 200);
+  Dispatcher dispatcher(workers.Lanes(), DispatchMode::kRandom, 7);
   Give(dispatcher, 0, 9);
   dispatcher.WakeSleepers();
   Give(dispatcher, 10, 199);
   dispatcher.WakeSleepers();
-  std::vector<std::size_t> workers(200);
+  std::vector<std::size_t> given(200);
   for (std::size_t worker = 0; worker < 5; ++worker) {
-    for (const std::uint64_t task : fleet.SequencesOf(worker)) workers[task] = worker;
+    for (const std::uint64_t task : workers.SequencesOf(worker)) given[task] = worker;
   }
-  EXPECT_EQ(workers, WorkersOf(200, 5, DispatchMode::kRandom, 7));
+  EXPECT_EQ(given, WorkersOf(200, 5, DispatchMode::kRandom, 7));
 }
 
 TEST(RandomDispatch, GivesAllWorkersAlike) {
@@ -222,8 +222,8 @@ TEST(RandomDispatch, GivesAllWorkersAlike) {
 }
 
 TEST(RandomDispatch, RefusesWhatFallsToAWorkerAtItsLimit) {
-  TestFleet fleet(2, 1);
-  Dispatcher dispatcher(fleet.Lanes(), DispatchMode::kRandom, 1);
+  TestWorkers workers(2, 1);
+  Dispatcher dispatcher(workers.Lanes(), DispatchMode::kRandom, 1);
   std::optional<Dispatcher::Refusal> refusal;
   std::uint64_t given = 0;
   while (!(refusal = dispatcher.Dispatch(TaskNumber(given)))) ++given;
@@ -235,17 +235,17 @@ TEST(RandomDispatch, RefusesWhatFallsToAWorkerAtItsLimit) {
 }
 
 TEST(LeastBacklogDispatch, GivesATaskToTheWorkerWithTheSmallestBacklog) {
-  TestFleet fleet(3, 10);
-  Dispatcher dispatcher(fleet.Lanes(), DispatchMode::kLeastBacklog);
+  TestWorkers workers(3, 10);
+  Dispatcher dispatcher(workers.Lanes(), DispatchMode::kLeastBacklog);
   Give(dispatcher, 0, 5);  // Two each.
-  fleet.Pop(1);
-  fleet.Pop(1);
-  fleet.Pop(2);
+  workers.Pop(1);
+  workers.Pop(1);
+  workers.Pop(2);
   Give(dispatcher, 6, 7);
-  EXPECT_EQ(fleet.SequencesOf(0), (std::vector<std::uint64_t>{0, 3}));
-  EXPECT_EQ(fleet.SequencesOf(1), (std::vector<std::uint64_t>{6}));
+  EXPECT_EQ(workers.SequencesOf(0), (std::vector<std::uint64_t>{0, 3}));
+  EXPECT_EQ(workers.SequencesOf(1), (std::vector<std::uint64_t>{6}));
   // The first of two equals after the one that was given the last task.
-  EXPECT_EQ(fleet.SequencesOf(2), (std::vector<std::uint64_t>{5, 7}));
+  EXPECT_EQ(workers.SequencesOf(2), (std::vector<std::uint64_t>{5, 7}));
 }
 
 TEST(LeastBacklogDispatch, GivesInTurnAmongWorkersWithEqualBacklogs) {
@@ -254,44 +254,44 @@ TEST(LeastBacklogDispatch, GivesInTurnAmongWorkersWithEqualBacklogs) {
 }
 
 TEST(LeastBacklogDispatch, RefusesOnlyWhenAllWorkersAreAtTheirLimit) {
-  TestFleet fleet(3, 2);
-  Dispatcher dispatcher(fleet.Lanes(), DispatchMode::kLeastBacklog);
+  TestWorkers workers(3, 2);
+  Dispatcher dispatcher(workers.Lanes(), DispatchMode::kLeastBacklog);
   Give(dispatcher, 0, 5);
   const auto refusal = dispatcher.Dispatch(TaskNumber(6));
   ASSERT_TRUE(refusal);
   EXPECT_EQ(refusal->backlog, 2U);
   EXPECT_EQ(dispatcher.TotalBacklog(), 6U);
-  fleet.Pop(2);
+  workers.Pop(2);
   Give(dispatcher, 7, 7);
-  EXPECT_EQ(fleet.SequencesOf(2), (std::vector<std::uint64_t>{5, 7}));
+  EXPECT_EQ(workers.SequencesOf(2), (std::vector<std::uint64_t>{5, 7}));
 }
 
 // Those who were given tasks are not next to each other.
 TEST(LeastBacklogDispatch, WakesExactlyTheSleepersThatWereGivenTasks) {
-  TestFleet fleet(5, 10);
-  Dispatcher dispatcher(fleet.Lanes(), DispatchMode::kLeastBacklog);
+  TestWorkers workers(5, 10);
+  Dispatcher dispatcher(workers.Lanes(), DispatchMode::kLeastBacklog);
   Give(dispatcher, 0, 4);
   dispatcher.WakeSleepers();
   for (const std::size_t idle : {1, 3, 4}) {
-    fleet.Pop(idle);
-    fleet.FallAsleep(idle);
+    workers.Pop(idle);
+    workers.FallAsleep(idle);
   }
   Give(dispatcher, 5, 6);
   dispatcher.WakeSleepers();
   std::vector<std::uint64_t> wakeups;
-  for (std::size_t i = 0; i < 5; ++i) wakeups.push_back(fleet.TakeWakeups(i));
+  for (std::size_t i = 0; i < 5; ++i) wakeups.push_back(workers.TakeWakeups(i));
   EXPECT_EQ(wakeups, (std::vector<std::uint64_t>{0, 1, 0, 1, 0}));
 }
 
 class InAnyMode : public ::testing::TestWithParam<DispatchMode> {};
 
 TEST_P(InAnyMode, EachWorkersTasksAreInTheOrderOfIssue) {
-  TestFleet fleet(3, 100);
-  Dispatcher dispatcher(fleet.Lanes(), GetParam(), 5);
+  TestWorkers workers(3, 100);
+  Dispatcher dispatcher(workers.Lanes(), GetParam(), 5);
   Give(dispatcher, 0, 49);
   std::size_t tasks = 0;
   for (std::size_t worker = 0; worker < 3; ++worker) {
-    const std::vector<std::uint64_t> sequences = fleet.SequencesOf(worker);
+    const std::vector<std::uint64_t> sequences = workers.SequencesOf(worker);
     EXPECT_TRUE(std::is_sorted(sequences.begin(), sequences.end())) << worker;
     tasks += sequences.size();
   }
@@ -300,28 +300,28 @@ TEST_P(InAnyMode, EachWorkersTasksAreInTheOrderOfIssue) {
 
 // Twelve sleepers and six tasks: some get none.
 TEST_P(InAnyMode, EachSleeperThatWasGivenTasksIsWokenOnceAndNobodyElse) {
-  TestFleet fleet(12, 20);
-  Dispatcher dispatcher(fleet.Lanes(), GetParam(), 3);
-  for (std::size_t i = 0; i < 12; ++i) fleet.FallAsleep(i);
+  TestWorkers workers(12, 20);
+  Dispatcher dispatcher(workers.Lanes(), GetParam(), 3);
+  for (std::size_t i = 0; i < 12; ++i) workers.FallAsleep(i);
   Give(dispatcher, 0, 5);
   dispatcher.WakeSleepers();
   dispatcher.WakeSleepers();
   for (std::size_t i = 0; i < 12; ++i) {
-    EXPECT_EQ(fleet.TakeWakeups(i), dispatcher.Backlog(i) > 0 ? 1U : 0U) << i;
+    EXPECT_EQ(workers.TakeWakeups(i), dispatcher.Backlog(i) > 0 ? 1U : 0U) << i;
   }
 }
 
 // A worker must be listed anew after each batch.
 TEST_P(InAnyMode, ASleeperIsWokenInEachBatchThatGivesItTasks) {
-  TestFleet fleet(2, 20);
-  Dispatcher dispatcher(fleet.Lanes(), GetParam(), 3);
+  TestWorkers workers(2, 20);
+  Dispatcher dispatcher(workers.Lanes(), GetParam(), 3);
   for (std::uint64_t batch = 0; batch < 3; ++batch) {
-    for (std::size_t i = 0; i < 2; ++i) fleet.FallAsleep(i);
+    for (std::size_t i = 0; i < 2; ++i) workers.FallAsleep(i);
     Give(dispatcher, 10 * batch, 10 * batch + 9);
     dispatcher.WakeSleepers();
     for (std::size_t i = 0; i < 2; ++i) {
-      EXPECT_EQ(fleet.TakeWakeups(i), 1U) << batch;
-      fleet.SequencesOf(i);
+      EXPECT_EQ(workers.TakeWakeups(i), 1U) << batch;
+      workers.SequencesOf(i);
     }
   }
 }

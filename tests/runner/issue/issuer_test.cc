@@ -13,7 +13,7 @@
 
 #include "runner/issue/held_back.h"
 #include "shm/histogram_snapshot.h"
-#include "tests/runner/test_fleet.h"
+#include "tests/runner/test_workers.h"
 
 namespace redline::runner {
 namespace {
@@ -60,14 +60,14 @@ class FakeClock final : public IssueClock {
   Time now_ = kStart;
 };
 
-// A fleet whose workers complete all they have whenever the issuer waits.
+// Workers that complete all they have whenever the issuer waits.
 class IssuerTest : public ::testing::Test {
  protected:
   struct Given {
     std::size_t worker;
     shm::Task task;
 
-    Time scheduled() const { return Time(std::chrono::nanoseconds(task.scheduled_ns)); }
+    Time due() const { return Time(std::chrono::nanoseconds(task.due_ns)); }
     Time issued() const { return Time(std::chrono::nanoseconds(task.issued_ns)); }
   };
 
@@ -81,8 +81,8 @@ class IssuerTest : public ::testing::Test {
   // Runs a schedule to its end with `workers`, each of which may have `limit` tasks.
   IssueOutcome Run(const Issuer::Schedule& schedule, std::size_t workers = 1,
                    std::uint64_t limit = 10'000) {
-    fleet_.emplace(workers, limit);
-    dispatcher_.emplace(fleet_->Lanes());
+    workers_.emplace(workers, limit);
+    dispatcher_.emplace(workers_->Lanes());
     issuer_.emplace(schedule, *dispatcher_, clock_, phase_);
     const IssueOutcome outcome = issuer_->Run();
     Work();
@@ -91,8 +91,8 @@ class IssuerTest : public ::testing::Test {
 
   void Work() {
     if (!working_) return;
-    for (std::size_t i = 0; i < fleet_->size(); ++i) {
-      while (const auto task = fleet_->Pop(i)) given_.push_back({i, *task});
+    for (std::size_t i = 0; i < workers_->size(); ++i) {
+      while (const auto task = workers_->Pop(i)) given_.push_back({i, *task});
     }
   }
 
@@ -113,7 +113,7 @@ class IssuerTest : public ::testing::Test {
   bool working_ = true;
   std::function<void(Time)> observe_;
   std::vector<Given> given_;
-  std::optional<TestFleet> fleet_;
+  std::optional<TestWorkers> workers_;
   std::optional<Dispatcher> dispatcher_;
   std::optional<Issuer> issuer_;
 };
@@ -128,7 +128,7 @@ TEST_F(IssuerTest, IssuesEachTaskWhenItIsDue) {
   for (std::size_t n = 0; n < given_.size(); ++n) {
     const auto due = kStart + std::chrono::round<std::chrono::nanoseconds>(
                                   std::chrono::duration<double>(double(n) / 3));
-    EXPECT_EQ(given_[n].scheduled(), due);
+    EXPECT_EQ(given_[n].due(), due);
     EXPECT_EQ(given_[n].issued(), due);
     EXPECT_EQ(given_[n].task.sequence, n);
   }
@@ -162,7 +162,7 @@ TEST_F(IssuerTest, WarmsUpAtATenthOfTheRate) {
   Run({.rate = Rate(20), .start = kStart, .warmup = 5s, .duration = 1s});
   ASSERT_EQ(given_.size(), 10U + 20U);
   for (std::size_t n = 0; n < 10; ++n) {
-    EXPECT_EQ(given_[n].scheduled(), kStart + n * 500ms);
+    EXPECT_EQ(given_[n].due(), kStart + n * 500ms);
     EXPECT_EQ(given_[n].task.measured, 0U);
     EXPECT_EQ(given_[n].task.sequence, n);
   }
@@ -173,9 +173,9 @@ TEST_F(IssuerTest, BeginsToMeasureWhenTheWarmUpIsOver) {
       Run({.rate = Rate(20), .start = kStart, .warmup = 5s, .duration = 1s});
   const auto measured = Measured();
   ASSERT_EQ(measured.size(), 20U);
-  EXPECT_EQ(measured.front().scheduled(), kStart + 5s);
+  EXPECT_EQ(measured.front().due(), kStart + 5s);
   EXPECT_EQ(measured.front().task.sequence, 0U);
-  EXPECT_EQ(measured.back().scheduled(), kStart + 5950ms);
+  EXPECT_EQ(measured.back().due(), kStart + 5950ms);
   EXPECT_EQ(outcome.at, kStart + 6s);
 }
 
@@ -213,7 +213,7 @@ TEST_F(IssuerTest, IssuesAllThatIsDueAtOnceAfterAStall) {
   ASSERT_EQ(given_.size(), 1000U);
   // Due at 1 s, 1.01 s, … 2 s.
   for (std::size_t n = 100; n <= 200; ++n) {
-    EXPECT_EQ(given_[n].scheduled(), kStart + n * 10ms);
+    EXPECT_EQ(given_[n].due(), kStart + n * 10ms);
     EXPECT_EQ(given_[n].issued(), kStart + 2s);
   }
   EXPECT_EQ(given_[201].issued(), kStart + 2010ms);
@@ -248,12 +248,12 @@ TEST_F(IssuerTest, WakesASleeperForABatchAndForTheLastTask) {
   std::uint64_t wakeups = 0;
   std::uint64_t naps = 0;
   observe_ = [&](Time) {
-    wakeups += fleet_->TakeWakeups(0);
-    fleet_->FallAsleep(0);
+    wakeups += workers_->TakeWakeups(0);
+    workers_->FallAsleep(0);
     ++naps;
   };
   Run(Measure(1000, 1s));
-  wakeups += fleet_->TakeWakeups(0);
+  wakeups += workers_->TakeWakeups(0);
   // The first task found the worker awake, and after the last wait there is no task.
   EXPECT_EQ(wakeups, naps - 1);
 }
@@ -287,12 +287,12 @@ TEST_F(IssuerTest, WakesTheSleepersOfTheBatchThatEndedAtTheLimit) {
   observe_ = [&](Time) {
     // Both have one task and are done with it.
     if (std::exchange(slept, true)) return;
-    fleet_->Pop(0);
-    fleet_->FallAsleep(0);
+    workers_->Pop(0);
+    workers_->FallAsleep(0);
   };
   clock_.stall = {.at = kStart + 100ms, .length = 1s};
   EXPECT_EQ(Run(Measure(10, 10s), 1, 3).end, End::kBacklogLimit);
-  EXPECT_EQ(fleet_->TakeWakeups(0), 1U);
+  EXPECT_EQ(workers_->TakeWakeups(0), 1U);
 }
 
 // A worker that takes 1000 tasks a second, held to its limit of 10 by a stall of 15 ms.
@@ -330,7 +330,7 @@ TEST_F(StalledIssuer, BlamesAPunctualTaskThatFindsTheStallsBacklogOnTheStall) {
   // issued in time, is one too many.
   clock_.after_wait = [this](Time now) {
     if (now < kStart + 100ms) return Work();
-    if (now < kStart + 200ms || now > kStart + 215ms) fleet_->Pop(0);
+    if (now < kStart + 200ms || now > kStart + 215ms) workers_->Pop(0);
   };
   const IssueOutcome outcome = RunWithStall(8ms);
   ASSERT_EQ(outcome.end, End::kBacklogLimit);
@@ -445,7 +445,7 @@ TEST_F(IssuerTest, DoesNotLetTheWarmUpsRestDelayTheMeasuredTasks) {
   clock_.stall = {.at = kStart + 1s, .length = 5s};
   Run({.rate = Rate(20), .start = kStart, .warmup = 2s, .duration = 10s});
   EXPECT_EQ(sent(), 200U);
-  EXPECT_EQ(Measured().front().scheduled(), kStart + 2s);
+  EXPECT_EQ(Measured().front().due(), kStart + 2s);
   EXPECT_EQ(Measured().front().issued(), kStart + 6s);
 }
 
@@ -455,7 +455,7 @@ TEST_F(IssuerTest, MissesAllThatIsDueInAStallAcrossTheEndAndCountsNoneOfIt) {
   const IssueOutcome outcome = Run(Measure(100, 10s));
   EXPECT_EQ(sent(), 950U);
   EXPECT_EQ(given_.size(), 950U);
-  EXPECT_EQ(given_.back().scheduled(), kStart + 9490ms);
+  EXPECT_EQ(given_.back().due(), kStart + 9490ms);
   EXPECT_EQ(Lateness().count(), 950U);
   EXPECT_EQ(Lateness().Max(), 0us);
   // Time is over when it was to be: the rate delivered is that of the asked ten seconds.
@@ -470,13 +470,13 @@ TEST_F(IssuerTest, CountsNoWarmUpTaskThatAStallCarriedIntoTheMeasuredPhase) {
   const IssueOutcome outcome =
       Run({.rate = Rate(1000), .start = kStart, .warmup = 2s, .duration = 3s});
   ASSERT_EQ(given_.size(), 200U + 3000U);
-  EXPECT_EQ(given_[199].scheduled(), kStart + 1990ms);
+  EXPECT_EQ(given_[199].due(), kStart + 1990ms);
   EXPECT_EQ(given_[199].issued(), kStart + 2005ms);
   EXPECT_EQ(given_[199].task.measured, 0U);
   const auto measured = Measured();
   ASSERT_EQ(measured.size(), 3000U);
   for (std::size_t n = 0; n < 3000; ++n) {
-    ASSERT_EQ(measured[n].scheduled(), kStart + 2s + n * 1ms);
+    ASSERT_EQ(measured[n].due(), kStart + 2s + n * 1ms);
     ASSERT_EQ(measured[n].issued(), kStart + 2s + std::max<std::size_t>(n, 5) * 1ms);
   }
   EXPECT_EQ(sent(), 3000U);
@@ -491,12 +491,13 @@ TEST_F(IssuerTest, BeginsToMeasureOnScheduleWhereAStallOutlastsTheWarmUp) {
   clock_.stall = {.at = kStart + 1s, .length = 2s};
   const IssueOutcome outcome =
       Run({.rate = Rate(1000), .start = kStart, .warmup = 2s, .duration = 3s});
-  // What the warm-up owed is dropped, and what the measured phase owes is issued late.
+  // Tasks that the warm-up owed are dropped, and those that the measured phase owes are
+  // issued late.
   const auto measured = Measured();
   EXPECT_EQ(given_.size() - measured.size(), 100U);
   ASSERT_EQ(measured.size(), 3000U);
   for (std::size_t n = 0; n < 3000; ++n) {
-    ASSERT_EQ(measured[n].scheduled(), kStart + 2s + n * 1ms);
+    ASSERT_EQ(measured[n].due(), kStart + 2s + n * 1ms);
     ASSERT_EQ(measured[n].issued(), kStart + 2s + std::max<std::size_t>(n, 1000) * 1ms);
   }
   EXPECT_EQ(sent(), 3000U);
@@ -557,7 +558,7 @@ TEST_P(Arrivals, AreAtStartPlusNOverTheRateAndGoToWorkerNModuloTheirNumber) {
   ASSERT_EQ(given_.size(), GetParam().tasks);
   for (std::uint64_t n = 0; n < given_.size(); ++n) {
     ASSERT_EQ(given_[n].task.sequence, n);
-    ASSERT_EQ(given_[n].scheduled(), Due(n)) << n;
+    ASSERT_EQ(given_[n].due(), Due(n)) << n;
     ASSERT_EQ(given_[n].issued(), Due(n)) << n;
     ASSERT_EQ(given_[n].worker, n % GetParam().workers);
   }
@@ -582,7 +583,7 @@ TEST_P(Arrivals, AreMadeUpForAtOnceAfterAStallOfASecond) {
   for (const Given& given : given_) {
     const std::uint64_t n = given.task.sequence;
     const bool stalled = n >= first && Due(n) < resumed;
-    ASSERT_EQ(given.scheduled(), Due(n)) << n;
+    ASSERT_EQ(given.due(), Due(n)) << n;
     ASSERT_EQ(given.issued(), stalled ? resumed : Due(n)) << n;
     if (!stalled) continue;
     ++late;

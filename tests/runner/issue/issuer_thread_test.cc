@@ -14,7 +14,7 @@
 #include "runner/issue/issue_clock.h"
 #include "runner/issue/issuer.h"
 #include "shm/histogram_snapshot.h"
-#include "tests/runner/test_fleet.h"
+#include "tests/runner/test_workers.h"
 
 namespace redline::runner {
 namespace {
@@ -43,7 +43,7 @@ class IssuerThread : public ::testing::Test {
   void Work(std::size_t worker) {
     while (true) {
       const bool last = issued_.load(std::memory_order_acquire);
-      while (const auto task = fleet_.Pop(worker)) completed_[worker] += task->measured;
+      while (const auto task = workers_.Pop(worker)) completed_[worker] += task->measured;
       if (last) return;
       std::this_thread::yield();
     }
@@ -55,16 +55,16 @@ class IssuerThread : public ::testing::Test {
 
   const IssueProgress& progress() const { return issuer_->progress(); }
 
-  TestFleet fleet_{kWorkers, 100'000};
-  Dispatcher dispatcher_{fleet_.Lanes()};
+  TestWorkers workers_{kWorkers, 100'000};
+  Dispatcher dispatcher_{workers_.Lanes()};
   SteadyIssueClock clock_;
   std::atomic<Phase> phase_{Phase::kStarting};
   std::optional<Issuer> issuer_;
   std::thread issuing_;
   std::vector<std::thread> working_;
   std::atomic<bool> issued_{false};
-  IssueOutcome outcome_;                    // Of the issuing thread until it is joined.
-  std::uint64_t completed_[kWorkers] = {};  // Of the workers' threads until then.
+  IssueOutcome outcome_;                    // The issuing thread's until it is joined.
+  std::uint64_t completed_[kWorkers] = {};  // The workers' threads' until then.
 };
 
 TEST_F(IssuerThread, IsLookedAtWhileItIssues) {

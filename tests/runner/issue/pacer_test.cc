@@ -27,7 +27,7 @@ std::uint64_t TotalOf(double rate, Pacer::Duration duration) {
   return PacerOf(rate, duration).total();
 }
 
-// What DueTime must be, in more digits than a double has.
+// The due time, in more digits than a double has.
 nanoseconds ExactOffset(std::uint64_t n, double rate) {
   return nanoseconds(std::llroundl(static_cast<long double>(n) * 1e9L / rate));
 }

@@ -14,7 +14,8 @@ namespace {
 
 using redline::testing::ChildProcess;
 
-// What the watch has heard, without a lock: it promises that it has ended when we look.
+// The signals that the watch has heard, without a lock: it promises that it has ended
+// when we look.
 struct Heard {
   int count = 0;
   int last = 0;

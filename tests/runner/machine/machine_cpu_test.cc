@@ -132,7 +132,7 @@ TEST(MachinePercent, IsNothingIfNoTimeHasPassedOrAReadingIsMissing) {
       << "a CPU has gone";
 }
 
-TEST(MachinePercent, IsWhatWasNotIdle) {
+TEST(MachinePercent, IsTheTimeThatWasNotIdle) {
   EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 91s)), 75);
   EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 90s)), 100);
   EXPECT_EQ(MachinePercent(At(kStart, 90s), At(kStart + 2s, 94010ms)), 0)
@@ -151,9 +151,9 @@ TEST(MachinePercent, IsOfWhicheverIsNearerToItsLimit) {
 }
 
 // Ticks see little of work that begins right after one and ends before the next: what
-// this process takes itself is in the figure all the same.
+// this process takes itself is in the figure too.
 TEST(MachinePercent, IsNoLessThanWhatThisProcessTook) {
-  // Of all of many CPUs it would be too little to see.
+  // As a share of many CPUs it would be too little to see.
   cpu_set_t before_it;
   ASSERT_EQ(::sched_getaffinity(0, sizeof before_it, &before_it), 0);
   cpu_set_t one;

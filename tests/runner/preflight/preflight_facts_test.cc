@@ -29,7 +29,7 @@ RedisFacts Gather(const std::string& url_text) {
   }());
 }
 
-TEST(RedisFacts, AreWhatARealServerTells) {
+TEST(RedisFacts, AreReadFromARealServer) {
   const RedisServer server(RedisServer::Transport::kUnix,
                            {"--maxmemory", "1mb", "--maxclients", "100"});
   const RedisFacts facts = Gather(server.Url());
@@ -112,7 +112,7 @@ TEST_F(SystemFactsTest, HaveTheMemoryOfAGroupOfTheFirstVersion) {
 }
 
 // The number by which version 1 says that there is no limit.
-TEST_F(SystemFactsTest, HaveNoMemoryThatNobodyTellsOf) {
+TEST_F(SystemFactsTest, HaveNoMemoryWhereItIsUnknown) {
   root_.Write("proc/self/cgroup", "4:memory:/\n");
   root_.Write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
   root_.Write("sys/fs/cgroup/memory/memory.usage_in_bytes", "600000\n");

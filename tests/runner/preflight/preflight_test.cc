@@ -25,7 +25,8 @@ using Outcome = PreflightCheck::Outcome;
 constexpr std::uint64_t kMb = 1 << 20;
 constexpr std::uint64_t kGb = 1 << 30;
 
-// The seed's run against a Redis elsewhere, on a large machine: nothing to complain of.
+// The original's run against a Redis elsewhere, on a large machine: nothing to complain
+// of.
 PreflightFacts Facts() {
   PreflightFacts facts;
   facts.plan = {.tasks_per_second = 1000,
@@ -83,7 +84,7 @@ TEST(Preflight, ChecksNoRedisWhereThereIsNone) {
   EXPECT_EQ(preflight.round_trip, std::nullopt);
 }
 
-TEST(Preflight, DoesNotKnowWhatNobodyTold) {
+TEST(Preflight, HasUnknownsWhereFactsAreMissing) {
   PreflightFacts facts = Facts();
   facts.redis.emplace();
   facts.system = {};
@@ -94,7 +95,7 @@ TEST(Preflight, DoesNotKnowWhatNobodyTold) {
   }
 }
 
-TEST(Preflight, SaysThatRedisDoesNotTellOfItself) {
+TEST(Preflight, SaysThatInfoFailed) {
   PreflightFacts facts = Facts();
   facts.redis.emplace().info_error = "NOPERM no permissions to run INFO";
   const PreflightCheck check = Check(facts, "Redis version");
@@ -291,9 +292,9 @@ TEST(PreflightFleet, NeedsTheMachinesMemoryForAllDynos) {
   PreflightFacts facts = Facts();
   facts.redis->info.max_memory = 0;
   facts.plan.dynos = 12;
-  EXPECT_EQ(Check(facts, "Redis memory").value,
-            "needs 17.6 GB for 12 dynos; no maxmemory, what its machine has free is not "
-            "told");
+  EXPECT_EQ(
+      Check(facts, "Redis memory").value,
+      "needs 17.6 GB for 12 dynos; no maxmemory; its machine's free memory unknown");
   facts.redis->on_this_machine = true;
   EXPECT_EQ(Check(facts, "Redis memory").value,
             "needs 17.6 GB for 12 dynos, 16 GB free on this machine");
@@ -377,12 +378,12 @@ TEST(PreflightThreads, NeedAnotherForEachWorkerThatLooksANameUp) {
   EXPECT_EQ(Check(facts, "Processes and threads").value, "needs 66, 38 free of 38");
 }
 
-TEST(PreflightThreads, AreUnknownWhereNobodyTellsHowManyThereAre) {
+TEST(PreflightThreads, AreUnknownWhereTheirNumberIsUnknown) {
   PreflightFacts facts = Facts();
   facts.system.threads = Allowance{.used = std::nullopt, .limit = 1024};
   const PreflightCheck check = Check(facts, "Processes and threads");
   EXPECT_EQ(check.outcome, Outcome::kUnknown);
-  EXPECT_EQ(check.value, "needs 38, the limit is 1024, how many there are is not told");
+  EXPECT_EQ(check.value, "needs 38, the limit is 1024, the number in use unknown");
 }
 
 TEST(PreflightSharedMemory, NeedsTheSegment) {

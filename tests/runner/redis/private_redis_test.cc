@@ -47,7 +47,7 @@ std::string SocketOf(const PrivateRedis& redis) {
   return redis.url().substr(std::string("unix://").size());
 }
 
-// What a server answers to one inline command; empty if there is none.
+// A server's answer to one inline command; empty if there is none.
 std::string Ask(const std::string& socket_path, const std::string& command) {
   const UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};

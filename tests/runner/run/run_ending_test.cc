@@ -65,7 +65,7 @@ TEST(RunEnding, ConcernsTheFleetIfItCameEarly) {
   EXPECT_EQ(ForFleet(Interrupted{.signal = SIGINT}), "was interrupted");
 }
 
-TEST(RunEnding, ConcernsNoFleetThatKnowsOrNeedsNotKnow) {
+TEST(RunEnding, ConcernsNoFleetThatKnowsOrNeedNotKnow) {
   EXPECT_EQ(ForFleet(TimeOver{}), "");
   EXPECT_EQ(ForFleet(FleetStopped{}), "");
 }

@@ -102,7 +102,7 @@ TEST_F(Settings, RefuseWhatTheSegmentHasNoRoomFor) {
               HasSubstr("may have 4095 characters at most, but has 5000"));
 }
 
-TEST_F(Settings, AreTheSeedsByDefault) {
+TEST_F(Settings, AreTheOriginalsByDefault) {
   const Plan plan = *Parse({});
   EXPECT_EQ(plan.constants.tasks_per_second, 1000);
   EXPECT_EQ(plan.constants.test_duration_seconds, 240);
@@ -298,14 +298,14 @@ TEST_F(Settings, AskForAMissingValue) {
             "--num_workers needs a value, as --num_workers=value.");
 }
 
-TEST_F(Settings, RefuseWhatIsNoFlag) {
+TEST_F(Settings, RefuseUnknownFlags) {
   for (const char* argument : {"28", "num_workers=28", "-", "--", ""}) {
     EXPECT_THAT(Refusal({argument}),
                 AllOf(HasSubstr("'" + std::string(argument) + "'"), HasSubstr("--help")));
   }
 }
 
-TEST_F(Settings, RefuseAWorkloadThatIsNone) {
+TEST_F(Settings, RefuseAnUnknownWorkload) {
   EXPECT_EQ(Refusal({"--workload=bulding"}),
             "--workload (WORKLOAD) must be building or noop, but is 'bulding'.");
 }
@@ -317,7 +317,7 @@ TEST_F(Settings, TakeEachDispatch) {
             DispatchMode::kLeastBacklog);
 }
 
-TEST_F(Settings, RefuseADispatchThatIsNone) {
+TEST_F(Settings, RefuseAnUnknownDispatch) {
   for (const std::string value : {"x", "", "Random", "least"}) {
     EXPECT_EQ(Refusal({("--dispatch=" + value).c_str()}),
               "--dispatch (DISPATCH) must be round_robin, random or least_backlog, but "
@@ -425,7 +425,7 @@ TEST_P(NumberSetting, RefusesWhatIsBeyondItsBoundsAndNamesTheSource) {
   }
 }
 
-TEST_P(NumberSetting, RefusesWhatIsNoNumberAndNamesTheSource) {
+TEST_P(NumberSetting, RefusesAValueThatIsNotANumberAndNamesTheSource) {
   for (const std::string value : {"", "ten", "10x", "1 000", "1,5", "--max_flats=3"}) {
     EXPECT_EQ(RefusalOf(value), "--" + GetParam().flag + " must be a " +
                                     (GetParam().whole ? "whole " : "") +
@@ -501,7 +501,7 @@ TEST_F(Settings, TakeTheColorFromTheFlagAlone) {
             "--color must be auto, always or never, but is 'red'.");
 }
 
-TEST(HelpText, ListsTheSeedsNineConstants) {
+TEST(HelpText, ListsTheOriginalsNineConstants) {
   const std::string text = HelpText();
   for (const char* flag :
        {"tasks_per_second", "test_duration_seconds", "max_flats", "item_payload_kb",

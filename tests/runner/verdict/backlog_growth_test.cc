@@ -12,7 +12,7 @@ namespace {
 using reporting::SeriesPoint;
 using Seconds = SeriesPoint::Seconds;
 
-// Of a second each, with these highest backlogs.
+// Points of a second each, with these highest backlogs.
 std::vector<SeriesPoint> Points(std::initializer_list<std::uint64_t> backlogs) {
   std::vector<SeriesPoint> points;
   for (const std::uint64_t backlog : backlogs) {

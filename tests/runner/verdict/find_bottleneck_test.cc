@@ -162,7 +162,7 @@ TEST(FindBottleneck, IsNotTheSupervisorWhereTheVerdictBlamesAWorker) {
 TEST(FindBottleneck, IsNotTheSupervisorIfAShortRunEndedBetweenTwoTasks) {
   Result result = IdleRun();
   result.messaging.uptime = Seconds(0.1);
-  result.messaging.tasks_sent = 8;  // Of ten.
+  result.messaging.tasks_sent = 8;  // Out of ten.
   result.workers.clear();
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
 }
@@ -204,15 +204,17 @@ TEST(FindBottleneck, SaysThatOthersUsedTheMachine) {
   result.machine->cpu_percent = 100;
   result.workers[0].cpu_percent = 179;
   result.workers[1].cpu_percent = 21;  // With the supervisor, a percent more than half.
-  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("most of it by others")));
+  EXPECT_THAT(FindBottleneck(result).sentence, Not(HasSubstr("most of it by processes")));
   result.workers[1].cpu_percent = 18;
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kMachineCpu);
-  EXPECT_THAT(FindBottleneck(result).sentence,
-              HasSubstr("by others than this test: run it where there is nothing else"));
+  EXPECT_THAT(
+      FindBottleneck(result).sentence,
+      HasSubstr("by processes other than this test's: run it where nothing else"));
   result.provenance.dyno = "A";
   EXPECT_THAT(
       FindBottleneck(result).sentence,
-      HasSubstr("by others than this dyno: run each dyno on a machine of its own"));
+      HasSubstr(
+          "by processes other than this dyno's: run each dyno on a machine of its own"));
 }
 
 TEST(FindBottleneck, KnowsThatAQuotaMayBeAPartOfACore) {
@@ -224,7 +226,7 @@ TEST(FindBottleneck, KnowsThatAQuotaMayBeAPartOfACore) {
   EXPECT_THAT(FindBottleneck(result).sentence,
               AllOf(HasSubstr("its 0.3 cores were 97 % used"),
                     HasSubstr("all others less than 1 %"),
-                    Not(HasSubstr("most of it by others"))));
+                    Not(HasSubstr("most of it by processes"))));
 }
 
 TEST(FindBottleneck, SaysThatRedisSharesTheMachine) {
@@ -306,7 +308,7 @@ TEST(FindBottleneck, IsASlowRedisIfAnswersTookMuchLongerThanRoundTrips) {
             "Redis was slow without being busy: a task waited 14.4 ms for its answers, "
             "though a round trip took 0.05 ms before the test, and its main thread was 8 "
             "% busy. Look at its disk (appendfsync always), at the network, and at its "
-            "SLOWLOG; what more workers would do is not known.");
+            "SLOWLOG; whether more workers would help is not known.");
   // Four of them take a fifth of that.
   result.preflight->round_trip = reporting::Milliseconds(0.73);
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
@@ -410,7 +412,7 @@ TEST(FindBottleneck, DoesNotSayThatAllWasWellIfTheBacklogCameNearItsLimit) {
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kNone);
   EXPECT_EQ(FindBottleneck(result).sentence,
             "Over the whole test nothing was near its limit; nearest was the workers, "
-            "which were in a task 20 % of their time. But a backlog came to 98 of 100: "
+            "which were in a task 20 % of their time. But a backlog reached 98 of 100: "
             "look at the seconds in which it grew for what was busy then.");
 }
 
@@ -616,7 +618,7 @@ TEST(FindBottleneck, IsASilentRedisThoughTheMachineWasBusy) {
   EXPECT_EQ(bottleneck.sentence,
             "Redis was silent from 16 to 20 s: no task was completed, and INFO was not "
             "answered. Look for what stopped it (its log, its disk, its machine) or the "
-            "network; what more workers would do is not known.");
+            "network; whether more workers would help is not known.");
 }
 
 TEST(FindBottleneck, IsNoSilentRedisIfItAnsweredAnything) {

@@ -53,7 +53,7 @@ TEST(Judge, SucceedsWhenTimeIsOverAndAllIsDone) {
   EXPECT_EQ(verdict.status, Status::kSuccess);
   EXPECT_EQ(verdict.reason, Reason::kCompleted);
   EXPECT_EQ(verdict.sentence,
-            "The test has run its 60 seconds (after 5 seconds of warm-up): all 60000 "
+            "The test ran its full 60 s (after 5 s of warm-up): all 60000 "
             "tasks were completed, 1000 a second.");
   EXPECT_EQ(verdict.at, Seconds(60));
 }
@@ -91,9 +91,9 @@ TEST(Judge, FailsWhenTasksAreUnfinishedAfterTheDrain) {
   const Verdict verdict = Judge(TimeOver{.unfinished = 12}, 60s, result);
   EXPECT_EQ(verdict.status, Status::kFailed);
   EXPECT_EQ(verdict.reason, Reason::kNotDrained);
-  EXPECT_EQ(verdict.sentence,
-            "12 tasks of 60000 were still unfinished 10 seconds after the test's 60 "
-            "seconds were over.");
+  EXPECT_EQ(
+      verdict.sentence,
+      "12 tasks of 60000 were still unfinished 10 s after the test's 60 s were over.");
 }
 
 TEST(Judge, CallsARunInvalidThatDeliveredTooLittle) {
@@ -102,7 +102,7 @@ TEST(Judge, CallsARunInvalidThatDeliveredTooLittle) {
   EXPECT_EQ(verdict.reason, Reason::kRateMissed);
   EXPECT_EQ(verdict.sentence,
             "The supervisor delivered 920 of the asked 1000 tasks/s while no worker was "
-            "at its limit, so this says nothing about the workers: give the supervisor "
+            "at its limit, so the result is inconclusive: give the supervisor "
             "more CPU or ask for less.");
 }
 
@@ -130,7 +130,7 @@ TEST(Judge, SaysHowManyTasksWereNeverIssuedAtTheEnd) {
   EXPECT_EQ(verdict.status, Status::kSuccess);
   EXPECT_EQ(
       verdict.sentence,
-      "The test has run its 60 seconds (after 5 seconds of warm-up): all 59978 "
+      "The test ran its full 60 s (after 5 s of warm-up): all 59978 "
       "tasks were completed, 999.63 a second. 22 more tasks were due at the end and "
       "never issued, because the supervisor stood still.");
 }
@@ -170,8 +170,8 @@ TEST(Judge, CallsARunInvalidWhoseTasksWereIssuedTooLate) {
   EXPECT_EQ(verdict.worker_index, std::nullopt);
   EXPECT_EQ(verdict.sentence,
             "The supervisor issued 1 % of the tasks 24.96 ms late or more, and "
-            "--max_lateness_ms allows 10 ms, so this says nothing about the workers: "
-            "give the supervisor more CPU or ask for less.");
+            "--max_lateness_ms allows 10 ms, so the result is inconclusive: give the "
+            "supervisor more CPU or ask for less.");
 }
 
 TEST(Judge, AllowsALatenessUpToTheLimitAndALateTaskInAHundred) {
@@ -184,9 +184,9 @@ TEST(Judge, DoesNotJudgeTheWorkersByABacklogOfLateTasks) {
                                 WithLateTasks(20, 25'000us));
   EXPECT_EQ(verdict.status, Status::kInvalid);
   EXPECT_EQ(verdict.reason, Reason::kLateness);
-  EXPECT_TRUE(verdict.sentence.ends_with(
-      " That worker 1 (pid 4712) had 100 unfinished tasks after 12.35 seconds may be of "
-      "that alone."))
+  EXPECT_TRUE(
+      verdict.sentence.ends_with(" This alone may be why worker 1 (pid 4712) had 100 "
+                                 "unfinished tasks after 12.35 s."))
       << verdict.sentence;
 }
 
@@ -201,9 +201,9 @@ TEST(Judge, DoesNotJudgeTheWorkersByTheBurstAfterAStallOfTheSupervisor) {
   EXPECT_EQ(verdict.worker_index, std::nullopt);
   EXPECT_EQ(verdict.sentence,
             "The supervisor stood still: it issued tasks of worker 1 (pid 4712) 15 ms "
-            "late. In as much time the worker did 25 of the 100 that were then "
-            "unfinished, so that its backlog reached the limit after 12 seconds says "
-            "nothing about it: give the supervisor more CPU, allow a higher backlog, or "
+            "late. In that time the worker did 25 of the 100 tasks that were then "
+            "unfinished, so a backlog at its limit after 12 s proves nothing: give the "
+            "supervisor more CPU, allow a higher backlog, or "
             "ask for less.");
 }
 
@@ -234,7 +234,7 @@ TEST(Judge, FailsARunThatViolatesAThresholdAndNamesEach) {
   EXPECT_EQ(verdict.status, Status::kFailed);
   EXPECT_EQ(verdict.reason, Reason::kSlo);
   EXPECT_EQ(verdict.sentence,
-            "The test has run its 60 seconds, but it violated 3 of 4 thresholds: "
+            "The test ran its full 60 s, but it violated 3 of 4 thresholds: "
             "response.p99<50ms (was 61.23 ms), errors==0 (was 3), fetch.max<1 (was not "
             "measured).");
 }
@@ -264,7 +264,7 @@ TEST(Judge, SpeaksOfAnOnlyTaskInTheSingular) {
   Result result = SixtySeconds();
   result.messaging.tasks_completed = 1;
   EXPECT_EQ(Judge(TimeOver{.unfinished = 0}, 60s, result).sentence,
-            "The test has run its 60 seconds (after 5 seconds of warm-up): its task was "
+            "The test ran its full 60 s (after 5 s of warm-up): its task was "
             "completed, 1000 a second.");
 }
 
@@ -278,7 +278,7 @@ TEST(Judge, FailsOnABacklogAndNamesTheWorker) {
   EXPECT_EQ(verdict.backlog, 100U);
   EXPECT_EQ(verdict.at, Seconds(12.345));
   EXPECT_EQ(verdict.sentence,
-            "Worker 1 (pid 4712) reached the backlog limit after 12.35 seconds: 100 of "
+            "Worker 1 (pid 4712) reached the backlog limit after 12.35 s: 100 of "
             "its tasks were unfinished when another was due.");
 }
 
@@ -291,7 +291,7 @@ TEST(Judge, FailsOnABacklogThoughTheRateWasMissed) {
 
 TEST(Judge, CountsATimeInTheWarmUpFromItsStart) {
   EXPECT_EQ(BacklogSentence(-1.5s),
-            "Worker 1 (pid 4712) reached the backlog limit 3.5 seconds into the warm-up: "
+            "Worker 1 (pid 4712) reached the backlog limit 3.5 s into the warm-up: "
             "100 of its tasks were unfinished when another was due.");
 }
 
@@ -311,7 +311,7 @@ TEST(Judge, FailsWhenAWorkerIsLostAndSaysHow) {
   EXPECT_EQ(verdict.worker_pid, 4713);
   EXPECT_EQ(verdict.backlog, 3U);
   EXPECT_EQ(verdict.sentence,
-            "Worker 2 (pid 4713) was killed by signal 9 (SIGKILL) after 7 seconds, with "
+            "Worker 2 (pid 4713) was killed by signal 9 (SIGKILL) after 7 s, with "
             "3 tasks unfinished.");
 }
 
@@ -322,10 +322,9 @@ TEST(Judge, FailsWhenAWorkerGaveUpAndQuotesItsError) {
   EXPECT_EQ(verdict.status, Status::kFailed);
   EXPECT_EQ(verdict.reason, Reason::kRedisErrors);
   EXPECT_EQ(verdict.worker_pid, 4711);
-  EXPECT_EQ(
-      verdict.sentence,
-      "Worker 0 (pid 4711) gave up after 1 second, with 1 task unfinished: Redis has "
-      "gone.");
+  EXPECT_EQ(verdict.sentence,
+            "Worker 0 (pid 4711) gave up after 1 s, with 1 task unfinished: Redis has "
+            "gone.");
 }
 
 TEST(Judge, FailsOfAWorkloadThatThrowsAndDoesNotBlameRedis) {
@@ -337,7 +336,7 @@ TEST(Judge, FailsOfAWorkloadThatThrowsAndDoesNotBlameRedis) {
   EXPECT_EQ(verdict.status, Status::kFailed);
   EXPECT_EQ(verdict.reason, Reason::kWorkload);
   EXPECT_EQ(verdict.sentence,
-            "Worker 0 (pid 4711) gave up after 1 second, with 1 task unfinished: the "
+            "Worker 0 (pid 4711) gave up after 1 s, with 1 task unfinished: the "
             "workload threw \"no cart\".");
 }
 
@@ -347,7 +346,7 @@ TEST(Judge, TellsTheErrorsThatWorkersMetBesideABacklog) {
                    {.name = "BUSY", .count = 1}};
   EXPECT_EQ(
       Judge(BacklogAtLimit{.worker = 1, .backlog = 100}, 30s, result).sentence,
-      "Worker 1 (pid 4712) reached the backlog limit after 30 seconds: 100 of its "
+      "Worker 1 (pid 4712) reached the backlog limit after 30 s: 100 of its "
       "tasks were unfinished when another was due. Workers met errors of Redis: 12 × "
       "connection lost, 1 × BUSY.");
 }
@@ -357,7 +356,7 @@ TEST(Judge, IsInterruptedBySignals) {
   EXPECT_EQ(verdict.status, Status::kInterrupted);
   EXPECT_EQ(verdict.reason, Reason::kInterrupted);
   EXPECT_EQ(verdict.sentence,
-            "SIGTERM ended the test after 7.5 seconds; the figures are of the time until "
+            "SIGTERM ended the test after 7.5 s; the figures are of the time until "
             "then.");
   EXPECT_EQ(verdict.at, Seconds(7.5));
   EXPECT_EQ(verdict.worker_index, std::nullopt);

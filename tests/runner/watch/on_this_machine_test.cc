@@ -51,7 +51,7 @@ TEST_F(OnThisMachineTest, IsNoServerAtTheOtherEndOfATunnel) {
   EXPECT_FALSE(OnThisMachine(url_, info_));
 }
 
-TEST_F(OnThisMachineTest, IsNoServerThatDoesNotTell) {
+TEST_F(OnThisMachineTest, IsNoServerThatHidesIt) {
   EXPECT_FALSE(OnThisMachine(url_, RedisInfo()));
 }
 

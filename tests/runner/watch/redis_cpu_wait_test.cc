@@ -11,12 +11,12 @@ namespace {
 
 using redline::testing::RedisServer;
 
-TEST(RedisCpuWait, IsKnownOfAServerOnThisMachine) {
+TEST(RedisCpuWait, IsKnownForAServerOnThisMachine) {
   const RedisServer server;
   const RedisInfo info = ParseRedisInfo(server.Cli("INFO server"));
   EXPECT_EQ(info.process_id, static_cast<std::uint64_t>(server.pid()));
   EXPECT_EQ(RedisCpuWait(info).has_value(), CpuWaitOf(server.pid()).has_value())
-      << "as far as the kernel counts it";
+      << "where the kernel counts it";
 }
 
 TEST(RedisCpuWait, IsNothingOfAnotherProcessThatHasTheNumber) {
@@ -26,7 +26,7 @@ TEST(RedisCpuWait, IsNothingOfAnotherProcessThatHasTheNumber) {
   EXPECT_EQ(RedisCpuWait(info), std::nullopt);
 }
 
-TEST(RedisCpuWait, IsNothingIfRedisDoesNotSayWhatItIs) {
+TEST(RedisCpuWait, IsNothingIfRedisDoesNotNameItsProcess) {
   EXPECT_EQ(RedisCpuWait(RedisInfo()), std::nullopt);
   RedisInfo no_executable;
   no_executable.process_id = static_cast<std::uint64_t>(::getpid());

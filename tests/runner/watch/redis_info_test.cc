@@ -115,7 +115,7 @@ TEST(RedisInfo, IsWholeFromARealServer) {
   EXPECT_EQ(info.commands.at("set").calls, 1u);
 }
 
-TEST(RedisInfo, NamesAServerThatIsNoRedisAsItsUsersDo) {
+TEST(RedisInfo, NamesAnotherServerAsItsUsersDo) {
   const RedisInfo valkey = ParseRedisInfo(
       "redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.1.1\r\n");
   EXPECT_EQ(ServerVersion(valkey), "Valkey 8.1.1");

@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 
 constexpr RedisUsageMeter::TimePoint kStart{1000s};
 
-// What a server says that has been busy for so much CPU time.
+// INFO of a server that has been busy for so much CPU time.
 RedisInfo Info(double cpu_seconds, std::uint64_t commands = 0) {
   RedisInfo info;
   info.version = "7.0.15";

@@ -16,10 +16,10 @@ using reporting::SeriesPoint;
 using std::chrono::microseconds;
 using Seconds = SeriesPoint::Seconds;
 
-// A fleet of a few workers, of which time and tasks are told.
-class Fleet {
+// A run of a few workers, with the times and tasks that it is given.
+class FakeRun {
  public:
-  explicit Fleet(std::size_t workers) {
+  explicit FakeRun(std::size_t workers) {
     look_.workers.resize(workers);
     look_.steps.resize(1);
     look_.workers_cpu = 0s;
@@ -28,7 +28,7 @@ class Fleet {
         .time = {}, .machine = MachineTimes{.idle = 0s, .cpus = 2}, .group = {}};
   }
 
-  FleetLook& look() { return look_; }
+  RunLook& look() { return look_; }
 
   // A worker does a task in this time.
   void Do(std::size_t worker, microseconds time) {
@@ -39,25 +39,25 @@ class Fleet {
     look_.steps[0].Record(time / 2);
   }
 
-  FleetLook At(double seconds) {
+  RunLook At(double seconds) {
     look_.at = Seconds(seconds);
     return look_;
   }
 
  private:
-  FleetLook look_;
+  RunLook look_;
 };
 
 // One task is due, issued and done each second.
 SeriesRecorder RecordSeconds(int seconds, std::size_t workers) {
-  Fleet fleet(workers);
+  FakeRun run(workers);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
+  recorder.Look(run.At(0));
   for (int second = 1; second <= seconds; ++second) {
-    fleet.Do(0, 1ms);
-    ++fleet.look().due;
-    ++fleet.look().issued;
-    recorder.Look(fleet.At(second));
+    run.Do(0, 1ms);
+    ++run.look().due;
+    ++run.look().issued;
+    recorder.Look(run.At(second));
   }
   return recorder;
 }
@@ -65,23 +65,23 @@ SeriesRecorder RecordSeconds(int seconds, std::size_t workers) {
 TEST(SeriesRecorder, HasNoPointsBeforeTheSecondLook) {
   SeriesRecorder recorder;
   EXPECT_TRUE(recorder.Points().empty());
-  recorder.Look(Fleet(1).At(0));
+  recorder.Look(FakeRun(1).At(0));
   EXPECT_TRUE(recorder.Points().empty());
   EXPECT_TRUE(recorder.ByWorker().ends.empty());
 }
 
 TEST(SeriesRecorder, CountsInEachPointWhatHappenedInItAlone) {
-  Fleet fleet(2);
+  FakeRun run(2);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
-  for (int i = 0; i < 10; ++i) fleet.Do(0, 1ms);
-  fleet.look().due = 13;
-  fleet.look().issued = 12;
-  fleet.look().failed = 2;
-  recorder.Look(fleet.At(1));
-  fleet.Do(0, 3ms);
-  fleet.look().due = fleet.look().issued = 14;
-  recorder.Look(fleet.At(2.5));
+  recorder.Look(run.At(0));
+  for (int i = 0; i < 10; ++i) run.Do(0, 1ms);
+  run.look().due = 13;
+  run.look().issued = 12;
+  run.look().failed = 2;
+  recorder.Look(run.At(1));
+  run.Do(0, 3ms);
+  run.look().due = run.look().issued = 14;
+  recorder.Look(run.At(2.5));
 
   const std::vector<SeriesPoint> points = recorder.Points();
   ASSERT_EQ(points.size(), 2U);
@@ -99,12 +99,12 @@ TEST(SeriesRecorder, CountsInEachPointWhatHappenedInItAlone) {
 }
 
 TEST(SeriesRecorder, CountsWhatWasDoneBeforeTheFirstLook) {
-  Fleet fleet(1);
+  FakeRun run(1);
   SeriesRecorder recorder;
-  fleet.Do(0, 1ms);
-  fleet.look().due = fleet.look().issued = 2;
-  recorder.Look(fleet.At(0.01));
-  recorder.Look(fleet.At(1));
+  run.Do(0, 1ms);
+  run.look().due = run.look().issued = 2;
+  recorder.Look(run.At(0.01));
+  recorder.Look(run.At(1));
   const SeriesPoint point = recorder.Points().front();
   EXPECT_EQ(point.length, Seconds(1));
   EXPECT_EQ(point.due, 2U);
@@ -113,14 +113,14 @@ TEST(SeriesRecorder, CountsWhatWasDoneBeforeTheFirstLook) {
 }
 
 TEST(SeriesRecorder, TimesOnlyTheTasksOfThePoint) {
-  Fleet fleet(1);
+  FakeRun run(1);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
-  for (int i = 0; i < 100; ++i) fleet.Do(0, 900ms);
-  recorder.Look(fleet.At(0.5));
-  for (int i = 0; i < 98; ++i) fleet.Do(0, 2ms);
-  for (int i = 0; i < 2; ++i) fleet.Do(0, 20ms);
-  recorder.Look(fleet.At(1.5));
+  recorder.Look(run.At(0));
+  for (int i = 0; i < 100; ++i) run.Do(0, 900ms);
+  recorder.Look(run.At(0.5));
+  for (int i = 0; i < 98; ++i) run.Do(0, 2ms);
+  for (int i = 0; i < 2; ++i) run.Do(0, 20ms);
+  recorder.Look(run.At(1.5));
   const SeriesPoint point = recorder.Points().back();
   EXPECT_EQ(point.task.count, 100U);
   EXPECT_DOUBLE_EQ(point.task.mean->count(), (98 * 2 + 2 * 20) / 100.0);
@@ -133,12 +133,12 @@ TEST(SeriesRecorder, TimesOnlyTheTasksOfThePoint) {
 }
 
 TEST(SeriesRecorder, HasNoTimingsWhereNothingCompleted) {
-  Fleet fleet(1);
+  FakeRun run(1);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
-  fleet.Do(0, 1ms);
-  recorder.Look(fleet.At(1));
-  recorder.Look(fleet.At(2));
+  recorder.Look(run.At(0));
+  run.Do(0, 1ms);
+  recorder.Look(run.At(1));
+  recorder.Look(run.At(2));
   const SeriesPoint point = recorder.Points().back();
   EXPECT_EQ(point.task.count, 0U);
   EXPECT_EQ(point.task.mean, std::nullopt);
@@ -146,17 +146,17 @@ TEST(SeriesRecorder, HasNoTimingsWhereNothingCompleted) {
 }
 
 TEST(SeriesRecorder, TellsTheBacklogOfThatMomentAndTheHighestBetween) {
-  Fleet fleet(2);
+  FakeRun run(2);
   SeriesRecorder recorder;
-  fleet.look().workers = {{.backlog = 3, .max_backlog = 9, .tasks = 0, .task_time = {}},
-                          {.backlog = 0, .max_backlog = 1, .tasks = 0, .task_time = {}}};
-  recorder.Look(fleet.At(0));
-  fleet.look().workers[0].backlog = 2;
-  fleet.look().workers[1].backlog = 5;
-  fleet.look().workers[1].max_backlog = 8;  // In between.
-  recorder.Look(fleet.At(1));
-  fleet.look().workers[1].backlog = 1;
-  recorder.Look(fleet.At(2));
+  run.look().workers = {{.backlog = 3, .max_backlog = 9, .tasks = 0, .task_time = {}},
+                        {.backlog = 0, .max_backlog = 1, .tasks = 0, .task_time = {}}};
+  recorder.Look(run.At(0));
+  run.look().workers[0].backlog = 2;
+  run.look().workers[1].backlog = 5;
+  run.look().workers[1].max_backlog = 8;  // In between.
+  recorder.Look(run.At(1));
+  run.look().workers[1].backlog = 1;
+  recorder.Look(run.At(2));
   const std::vector<SeriesPoint> points = recorder.Points();
   EXPECT_EQ(points[0].total_backlog, 7U);
   EXPECT_EQ(points[0].worst_backlog, 9U);
@@ -168,22 +168,22 @@ TEST(SeriesRecorder, TellsTheBacklogOfThatMomentAndTheHighestBetween) {
 }
 
 TEST(SeriesRecorder, TellsWhatCpusAndRedisDid) {
-  Fleet fleet(2);
+  FakeRun run(2);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
-  fleet.look().workers_cpu = 500ms;
-  fleet.look().supervisor_cpu = 100ms;
-  fleet.look().machine->time += 2s;
-  fleet.look().machine->machine->idle = 1s;
-  fleet.look().redis = RedisStretch{.cpu_percent = 40,
-                                    .cpu_wait_percent = 7,
-                                    .operations_per_second = 1000,
-                                    .memory_mb = 12.5};
-  recorder.Look(fleet.At(2));
-  fleet.look().redis.reset();
-  fleet.look().workers_cpu.reset();
-  fleet.look().machine.reset();
-  recorder.Look(fleet.At(3));
+  recorder.Look(run.At(0));
+  run.look().workers_cpu = 500ms;
+  run.look().supervisor_cpu = 100ms;
+  run.look().machine->time += 2s;
+  run.look().machine->machine->idle = 1s;
+  run.look().redis = RedisStretch{.cpu_percent = 40,
+                                  .cpu_wait_percent = 7,
+                                  .operations_per_second = 1000,
+                                  .memory_mb = 12.5};
+  recorder.Look(run.At(2));
+  run.look().redis.reset();
+  run.look().workers_cpu.reset();
+  run.look().machine.reset();
+  recorder.Look(run.At(3));
   const std::vector<SeriesPoint> points = recorder.Points();
   EXPECT_DOUBLE_EQ(*points[0].workers_cpu_percent, 25);
   EXPECT_DOUBLE_EQ(*points[0].supervisor_cpu_percent, 5);
@@ -199,13 +199,13 @@ TEST(SeriesRecorder, TellsWhatCpusAndRedisDid) {
 
 // A look each tenth of a second, in each of which a task is due and done.
 SeriesRecorder RecordTenths(int tenths) {
-  Fleet fleet(1);
+  FakeRun run(1);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
+  recorder.Look(run.At(0));
   for (int i = 1; i <= tenths; ++i) {
-    fleet.Do(0, 1ms);
-    ++fleet.look().due;
-    recorder.Look(fleet.At(0.1 * i));
+    run.Do(0, 1ms);
+    ++run.look().due;
+    recorder.Look(run.At(0.1 * i));
   }
   return recorder;
 }
@@ -267,19 +267,19 @@ TEST(SeriesRecorder, MergesNeighboursWhenThereAreTooMany) {
 }
 
 TEST(SeriesRecorder, KeepsPercentilesTrueWhenItMerges) {
-  Fleet fleet(1);
+  FakeRun run(1);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
+  recorder.Look(run.At(0));
   for (int second = 1; second <= 4002; ++second) {
     // Seconds of one slow task and seconds of nine fast ones: of the ten of two seconds
     // the median is fast, and the maximum slow.
     for (int i = 0; i < (second % 2 == 1 ? 1 : 9); ++i) {
-      fleet.Do(0, second % 2 == 1 ? 80ms : 1ms);
+      run.Do(0, second % 2 == 1 ? 80ms : 1ms);
     }
-    fleet.look().workers_cpu = second * 100ms;
-    fleet.look().machine->time += 1s;
-    fleet.look().machine->machine->idle = second * 1s;
-    recorder.Look(fleet.At(second));
+    run.look().workers_cpu = second * 100ms;
+    run.look().machine->time += 1s;
+    run.look().machine->machine->idle = second * 1s;
+    recorder.Look(run.At(second));
   }
   const SeriesPoint point = recorder.Points()[10];
   EXPECT_EQ(point.length, Seconds(4));
@@ -292,15 +292,15 @@ TEST(SeriesRecorder, KeepsPercentilesTrueWhenItMerges) {
 }
 
 TEST(SeriesRecorder, AddsWhatWorkersHadInHandToTheLastPoint) {
-  Fleet fleet(1);
+  FakeRun run(1);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
-  fleet.Do(0, 1ms);
-  recorder.Look(fleet.At(1));
-  fleet.Do(0, 3ms);
-  fleet.look().workers[0].max_backlog = 9;
-  fleet.look().workers[0].backlog = 4;
-  recorder.Complete(fleet.At(0.5));
+  recorder.Look(run.At(0));
+  run.Do(0, 1ms);
+  recorder.Look(run.At(1));
+  run.Do(0, 3ms);
+  run.look().workers[0].max_backlog = 9;
+  run.look().workers[0].backlog = 4;
+  recorder.Complete(run.At(0.5));
   const std::vector<SeriesPoint> points = recorder.Points();
   ASSERT_EQ(points.size(), 1U);
   EXPECT_EQ(points[0].end, Seconds(1));
@@ -312,13 +312,13 @@ TEST(SeriesRecorder, AddsWhatWorkersHadInHandToTheLastPoint) {
 }
 
 TEST(SeriesRecorder, HasAPointOfARunThatWasOverBeforeTheSecondLook) {
-  Fleet fleet(1);
-  fleet.Do(0, 1ms);
-  fleet.look().workers[0].max_backlog = 2;
+  FakeRun run(1);
+  run.Do(0, 1ms);
+  run.look().workers[0].max_backlog = 2;
   for (const bool looked : {false, true}) {
     SeriesRecorder recorder;
-    if (looked) recorder.Look(fleet.At(0.002));
-    recorder.Complete(fleet.At(0.001));
+    if (looked) recorder.Look(run.At(0.002));
+    recorder.Complete(run.At(0.001));
     const std::vector<SeriesPoint> points = recorder.Points();
     ASSERT_EQ(points.size(), 1U) << looked;
     EXPECT_EQ(points[0].length, Seconds(0.001));
@@ -328,12 +328,12 @@ TEST(SeriesRecorder, HasAPointOfARunThatWasOverBeforeTheSecondLook) {
 }
 
 TEST(SeriesRecorder, GivesTheDrainAPointOfItsOwn) {
-  Fleet fleet(1);
+  FakeRun run(1);
   SeriesRecorder recorder;
-  recorder.Look(fleet.At(0));
-  recorder.Look(fleet.At(0.25));
-  fleet.Do(0, 1ms);
-  recorder.Look(fleet.At(0.5), true);
+  recorder.Look(run.At(0));
+  recorder.Look(run.At(0.25));
+  run.Do(0, 1ms);
+  recorder.Look(run.At(0.5), true);
   const std::vector<SeriesPoint> points = recorder.Points();
   ASSERT_EQ(points.size(), 2U);
   EXPECT_EQ(points[1].length, Seconds(0.25));

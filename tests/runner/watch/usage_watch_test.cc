@@ -22,8 +22,8 @@ using redline::testing::RedisServer;
 using std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-FleetLook NothingDone(steady_clock::time_point now) {
-  FleetLook look;
+RunLook NothingDone(steady_clock::time_point now) {
+  RunLook look;
   look.at = now.time_since_epoch();
   look.workers.resize(1);
   return look;
@@ -77,7 +77,7 @@ TEST_F(UsageWatchTest, KeepsWhatItSawAsASeries) {
   std::uint64_t due = 0;
   UsageWatch watch(loop_.get_executor(), Options(), {::getpid()},
                    [&](steady_clock::time_point now) {
-                     FleetLook look = NothingDone(now);
+                     RunLook look = NothingDone(now);
                      look.due = due;
                      due += 10;
                      return look;

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(TickInterval, IsThatOfTheSeedForFewWorkers) {
+TEST(TickInterval, IsThatOfTheOriginalForFewWorkers) {
   EXPECT_EQ(TickInterval(1), 10ms);
   EXPECT_EQ(TickInterval(10), 10ms);
 }

@@ -28,7 +28,7 @@ class WorkerPoolTest : public ::testing::Test {
     fs::permissions(file, fs::perms::owner_all);
     return file;
   }
-  // What is said of all of them once they have ended.
+  // The sentence on all of them once they have ended.
   std::string StopFailure(const std::string& lines, int expected = 0) {
     WorkerPool pool(segment_, Program(lines));
     pool.SpawnAll();

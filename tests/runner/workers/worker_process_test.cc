@@ -73,7 +73,7 @@ class WorkerProcessTest : public ::testing::Test {
     siginfo_t ignored;
     ::waitid(P_PID, static_cast<id_t>(worker.pid()), &ignored, WEXITED | WNOWAIT);
   }
-  // What a program of these lines writes to $status.
+  // The text that a program of these lines writes to $status.
   std::string Told(const std::string& lines, std::size_t index = 0) const {
     Run("{\n" + lines + "\n} > $status", index);
     char text[4096];

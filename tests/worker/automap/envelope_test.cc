@@ -49,7 +49,7 @@ TEST(Envelope, BeginsAsTheOriginalWritesIt) {
   EXPECT_EQ(out, R"({"i":7,"json":)");
 }
 
-TEST(Envelope, IsRefusedWithItsKeyAndFieldIfItIsNone) {
+TEST(Envelope, IsRefusedWithItsKeyAndFieldIfItIsInvalid) {
   for (const auto* text :
        {"", "x", "{\"i\":0,\"json\":", "[1]", "{\"i\":0}", R"({"json":{}})",
         R"({"i":-1,"json":{}})", R"({"i":99999999999999999999,"json":{}})"}) {

@@ -27,7 +27,7 @@ TEST(SteadyMicroseconds, AreTheSteadyClocksCutToWholeOnes) {
   EXPECT_LE(now, after);
 }
 
-TEST(StepTimer, KnowsNothingOfAStepThatWasNeverOpened) {
+TEST(StepTimer, HasNoTimeForAStepThatWasNeverOpened) {
   StepTimer timer;
   { const auto step = timer.Step(1); }
   EXPECT_EQ(timer.Elapsed(0), std::nullopt);
@@ -35,7 +35,7 @@ TEST(StepTimer, KnowsNothingOfAStepThatWasNeverOpened) {
   EXPECT_NE(timer.Elapsed(1), std::nullopt);
 }
 
-TEST(StepTimer, KnowsNothingOfAStepThatIsStillOpen) {
+TEST(StepTimer, HasNoTimeForAStepThatIsStillOpen) {
   StepTimer timer;
   const auto step = timer.Step(0);
   EXPECT_EQ(timer.Elapsed(0), std::nullopt);

@@ -7,8 +7,8 @@
 namespace redline::worker {
 namespace {
 
-// The seed's run: 1000 tasks a second for 240 seconds, and a warm-up.
-constexpr WorkloadUse kSeedsRun = {
+// The original's run: 1000 tasks a second for 240 seconds, and a warm-up.
+constexpr WorkloadUse kOriginalsRun = {
     .tasks = 240'500, .workers = 28, .payload_bytes = 5 * 1024, .max_flats = 100};
 
 TEST(BuildingSpec, StoresNotLessThanWhatWasMeasured) {
@@ -28,7 +28,7 @@ TEST(BuildingSpec, StoresNotLessThanWhatWasMeasured) {
 }
 
 TEST(BuildingSpec, StoresNoMoreFlatsThanTasks) {
-  WorkloadUse use = kSeedsRun;
+  WorkloadUse use = kOriginalsRun;
   use.max_flats = 1'000'000;
   const double many = BuildingSpec::BytesStored(use);
   use.max_flats = 100'000'000;
@@ -36,7 +36,7 @@ TEST(BuildingSpec, StoresNoMoreFlatsThanTasks) {
 }
 
 TEST(BuildingSpec, StoresAFlatOfEachTaskUntilThereAreEnough) {
-  WorkloadUse use = kSeedsRun;
+  WorkloadUse use = kOriginalsRun;
   const double few = BuildingSpec::BytesStored(use);
   use.max_flats += 1;
   EXPECT_EQ(BuildingSpec::BytesStored(use), few + 28 * 800);

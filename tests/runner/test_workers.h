@@ -1,6 +1,6 @@
 // Workers as the dispatcher knows them, in one process: a ring and an eventfd each.
-#ifndef REDLINE_TESTS_RUNNER_TEST_FLEET_H_
-#define REDLINE_TESTS_RUNNER_TEST_FLEET_H_
+#ifndef REDLINE_TESTS_RUNNER_TEST_WORKERS_H_
+#define REDLINE_TESTS_RUNNER_TEST_WORKERS_H_
 
 #include <gtest/gtest.h>
 #include <sys/eventfd.h>
@@ -18,9 +18,9 @@
 
 namespace redline::runner {
 
-class TestFleet {
+class TestWorkers {
  public:
-  TestFleet(std::size_t workers, std::uint64_t limit) {
+  TestWorkers(std::size_t workers, std::uint64_t limit) {
     for (std::size_t i = 0; i < workers; ++i) workers_.emplace_back(limit);
   }
 
@@ -69,4 +69,4 @@ class TestFleet {
 
 }  // namespace redline::runner
 
-#endif  // REDLINE_TESTS_RUNNER_TEST_FLEET_H_
+#endif  // REDLINE_TESTS_RUNNER_TEST_WORKERS_H_
