@@ -29,9 +29,7 @@ struct EnumName {
 };
 
 template <class Enum>
-concept HasTable = std::is_enum_v<Enum> && requires(Enum value) {
-  TableOf(value);
-};
+concept HasTable = std::is_enum_v<Enum> && requires(Enum value) { TableOf(value); };
 
 namespace internal {
 

@@ -29,8 +29,7 @@ struct Freeing {
 // The server chooses these bytes, and they go to a terminal.
 std::string Printable(std::string_view text) {
   std::string printable(text.substr(0, 100));
-  std::ranges::replace_if(
-      printable, [](char c) { return c < ' ' || c > '~'; }, '?');
+  std::ranges::replace_if(printable, [](char c) { return c < ' ' || c > '~'; }, '?');
   return printable;
 }
 

@@ -36,7 +36,7 @@ std::string Megabytes(std::uint64_t bytes) {
 }
 
 [[noreturn]] void ThrowNoRoom(const std::string& directory, std::size_t size) {
-  struct statvfs info {};
+  struct statvfs info{};
   std::string free = "an unknown number of bytes";
   if (::statvfs(directory.c_str(), &info) == 0) {
     free = std::to_string(std::uint64_t{info.f_bavail} * info.f_frsize) + " bytes";
@@ -121,7 +121,7 @@ Segment Segment::Create(const Shape& shape, const RunSettings& settings,
 }
 
 Segment Segment::Attach(UniqueFd fd) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(fd.get(), &status) != 0) {
     throw SegmentError("Cannot attach to the shared memory: " + Reason(errno) +
                        "; workers are started by the supervisor, not by hand.");

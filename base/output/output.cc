@@ -28,15 +28,15 @@ int OpenStandardDescriptors() {
 }
 
 bool AreOneFile(int a, int b) {
-  struct stat first {};
-  struct stat second {};
+  struct stat first{};
+  struct stat second{};
   return ::fstat(a, &first) == 0 && ::fstat(b, &second) == 0 &&
          first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
 // Its reader has gone: a closed pipe, a terminal that was hung up.
 bool IsReadersChoice(int fd, int error) {
-  struct stat status {};
+  struct stat status{};
   // EIO is a closed terminal's, or a disk's error.
   const bool device = ::fstat(fd, &status) == 0 && S_ISCHR(status.st_mode);
   return error == EPIPE || error == ECONNRESET || (error == EIO && device);

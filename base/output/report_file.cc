@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 std::string Reason(int error) { return std::generic_category().message(error); }
 
 std::optional<struct stat> StatOf(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
   return status;
 }
@@ -115,7 +115,7 @@ bool MayBeWrittenOver(int error) {
 
 bool IsStdout(const std::string& path) {
   if (path == "-") return true;
-  struct stat out {};
+  struct stat out{};
   const auto named = StatOf(path);
   if (!named || ::fstat(STDOUT_FILENO, &out) != 0) return false;
   // Two texts written to /dev/null do not meet.

@@ -245,16 +245,13 @@ class Reader {
       for (std::size_t i = 0; i < values.size(); ++i) Read(values[i], of(points[i]));
     } else if constexpr (HasFields<Picked>) {
       ForEachField<Picked>([&](const auto& field) {
-        Column(
-            json[field.name], points, [&](SeriesPoint & point) -> auto& {
-              return of(point).*field.member;
-            });
+        Column(json[field.name], points,
+               [&](SeriesPoint& point) -> auto& { return of(point).*field.member; });
       });
     } else {
       for (std::size_t i = 0; i < step_names_->size(); ++i) {
-        Column(
-            json[StepKey((*step_names_)[i])],
-            points, [&](SeriesPoint & point) -> auto& { return of(point)[i]; });
+        Column(json[StepKey((*step_names_)[i])], points,
+               [&](SeriesPoint& point) -> auto& { return of(point)[i]; });
       }
     }
   }

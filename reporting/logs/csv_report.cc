@@ -35,7 +35,7 @@ void AddColumns(const Result& result, const std::string& name, Form form, Of of,
       const auto member = field.member;
       AddColumns(
           result, begin + std::string(field.name), field.form,
-          [ of, member ](const SeriesPoint& point) -> const auto& {
+          [of, member](const SeriesPoint& point) -> const auto& {
             return of(point).*member;
           },
           columns);

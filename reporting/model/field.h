@@ -33,12 +33,12 @@ enum class Form {
 
 template <class Struct, class Value>
 struct Field {
-  constexpr Field(std::string_view name, Value Struct::*member, std::string_view unit,
+  constexpr Field(std::string_view name, Value Struct::* member, std::string_view unit,
                   std::string_view meaning, Form form = Form::kPlain)
       : name(name), member(member), unit(unit), meaning(meaning), form(form) {}
 
   std::string_view name;
-  Value Struct::*member;
+  Value Struct::* member;
   std::string_view unit;     // "milliseconds"; empty if there is none.
   std::string_view meaning;  // A phrase of Markdown.
   Form form;
@@ -60,17 +60,17 @@ struct Derived {
 // A member whose own fields stand among those of the struct.
 template <class Struct, class Value>
 struct Inlined {
-  constexpr explicit Inlined(Value Struct::*member) : member(member) {}
+  constexpr explicit Inlined(Value Struct::* member) : member(member) {}
 
-  Value Struct::*member;
+  Value Struct::* member;
 };
 
 // A member that is not written: of a run while it lasts, or told by another field.
 template <class Struct, class Value>
 struct Unwritten {
-  constexpr explicit Unwritten(Value Struct::*member) : member(member) {}
+  constexpr explicit Unwritten(Value Struct::* member) : member(member) {}
 
-  Value Struct::*member;
+  Value Struct::* member;
 };
 
 template <class Struct>

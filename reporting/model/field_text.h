@@ -21,7 +21,8 @@ std::string FieldText(Number value, Form form) {
 }
 
 template <std::integral Count>
-requires(!std::same_as<Count, bool>) std::string FieldText(Count value, Form form) {
+  requires(!std::same_as<Count, bool>)
+std::string FieldText(Count value, Form form) {
   return form == Form::kNullIfNone && value <= 0 ? kAbsent : std::to_string(value);
 }
 
@@ -31,16 +32,15 @@ std::string FieldText(std::chrono::duration<double, Period> value, Form form) {
 }
 
 template <class Value>
-std::string FieldText(const std::optional<Value>& value, Form form) requires requires {
-  FieldText(*value, form);
+std::string FieldText(const std::optional<Value>& value, Form form)
+  requires requires { FieldText(*value, form); }
+{
+  return value ? FieldText(*value, form) : kAbsent;
 }
-{ return value ? FieldText(*value, form) : kAbsent; }
 
 // Numbers, counts and durations, and optional ones.
 template <class Value>
-concept IsNumber = requires(const Value& value) {
-  FieldText(value, Form::kPlain);
-};
+concept IsNumber = requires(const Value& value) { FieldText(value, Form::kPlain); };
 
 }  // namespace redline::reporting
 

@@ -48,7 +48,7 @@ Number MaxBacklog(const Result& result) {
   return static_cast<double>(result.HighestBacklog());
 }
 
-template <std::uint64_t Messaging::*kCount>
+template <std::uint64_t Messaging::* kCount>
 Number Count(const Result& result) {
   // A page that does not tell.
   if (IsImported(result) && result.messaging.*kCount == 0) return std::nullopt;
@@ -56,7 +56,7 @@ Number Count(const Result& result) {
 }
 
 // The figure's mean over the workers for which it is known.
-template <std::optional<double> WorkerResult::*kFigure>
+template <std::optional<double> WorkerResult::* kFigure>
 Number MeanOfWorkers(const Result& result) {
   double sum = 0;
   std::size_t count = 0;
@@ -86,7 +86,7 @@ Number CompletedRate(const Result& result) {
   return static_cast<double>(messaging.tasks_completed) / messaging.uptime.count();
 }
 
-template <std::optional<double> RedisUsage::*kFigure>
+template <std::optional<double> RedisUsage::* kFigure>
 Number OfRedis(const Result& result) {
   return result.redis ? (*result.redis).*kFigure : std::nullopt;
 }
@@ -147,7 +147,7 @@ HistogramSnapshot Merged(const Result& result, const Pick& pick) {
   return all;
 }
 
-template <HistogramSnapshot Timings::*kTiming>
+template <HistogramSnapshot Timings::* kTiming>
 HistogramSnapshot OfTasks(const Result& result) {
   return Merged(result, [](const WorkerResult& worker) -> const HistogramSnapshot& {
     return worker.timings.*kTiming;

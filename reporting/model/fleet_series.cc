@@ -103,7 +103,7 @@ std::optional<double> MeanOf(std::optional<double> a, Seconds a_length,
 
 // Puts the next point of the same dyno to it.
 void Extend(const SeriesPoint& later, SeriesPoint& point) {
-  const auto mean = [&](std::optional<double> SeriesPoint::*field) {
+  const auto mean = [&](std::optional<double> SeriesPoint::* field) {
     point.*field = MeanOf(point.*field, point.length, later.*field, later.length);
   };
   for (const auto field : kOfOneCore) mean(field);

@@ -7,7 +7,7 @@
 namespace redline::runner {
 
 inline bool IsIgnored(int signal) {
-  struct sigaction action {};
+  struct sigaction action{};
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 

@@ -56,7 +56,7 @@ std::optional<std::uint64_t> ThreadsOfUser(const fs::path& root) {
        entry.increment(error)) {
     const std::string name = entry->path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    struct stat status {};
+    struct stat status{};
     // A process that has ended by now has no threads.
     if (::stat(entry->path().c_str(), &status) != 0) continue;
     if (status.st_uid != ::getuid()) continue;
@@ -95,7 +95,7 @@ std::optional<Allowance> Threads(const fs::path& root) {
 std::optional<std::uint64_t> SharedMemoryFree(const fs::path& root) {
   const UniqueFd file(
       ::open((root / "dev/shm").c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR));
-  struct statvfs status {};
+  struct statvfs status{};
   if (!file || ::fstatvfs(file.get(), &status) != 0) return std::nullopt;
   return std::uint64_t{status.f_bavail} * status.f_frsize;
 }

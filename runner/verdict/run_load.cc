@@ -44,7 +44,8 @@ std::optional<double> WorkerCpuPercent(const Result& result) {
 }
 
 // By the points' lengths, of those that have the figure.
-std::optional<double> MeanOf(PointSpan part, std::optional<double> SeriesPoint::*figure) {
+std::optional<double> MeanOf(PointSpan part,
+                             std::optional<double> SeriesPoint::* figure) {
   double sum = 0;
   Seconds time{0};
   for (const SeriesPoint& point : part) {

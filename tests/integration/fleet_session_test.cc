@@ -252,7 +252,9 @@ TEST_F(FleetSessionTest, DoesNotBeginAtAnInvalidTime) {
 TEST_F(FleetSessionTest, EndsSoonThoughRedisSaysNothing) {
   const redline::testing::SilentPort silent;
   const auto begin = std::chrono::steady_clock::now();
-  { const FleetSession session = SessionAt(silent.url(), "A", 1, {}); }
+  {
+    const FleetSession session = SessionAt(silent.url(), "A", 1, {});
+  }
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
 }
 

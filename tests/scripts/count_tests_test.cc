@@ -2,12 +2,12 @@
 // write them.
 
 #include <gtest/gtest.h>
-#include <stdio.h>
 
 #include <chrono>
 #include <filesystem>
 #include <string>
 
+#include "tests/scripts/printed_by.h"
 #include "tests/testing/temporary_folder.h"
 
 namespace redline {
@@ -28,15 +28,8 @@ class CountTests : public ::testing::Test {
     fs::last_write_time(file, fs::file_time_type::clock::now() - age);
   }
   std::string Count(const std::string& targets) const {
-    const std::string command =
-        "python3 scripts/count_tests.py '" + logs_.path().string() + "' " + targets;
-    FILE* const pipe = ::popen(command.c_str(), "r");
-    std::string printed;
-    for (int c = ::fgetc(pipe); c != EOF; c = ::fgetc(pipe)) {
-      printed += static_cast<char>(c);
-    }
-    EXPECT_EQ(::pclose(pipe), 0);
-    return printed;
+    return testing::PrintedBy("python3 scripts/count_tests.py '" + logs_.path().string() +
+                              "' " + targets);
   }
 
   const testing::TemporaryFolder logs_;

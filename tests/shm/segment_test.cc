@@ -117,21 +117,21 @@ TEST(Segment, BeginsWithWorkersThatHaveMeasuredNothing) {
 
 TEST(Segment, HasAsManyBytesAsItsLayoutNeeds) {
   const Segment segment = CreateThreeWorkers();
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::fstat(segment.fd(), &status), 0);
   EXPECT_EQ(static_cast<std::size_t>(status.st_size), SegmentSize(3, 8));
 }
 
 TEST(Segment, HasAllItsPagesFromTheStart) {
   const Segment segment = CreateThreeWorkers();
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::fstat(segment.fd(), &status), 0);
   EXPECT_GE(status.st_blocks * 512, status.st_size);
 }
 
 TEST(Segment, HasNoName) {
   const Segment segment = CreateThreeWorkers();
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::fstat(segment.fd(), &status), 0);
   EXPECT_EQ(status.st_nlink, 0U);
 }
@@ -145,7 +145,7 @@ TEST(Segment, LeavesItsFolderEmpty) {
 TEST(Segment, MayBeReadByItsUserOnly) {
   // It holds the Redis URL, which may hold a password.
   const Segment segment = CreateThreeWorkers();
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(::fstat(segment.fd(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600U);
 }
@@ -326,7 +326,7 @@ TEST(Segment, SaysHowMuchItNeedsAndHowMuchIsFreeInASmallTmpfs) {
 // A signal may come while the pages are allocated, and tmpfs then gives up.
 TEST(Segment, IsCreatedAlthoughASignalComesMeanwhile) {
   static std::atomic<int> signals = 0;
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) { ++signals; };
   ASSERT_EQ(::sigaction(SIGALRM, &action, nullptr), 0);
   const itimerval soon{.it_interval = {}, .it_value = {.tv_sec = 0, .tv_usec = 1000}};

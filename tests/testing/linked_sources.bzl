@@ -4,9 +4,12 @@ A glob cannot cross packages; this follows the programs' deps, so that a file wh
 added to a program is in it at once.
 """
 
-_Sources = provider(fields = ["files"])
+_SourcesInfo = provider(
+    "The source files of a target and of all below it.",
+    fields = ["files"],
+)
 
-def _collect_impl(target, ctx):
+def _collect_impl(_target, ctx):
     own = []
     for attribute in ("srcs", "hdrs"):
         for file in getattr(ctx.rule.files, attribute, []):
@@ -15,9 +18,9 @@ def _collect_impl(target, ctx):
     below = []
     for attribute in ("deps", "data"):
         for dep in getattr(ctx.rule.attr, attribute, []):
-            if _Sources in dep:
-                below.append(dep[_Sources].files)
-    return [_Sources(files = depset(own, transitive = below))]
+            if _SourcesInfo in dep:
+                below.append(dep[_SourcesInfo].files)
+    return [_SourcesInfo(files = depset(own, transitive = below))]
 
 _collect = aspect(
     implementation = _collect_impl,
@@ -25,7 +28,7 @@ _collect = aspect(
 )
 
 def _linked_sources_impl(ctx):
-    files = depset(transitive = [of[_Sources].files for of in ctx.attr.of])
+    files = depset(transitive = [of[_SourcesInfo].files for of in ctx.attr.of])
     return [DefaultInfo(files = files, runfiles = ctx.runfiles(transitive_files = files))]
 
 linked_sources = rule(

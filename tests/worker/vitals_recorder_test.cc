@@ -112,7 +112,9 @@ TEST_F(VitalsRecorderTest, CountsAllOfATaskWithoutStepsAsRest) {
 
 TEST_F(VitalsRecorderTest, RecordsTheStepsThatWereOpenedAndNoOthers) {
   StepTimer steps;
-  { const auto step = steps.Step(1); }
+  {
+    const auto step = steps.Step(1);
+  }
   recorder_.Completed({.due = 0us, .started = 0us, .done = 1'000'000us}, steps, 1);
   EXPECT_EQ(Only(timings_.steps[0]), std::nullopt);
   EXPECT_EQ(Only(timings_.steps[1]), steps.Elapsed(1));

@@ -30,9 +30,7 @@ template <typename T>
 concept Described = boost::describe::has_describe_members<T>::value;
 
 template <typename T>
-concept HasId = requires(const T& item) {
-  item.id;
-};
+concept HasId = requires(const T& item) { item.id; };
 
 // Calls visit(name, member) for each described member.
 template <typename T, typename Visit>

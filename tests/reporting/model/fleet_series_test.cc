@@ -39,7 +39,7 @@ std::vector<double> EndsOf(const std::vector<SeriesPoint>& points) {
 }
 
 template <class T>
-std::vector<T> Column(const std::vector<SeriesPoint>& points, T SeriesPoint::*field) {
+std::vector<T> Column(const std::vector<SeriesPoint>& points, T SeriesPoint::* field) {
   std::vector<T> column;
   for (const SeriesPoint& point : points) column.push_back(point.*field);
   return column;

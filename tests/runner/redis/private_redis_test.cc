@@ -222,11 +222,11 @@ TEST(PrivateRedis, DoesNotHandleSignalsInTheSupervisorsName) {
   const UniqueFd reader(fds[0]);
   const UniqueFd writer(fds[1]);
   g_handler_pipe = writer.get();
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) {
     static_cast<void>(::write(g_handler_pipe, "x", 1) == 1);
   };
-  struct sigaction before {};
+  struct sigaction before{};
   ASSERT_EQ(::sigaction(SIGTERM, &action, &before), 0);
   char byte;
   {

@@ -29,7 +29,9 @@ TEST(SteadyMicroseconds, AreTheSteadyClocksCutToWholeOnes) {
 
 TEST(StepTimer, HasNoTimeForAStepThatWasNeverOpened) {
   StepTimer timer;
-  { const auto step = timer.Step(1); }
+  {
+    const auto step = timer.Step(1);
+  }
   EXPECT_EQ(timer.Elapsed(0), std::nullopt);
   EXPECT_EQ(timer.Elapsed(2), std::nullopt);
   EXPECT_NE(timer.Elapsed(1), std::nullopt);
@@ -65,9 +67,13 @@ TEST(StepTimer, AddsUpAStepThatIsOpenedAgain) {
 TEST(StepTimer, LeavesOutWhatIsBetweenSteps) {
   StepTimer timer;
   const microseconds before = SteadyMicroseconds();
-  { const auto step = timer.Step(0); }
+  {
+    const auto step = timer.Step(0);
+  }
   Pass(500us);
-  { const auto step = timer.Step(0); }
+  {
+    const auto step = timer.Step(0);
+  }
   EXPECT_LE(*timer.Elapsed(0) + 500us, SteadyMicroseconds() - before);
 }
 
