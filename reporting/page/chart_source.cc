@@ -20,11 +20,11 @@ std::vector<SeriesPoint> DrawnPoints(const Series& series) {
 ChartSource::ChartSource(const Result& result)
     : result_(result), points_(DrawnPoints(result.series)) {}
 
-ChartValues ChartSource::Over(std::optional<double> SeriesPoint::*figure) const {
+ChartValues ChartSource::Over(std::optional<double> SeriesPoint::* figure) const {
   return Over([&](const SeriesPoint& point) { return point.*figure; });
 }
 
-ChartValues ChartSource::Rate(std::uint64_t SeriesPoint::*count) const {
+ChartValues ChartSource::Rate(std::uint64_t SeriesPoint::* count) const {
   return Over([&](const SeriesPoint& point) -> std::optional<double> {
     if (IsShort(point, points_)) return std::nullopt;
     return static_cast<double>(point.*count) / point.length.count();

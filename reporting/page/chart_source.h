@@ -38,12 +38,12 @@ class ChartSource {
     for (const SeriesPoint& point : points_) values.push_back(value_of(point));
     return values;
   }
-  ChartValues Over(std::optional<double> SeriesPoint::*figure) const;
+  ChartValues Over(std::optional<double> SeriesPoint::* figure) const;
   ChartValues Always(double value) const { return ChartValues(points_.size(), value); }
 
   // A count a second. A last point much shorter than the others has none: it would be
   // noise.
-  ChartValues Rate(std::uint64_t SeriesPoint::*count) const;
+  ChartValues Rate(std::uint64_t SeriesPoint::* count) const;
 
   // Of such values.
   std::optional<Course> CourseOf(const ChartValues& values) const;

@@ -199,9 +199,8 @@ TEST(RateSearch, KeepsItsBoundsIfTrialsBreak) {
 
 TEST(RateSearch, EndsIfNothingIsCompleted) {
   RateSearch search(kUnhurried);
-  const auto trials = TellAll(search, [](const Trial&) {
-    return TrialOutcome{TrialAnswer::kFailed, 0};
-  });
+  const auto trials =
+      TellAll(search, [](const Trial&) { return TrialOutcome{TrialAnswer::kFailed, 0}; });
   EXPECT_EQ(search.end(), SearchEnd::kNoneHolds);
   EXPECT_LE(trials.size(), 10u);
 }
@@ -218,9 +217,8 @@ TEST(RateSearch, FindsARedlineBelowRatesAtWhichNothingIsCompleted) {
 
 TEST(RateSearch, EndsIfNoRateHolds) {
   RateSearch search(kUnhurried);
-  TellAll(search, [](const Trial&) {
-    return TrialOutcome{TrialAnswer::kFellBehind, 800};
-  });
+  TellAll(search,
+          [](const Trial&) { return TrialOutcome{TrialAnswer::kFellBehind, 800}; });
   EXPECT_EQ(search.end(), SearchEnd::kNoneHolds);
   EXPECT_FALSE(search.bounds().held);
 }
@@ -398,12 +396,8 @@ TEST(RateSearch, ClaimsOnlyWhatAdversariesAnswered) {
       [&](const Trial& t) { return Sharp(++trials > 8 ? 4000 : 2000, t); },
       [&](const Trial& t) { return Sharp(4000 * std::pow(0.97, ++trials), t); },
       // Completes next to nothing, or more than was asked.
-      [&](const Trial&) {
-        return TrialOutcome{TrialAnswer::kFellBehind, 1e-12};
-      },
-      [&](const Trial& t) {
-        return TrialOutcome{TrialAnswer::kFailed, t.rate * 10};
-      },
+      [&](const Trial&) { return TrialOutcome{TrialAnswer::kFellBehind, 1e-12}; },
+      [&](const Trial& t) { return TrialOutcome{TrialAnswer::kFailed, t.rate * 10}; },
       // Up to the last trial that decides, then not.
       [held = std::map<double, int>()](const Trial& t) mutable {
         const bool holds = t.purpose != TrialPurpose::kConfirm || ++held[t.rate] % 3 != 0;

@@ -120,19 +120,15 @@ TEST(WorkersSearch, RepeatsTrialsThatSayNothing) {
 TEST(WorkersSearch, EndsIfTrialsSayNothing) {
   WorkersSearch invalid(kUnhurried);
   EXPECT_EQ(TellAll(invalid,
-                    [](const Trial&) {
-                      return TrialOutcome{TrialAnswer::kInvalid, 0};
-                    })
+                    [](const Trial&) { return TrialOutcome{TrialAnswer::kInvalid, 0}; })
                 .size(),
             3u);
   EXPECT_EQ(invalid.end(), SearchEnd::kSupervisor);
   WorkersSearch broken(kUnhurried);
-  EXPECT_EQ(TellAll(broken,
-                    [](const Trial&) {
-                      return TrialOutcome{TrialAnswer::kBroken, 0};
-                    })
-                .size(),
-            2u);
+  EXPECT_EQ(
+      TellAll(broken, [](const Trial&) { return TrialOutcome{TrialAnswer::kBroken, 0}; })
+          .size(),
+      2u);
   EXPECT_EQ(broken.end(), SearchEnd::kBroken);
 }
 
