@@ -68,7 +68,7 @@ constexpr Setting kSearch[] = {
      .fallback = 0.0,
      .bounds = Bounds{1, 7 * 24 * 3600},
      .help = "length of the trials on which a search's claim rests; others are shorter "
-             "(default: test_duration_seconds if that is given, else a fifteenth of "
+             "(default: test_duration_seconds if that is given, else a twentieth of "
              "search_minutes)",
      .scope = Scope::kTest,
      .store =

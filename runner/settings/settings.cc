@@ -58,7 +58,7 @@ void SetDefaults(int cores) {
   if (IsGiven(SettingNamed("test_duration_seconds"))) {
     SetUnlessGiven("trial_seconds", text("test_duration_seconds"));
   }
-  constexpr double kTrials = 15;
+  constexpr double kTrials = 20;  // docs/search.md says why.
   const double minutes = ValueOf(SettingNamed("search_minutes")).real();
   SetUnlessGiven("trial_seconds", ConstantText(std::max(minutes * 60 / kTrials, 1.0)));
 }
