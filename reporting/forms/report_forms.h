@@ -14,6 +14,7 @@
 #include "reporting/model/result.h"
 #include "reporting/model/search_result.h"
 #include "reporting/page/html_report.h"
+#include "reporting/page/search_page.h"
 
 namespace redline::reporting {
 
@@ -39,7 +40,7 @@ struct ReportForm {
 inline constexpr std::array kReportForms = std::to_array<ReportForm>({
     {"report_json", "file for the result as JSON; - for stdout", ToJson, ToJson, true,
      "the tables then go to stderr"},
-    {"report_html", "file for the result as a web page with charts", ToHtml, nullptr,
+    {"report_html", "file for the result as a web page with charts", ToHtml, ToHtml,
      true},
     {"report_csv",
      "file for the run second by second, or a search trial by trial, as a table", ToCsv,

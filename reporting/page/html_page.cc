@@ -72,6 +72,11 @@ std::string Paragraph(std::string_view text, std::string_view css_class) {
   return begin + Escape(text) + "</p>\n";
 }
 
+std::string Tile(std::string_view name, std::string_view value, std::string_view unit) {
+  return "<div><dt>" + Escape(name) + "</dt><dd>" + Escape(value) + " <small>" +
+         Escape(unit) + "</small></dd></div>\n";
+}
+
 std::string HtmlTable(std::string_view title, const TextTable& table) {
   if (table.empty()) return "";
   std::string html = "<div class=\"scroll\"><table>\n<caption>" + Escape(title) +

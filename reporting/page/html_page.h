@@ -19,6 +19,9 @@ std::string Escape(std::string_view text);
 // <p class="...">text</p>, and nothing if there is no text.
 std::string Paragraph(std::string_view text, std::string_view css_class = "");
 
+// A figure in a <dl class="tiles">.
+std::string Tile(std::string_view name, std::string_view value, std::string_view unit);
+
 // A table with its title; columns of numbers are aligned right. Scrolls by itself where
 // it is too wide. Nothing if the table has no rows.
 std::string HtmlTable(std::string_view title, const TextTable& table);

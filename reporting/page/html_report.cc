@@ -56,11 +56,6 @@ std::string VerdictPart(const Result& result) {
   return html + "</section>\n";
 }
 
-std::string Tile(std::string_view name, std::string_view value, std::string_view unit) {
-  return "<div><dt>" + Escape(name) + "</dt><dd>" + Escape(value) + " <small>" +
-         Escape(unit) + "</small></dd></div>\n";
-}
-
 std::string Tiles(const Result& result) {
   const Messaging& messaging = result.messaging;
   const Timings totals = result.Totals();
@@ -157,21 +152,23 @@ std::string Tables(const Result& result) {
   return html;
 }
 
+// Above the charts.
+std::string Head(const Result& result) {
+  return VerdictPart(result) + Tiles(result) + HtmlTable("Dynos", DynosTable(result)) +
+         HtmlTable("Thresholds", ThresholdsTable(result)) + Warnings(result);
+}
+
 }  // namespace
 
 std::string ToHtml(const Result& result) {
   const std::string title = TitleOf(result);
-  std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n";
-  body += VerdictPart(result);
-  body += Tiles(result);
-  body += HtmlTable("Dynos", DynosTable(result));
-  body += HtmlTable("Thresholds", ThresholdsTable(result));
-  body += Warnings(result);
   const std::vector<Chart> charts = ResultCharts(result);
-  body += ChartFigures(charts);
-  body += Tables(result);
-  body += "</main>\n" + ChartScripts(charts);
+  const std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n" + Head(result) +
+                           ChartFigures(charts) + Tables(result) + "</main>\n" +
+                           ChartScripts(charts);
   return HtmlPage(title, kReportCss, body);
 }
+
+std::string ResultParts(const Result& result) { return Head(result) + Tables(result); }
 
 }  // namespace redline::reporting

@@ -15,6 +15,9 @@ namespace redline::reporting {
 
 std::string ToHtml(const Result& result);
 
+// The same without the charts, as a part of another page.
+std::string ResultParts(const Result& result);
+
 }  // namespace redline::reporting
 
 #endif  // REDLINE_REPORTING_PAGE_HTML_REPORT_H_

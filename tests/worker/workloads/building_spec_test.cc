@@ -51,7 +51,7 @@ TEST(BuildingSpec, StoresAllFlatsOfFullDataHoweverFewTasksThereAre) {
 }
 
 TEST(BuildingSpec, StoresNoMoreOfFullDataThanALongRunFills) {
-  WorkloadUse use = kSeedsRun;
+  WorkloadUse use = kOriginalsRun;
   const double empty = BuildingSpec::BytesStored(use);
   use.data_full = true;
   EXPECT_EQ(BuildingSpec::BytesStored(use), empty);
