@@ -6,7 +6,9 @@ namespace redline::runner {
 namespace {
 
 TEST(ColorMode, IsParsedFromItsName) {
-  for (const auto& [mode, name] : kColorModes) EXPECT_EQ(ParseColorMode(name), mode);
+  for (const ColorModeRow& row : kColorModes) {
+    EXPECT_EQ(ParseColorMode(row.name), row.value);
+  }
   EXPECT_EQ(ParseColorMode("never"), ColorMode::kNever);
   EXPECT_EQ(ParseColorMode("yes"), std::nullopt);
   EXPECT_EQ(ParseColorMode(""), std::nullopt);
