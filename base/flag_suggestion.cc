@@ -71,11 +71,11 @@ Names Nearest(std::string_view name, const Names& known,
 Names MeantFlags(std::string_view name, const Names& known,
                  const std::vector<ForeignName>& foreign) {
   const std::string ours = OurSpelling(name);
-  const auto same = FewOf(known, [&](std::string_view flag) { return flag == ours; });
+  auto same = FewOf(known, [&](std::string_view flag) { return flag == ours; });
   if (!same.empty()) return same;
   const auto known_elsewhere = std::ranges::find(foreign, ours, &ForeignName::foreign);
   if (known_elsewhere != foreign.end()) return {known_elsewhere->flag};
-  const auto begins =
+  auto begins =
       FewOf(known, [&](std::string_view flag) { return flag.starts_with(ours + "_"); });
   if (!begins.empty()) return begins;
   constexpr std::size_t kShort = 4;  // Where one letter is a good part of the word.
@@ -83,8 +83,7 @@ Names MeantFlags(std::string_view name, const Names& known,
     Names slip = Nearest(ours, known, foreign, 2);
     if (!slip.empty()) return slip;
   }
-  const auto has =
-      FewOf(known, [&](std::string_view flag) { return HasWords(flag, ours); });
+  auto has = FewOf(known, [&](std::string_view flag) { return HasWords(flag, ours); });
   if (!has.empty()) return has;
   // A slip changes less than half of a name.
   Names nearest = Nearest(ours, known, {}, std::max<std::size_t>(ours.size() / 2, 2));

@@ -66,7 +66,7 @@ void AllowManyFiles() {
 // called: to be asked before the folder is changed.
 fs::path OwnExecutable() {
   std::error_code unknown;
-  const fs::path own = fs::read_symlink("/proc/self/exe", unknown);
+  fs::path own = fs::read_symlink("/proc/self/exe", unknown);
   if (!unknown) return own;
   const auto called = reinterpret_cast<const char*>(::getauxval(AT_EXECFN));
   return called == nullptr ? fs::path() : fs::canonical(called, unknown);

@@ -228,7 +228,7 @@ void WarnOfUnequalPeriods(const Fleet& fleet, Result& merged) {
   }
   if (!shortest || longest - *shortest <= Seconds(0.01)) return;
   merged.warnings.push_back("The dynos ran for unequal periods, from " +
-                            SecondsText(*shortest) + " s to " + SecondsText(longest) +
+                            SecondsText(shortest) + " s to " + SecondsText(longest) +
                             " s: their rates are added anyway.");
 }
 

@@ -71,12 +71,11 @@ PageTable ReadTable(const std::vector<std::string>& lines, std::size_t& next) {
     closed = line.starts_with(kLowerEdge);
     if (!line.starts_with(kSide)) continue;
     auto cells = CellsOf(line);
-    if (!cells || cells->empty()) {
+    const std::size_t columns = table.header.size();
+    if (!cells || cells->empty() || (columns != 0 && cells->size() != columns)) {
       table.damaged = true;
-    } else if (table.header.empty()) {
+    } else if (columns == 0) {
       table.header = std::move(*cells);
-    } else if (cells->size() != table.header.size()) {
-      table.damaged = true;
     } else {
       table.rows.push_back(std::move(*cells));
     }

@@ -86,7 +86,7 @@ std::optional<Allowance> Threads(const fs::path& root) {
     const auto most = ReadLimit(group / "pids.max");
     const auto used = ReadNumber(group / "pids.current");
     if (most && used)
-      tightest = Tighter(tightest, Allowance{.used = *used, .limit = *most});
+      tightest = Tighter(tightest, Allowance{.used = used, .limit = *most});
   }
   return tightest;
 }

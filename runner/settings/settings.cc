@@ -83,7 +83,7 @@ constexpr std::array<std::string_view, 6> kContactSettings = {
 std::optional<std::string> GivenText(const Setting& setting,
                                      std::span<const char* const> arguments,
                                      const Environment& environment) {
-  const auto flag = FindFlag(setting.name, arguments);
+  auto flag = FindFlag(setting.name, arguments);
   if (flag && !flag->empty()) return flag;
   const auto variable = FindVariable(setting, environment);
   return variable ? std::optional(variable->value) : std::nullopt;

@@ -492,11 +492,10 @@ TEST(ImportPage, ReadsOrRefusesAPageThatEndsAnywhere) {
 TEST(ImportPage, ReadsOrRefusesAPageWithAnyByteChanged) {
   for (const std::string_view original : {kSteady, kFailed}) {
     std::string page(original);
+    constexpr char kBytes[] = {'9', 'e', '\n', '\xe2', '\0'};
     for (std::size_t i = 0; i < page.size(); ++i) {
-      for (const char c : {'9', 'e', '\n', '\xe2', '\0'}) {
-        page[i] = c;
-        Refusal(page);
-      }
+      page[i] = kBytes[i % std::size(kBytes)];
+      Refusal(page);
       page[i] = original[i];
     }
   }
