@@ -187,7 +187,7 @@ Verdict VerdictOfSuccess(const Fleet& fleet, const Result& merged) {
   Verdict verdict = *fleet.members.front().result->verdict;
   verdict.reason = behind.empty() ? Reason::kCompleted : Reason::kFallingBehind;
   verdict.sentence = "All " + std::to_string(fleet.members.size()) +
-                     " dynos have run their time: all " +
+                     " dynos ran their full time: all " +
                      CountText(messaging.tasks_completed) + " tasks were completed, " +
                      FigureText(messaging.completed_rate) + " a second." + behind;
   for (const ThresholdOutcome& outcome : merged.thresholds) {

@@ -78,7 +78,7 @@ std::string WhyFailed(const TrialRecord& trial) {
     violated += (violated.empty() ? "" : ", ") + outcome.threshold + " was " +
                 (outcome.value ? reporting::ValueText(outcome) : "not measured");
   }
-  return violated;
+  return violated.empty() ? std::string(NameOf(verdict.reason)) : violated;
 }
 
 std::string HeldInWords(const SearchResult& result, Seconds trial) {

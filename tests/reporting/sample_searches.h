@@ -19,6 +19,15 @@ inline TrialRecord SampleTrial(TrialPurpose purpose, double rate, TrialAnswer an
                     .result = held ? SuccessfulRun(3) : FailedRun(3)};
   trial.result.constants.tasks_per_second = rate;
   trial.result.messaging.asked_rate = rate;
+  if (answer == TrialAnswer::kFailed) {
+    trial.result.verdict = Verdict{.status = Status::kFailed,
+                                   .reason = Reason::kBacklogLimit,
+                                   .sentence = "Worker 1 reached the backlog limit.",
+                                   .worker_index = 1,
+                                   .worker_pid = 195,
+                                   .backlog = 100,
+                                   .at = Seconds(12)};
+  }
   return trial;
 }
 

@@ -58,7 +58,7 @@ TEST(SearchJson, OfALaterFormatIsRefusedWithTheWayOut) {
 }
 
 TEST(SearchJson, WithAnUnknownEndIsRefused) {
-  EXPECT_THAT(ErrorOf(R"({"schema": "redline.search/1", "end": "lunch"})"),
+  EXPECT_THAT(ErrorOf(R"({"schema": "redline.search/1", "search": "rate", "end": "lunch"})"),
               HasSubstr("lunch"));
 }
 

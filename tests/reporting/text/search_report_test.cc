@@ -22,7 +22,7 @@ TEST(SearchReport, HasARowForEachTrialWithItsAnswer) {
   const std::string report = SearchReport(testing::FoundRate());
   EXPECT_THAT(report, StartsWith("Trials\n"));
   EXPECT_THAT(report, HasSubstr("fell_behind"));
-  EXPECT_THAT(report, HasSubstr("'4540'"));
+  EXPECT_THAT(report, HasSubstr("4540"));
 }
 
 TEST(SearchReport, WithoutATrialHasNoTable) {
