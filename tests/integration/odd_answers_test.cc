@@ -111,7 +111,7 @@ TEST(OddAnswers, ToHgetallAreAnError) {
        {":1\r\n", "$-1\r\n", "*3\r\n$1\r\na\r\n$1\r\nb\r\n$1\r\nc\r\n",
         "*2\r\n$1\r\na\r\n*0\r\n"}) {
     EXPECT_THAT(ErrorOf({Bulk(kTree), answer}, FetchInPipeline),
-                HasSubstr("The answer to HGETALL is not of the form"))
+                HasSubstr("The answer to HGETALL does not have the form"))
         << answer;
   }
 }
@@ -120,7 +120,7 @@ TEST(OddAnswers, ToExecAreAnError) {
   const std::string queued = "+OK\r\n+QUEUED\r\n";
   for (const std::string answer : {":1\r\n", "*0\r\n", "*3\r\n+OK\r\n+OK\r\n+OK\r\n"}) {
     EXPECT_THAT(ErrorOf({queued + answer}, Save),
-                HasSubstr("The answer to EXEC is not of the form"))
+                HasSubstr("The answer to EXEC does not have the form"))
         << answer;
   }
   EXPECT_EQ(ErrorOf({queued + "*1\r\n+OK\r\n"}, Save), "");
@@ -130,7 +130,7 @@ TEST(OddAnswers, ToScanAreAnError) {
   for (const std::string answer :
        {":1\r\n", "*0\r\n", "*1\r\n$1\r\n0\r\n", "$1\r\n0\r\n"}) {
     EXPECT_THAT(ErrorOf({answer}, DeleteAll),
-                HasSubstr("The answer to SCAN is not of the form"))
+                HasSubstr("The answer to SCAN does not have the form"))
         << answer;
   }
   EXPECT_EQ(ErrorOf({"*2\r\n$1\r\n0\r\n*0\r\n"}, DeleteAll), "");

@@ -12,6 +12,7 @@
 #include "base/enum_table.h"
 #include "reporting/model/field.h"
 #include "reporting/model/result.h"
+#include "reporting/model/search_result.h"
 #include "reporting/model/timing_summary.h"
 
 namespace redline::reporting::testing {
@@ -123,6 +124,7 @@ std::map<std::string, std::string> FieldTables() {
   Collector collector;
   collector.AddStruct<Result>("result");
   collector.AddStruct<Timing>("timing");
+  collector.AddStruct<SearchResult>("a search");
   return collector.Take();
 }
 

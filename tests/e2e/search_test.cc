@@ -1,0 +1,123 @@
+// Searches of the built binaries, as a user sees them. They are short, so what they find
+// is not looked at: that is for tests/runner/search, by simulation.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+#include <signal.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/e2e/redline_process.h"
+#include "tests/testing/redis_server.h"
+
+namespace redline::testing {
+namespace {
+
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<std::string> With(std::vector<std::string> flags,
+                              const std::vector<std::string>& more) {
+  flags.insert(flags.end(), more.begin(), more.end());
+  return flags;
+}
+
+// A full trial of a second.
+std::vector<std::string> ShortSearch() {
+  return {"--search=rate",        "--num_workers=2", "--search_minutes=0.2",
+          "--trial_seconds=1",    "--max_flats=10",  "--warmup_seconds=0",
+          "--search_precision=20"};
+}
+
+TEST(SearchForTheRate, EndsInTimeAndReportsEachTrialAsARun) {
+  RedlineProcess redline({.flags = With(ShortSearch(), {"--report_json"})});
+  // Found, or not in so short a time.
+  EXPECT_THAT(redline.Wait(), AnyOf(0, 4)) << redline.Stdout() << redline.Stderr();
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["schema"].GetString(), "redline.search/1");
+  EXPECT_STREQ(json["search"].GetString(), "rate");
+  ASSERT_GE(json["trials"].Size(), 2U);
+  const auto& first = json["trials"][0];
+  EXPECT_STREQ(first["purpose"].GetString(), "estimate");
+  EXPECT_STREQ(first["result"]["schema"].GetString(), "redline.result/1");
+  EXPECT_EQ(first["result"]["workers"].Size(), 2U);
+  EXPECT_STREQ(first["result"]["settings"]["data"].GetString(), "full");
+  EXPECT_THAT(redline.Stdout(), HasSubstr("trial 1 (estimate): 1000 tasks/s"));
+  EXPECT_THAT(redline.Stdout(), HasSubstr("status: Search "));
+  EXPECT_THAT(redline.Stdout(), HasSubstr(json["sentence"].GetString()));
+}
+
+TEST(SearchForTheWorkers, TriesMoreAndMoreAtTheRateThatWasAsked) {
+  RedlineProcess redline(
+      {.flags = {"--search=workers", "--tasks_per_second=20", "--search_minutes=0.2",
+                 "--trial_seconds=1", "--max_flats=10", "--warmup_seconds=0",
+                 "--report_json"}});
+  EXPECT_THAT(redline.Wait(), AnyOf(0, 4)) << redline.Stdout() << redline.Stderr();
+  const auto json = redline.Json();
+  const auto& first = json["trials"][0];
+  EXPECT_EQ(first["workers"].GetUint64(), 1U);
+  EXPECT_DOUBLE_EQ(first["rate"].GetDouble(), 20);
+}
+
+TEST(Search, LeavesNoKeysInTheRedisThatWasNamed) {
+  RedisServer redis;
+  RedlineProcess redline(
+      {.flags = With(ShortSearch(), {"--redis_url=" + redis.Url(), "--report_json"})});
+  EXPECT_THAT(redline.Wait(), AnyOf(0, 4)) << redline.Stdout() << redline.Stderr();
+  EXPECT_EQ(redis.Cli("dbsize"), "0\n");
+}
+
+TEST(Search, IsEndedByCtrlCWithWhatIsKnown) {
+  RedlineProcess redline({.flags = {"--search=rate", "--num_workers=2", "--max_flats=10",
+                                    "--warmup_seconds=0", "--report_json"}});
+  ASSERT_TRUE(Eventually([&] {
+    return redline.Stdout().find("trial 1 (estimate)") != std::string::npos;
+  })) << redline.Stdout();
+  ASSERT_EQ(::kill(redline.pid(), SIGINT), 0);
+  EXPECT_EQ(redline.Wait(), 130) << redline.Stdout() << redline.Stderr();
+  const auto json = redline.Json();
+  EXPECT_STREQ(json["end"].GetString(), "interrupted");
+  EXPECT_EQ(json["trials"].Size(), 1U);
+  EXPECT_THAT(redline.Stdout(), HasSubstr("The search was interrupted after "));
+}
+
+TEST(Search, EndsWithItsBoundsWhenRedisGoes) {
+  RedisServer redis;
+  RedlineProcess redline({.flags = {"--search=rate", "--num_workers=2", "--max_flats=10",
+                                    "--warmup_seconds=0", "--redis_wait_seconds=1",
+                                    "--redis_url=" + redis.Url(), "--report_json"}});
+  ASSERT_TRUE(Eventually([&] {
+    return redline.Stdout().find("trial 1 (estimate)") != std::string::npos;
+  })) << redline.Stdout();
+  redis.Kill();
+  EXPECT_THAT(redline.Wait(), AnyOf(3, 4)) << redline.Stdout() << redline.Stderr();
+  EXPECT_STREQ(redline.Json()["end"].GetString(), "broken");
+  EXPECT_THAT(redline.Stdout(), HasSubstr("The search could not go on: "));
+}
+
+struct Refusal {
+  std::vector<std::string> flags;
+  std::string sentence;
+};
+
+TEST(Search, RefusesWhatItCannotBe) {
+  for (const Refusal& refusal : std::vector<Refusal>{
+           {{"--search=lunch"}, "--search (SEARCH) must be "},
+           {{"--at_least=4000"}, "add --search=rate"},
+           {{"--search=workers", "--at_least=4000"}, "use --search=rate"},
+           {{"--search=rate", "--report_hlog=x.hlog"},
+            "--report_hlog is of one run, and a search makes many: leave it out."},
+           {{"--search=rate", "--fleet=a", "--redis_url=redis://127.0.0.1:1"},
+            "leave --fleet (FLEET) out"}}) {
+    RedlineProcess redline({.flags = refusal.flags});
+    EXPECT_EQ(redline.Wait(), 2) << redline.Stderr();
+    EXPECT_THAT(redline.Stderr(), HasSubstr(refusal.sentence));
+    EXPECT_THAT(redline.Stdout(), IsEmpty());
+  }
+}
+
+}  // namespace
+}  // namespace redline::testing
