@@ -54,7 +54,8 @@ void SetDefaults(int cores) {
   SetUnlessGiven("num_workers",
                  finds_workers ? kMostWorkersTried : std::to_string(cores));
   SetUnlessGiven("seed", std::to_string(std::random_device{}()));
-  if (!text("search").empty()) SetUnlessGiven("data", "full");
+  if (text("search").empty()) return;
+  SetUnlessGiven("data", "full");
   if (IsGiven(SettingNamed("test_duration_seconds"))) {
     SetUnlessGiven("trial_seconds", text("test_duration_seconds"));
   }
