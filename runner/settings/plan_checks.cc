@@ -97,6 +97,11 @@ void CheckSearch(const Plan& plan) {
         "--search is for one dyno as yet: leave --fleet (FLEET) out, or raise the "
         "fleet's rate run by run.");
   }
+  if (plan.keep_data) {
+    throw UsageError(
+        "--keep_data leaves the keys of a trial, and every trial of a search is to start "
+        "from the same state: leave it out.");
+  }
   if (plan.search->goal != reporting::SearchGoal::kRate && plan.search->at_least) {
     throw UsageError(
         "--at_least is a rate, and --search=workers asks for none: use --search=rate.");

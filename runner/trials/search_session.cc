@@ -2,12 +2,12 @@
 
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "base/build_info.h"
-#include "base/errors.h"
 #include "runner/loop/interruption_watch.h"
 #include "runner/machine/start_date.h"
 #include "runner/run/supervisor.h"
@@ -89,7 +89,8 @@ class Session {
       const Plan plan = TrialPlan(plan_, trial, number);
       Supervisor supervisor(plan, worker_, display_);
       run = supervisor.Run();
-    } catch (const EnvironmentError& error) {
+    } catch (const std::exception& error) {
+      // Whatever it is, the trials before it are not lost.
       if (outcome_.result.trials.empty()) throw;
       trouble_ = error.what();
       return;

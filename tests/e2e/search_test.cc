@@ -108,6 +108,7 @@ TEST(Search, RefusesWhatItCannotBe) {
            {{"--search=lunch"}, "--search (SEARCH) must be "},
            {{"--at_least=4000"}, "add --search=rate"},
            {{"--search=workers", "--at_least=4000"}, "use --search=rate"},
+           {{"--search=rate", "--keep_data"}, "--keep_data leaves the keys of a trial"},
            {{"--search=rate", "--report_hlog=x.hlog"},
             "--report_hlog is of one run, and a search makes many: leave it out."},
            {{"--search=rate", "--fleet=a", "--redis_url=redis://127.0.0.1:1"},
