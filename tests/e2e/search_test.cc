@@ -71,8 +71,9 @@ TEST(Search, LeavesNoKeysInTheRedisThatWasNamed) {
 }
 
 TEST(Search, IsEndedByCtrlCWithWhatIsKnown) {
-  RedlineProcess redline({.flags = {"--search=rate", "--num_workers=2", "--max_flats=10",
-                                    "--warmup_seconds=0", "--report_json"}});
+  RedlineProcess redline(
+      {.flags = {"--search=rate", "--num_workers=2", "--max_flats=10",
+                 "--trial_seconds=1", "--warmup_seconds=0", "--report_json"}});
   ASSERT_TRUE(Eventually([&] {
     return redline.Stdout().find("trial 1 (estimate)") != std::string::npos;
   })) << redline.Stdout();
@@ -86,9 +87,10 @@ TEST(Search, IsEndedByCtrlCWithWhatIsKnown) {
 
 TEST(Search, EndsWithItsBoundsWhenRedisGoes) {
   RedisServer redis;
-  RedlineProcess redline({.flags = {"--search=rate", "--num_workers=2", "--max_flats=10",
-                                    "--warmup_seconds=0", "--redis_wait_seconds=1",
-                                    "--redis_url=" + redis.Url(), "--report_json"}});
+  RedlineProcess redline(
+      {.flags = {"--search=rate", "--num_workers=2", "--max_flats=10",
+                 "--trial_seconds=1", "--warmup_seconds=0", "--redis_wait_seconds=1",
+                 "--redis_url=" + redis.Url(), "--report_json"}});
   ASSERT_TRUE(Eventually([&] {
     return redline.Stdout().find("trial 1 (estimate)") != std::string::npos;
   })) << redline.Stdout();
