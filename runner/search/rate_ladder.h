@@ -15,10 +15,11 @@ class RateLadder {
       : precision_(precision), step_(std::log1p(precision)) {}
 
   // Tasks a second.
-  double Rate(int rung) const {
-    const double exact = std::exp(rung * step_);
-    const double grain = LargestGrain(exact * precision_ / 4);
-    return std::round(exact / grain) * grain;
+  double Rate(int rung) const { return Rounded(std::exp(rung * step_)); }
+  // A rate to as many digits as those of the ladder have. REQUIRES: rate > 0.
+  double Rounded(double rate) const {
+    const double grain = LargestGrain(rate * precision_ / 4);
+    return std::round(rate / grain) * grain;
   }
   // The highest rung that is not above this rate. REQUIRES: rate > 0.
   int RungBelow(double rate) const {

@@ -242,7 +242,8 @@ SearchBounds RateSearch::bounds() const {
   }
   // The supervisor's limit says nothing of the workers'.
   if (belief_ && !supervisor_limit_) {
-    bounds.likely = {belief_->Quantile(0.05), belief_->Quantile(0.95)};
+    bounds.likely = {ladder_.Rounded(belief_->Quantile(0.05)),
+                     ladder_.Rounded(belief_->Quantile(0.95))};
   }
   return bounds;
 }

@@ -1,7 +1,6 @@
 #include "runner/trials/search_words.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <ranges>
 
@@ -136,7 +135,7 @@ std::string BoundsInWords(const SearchResult& result) {
   text += ".";
   if (result.likely_least && result.likely_most) {
     text += " The redline likely lies between " + FigureText(*result.likely_least) +
-            " and " + InTasks(std::round(*result.likely_most)) + ".";
+            " and " + FigureText(*result.likely_most) + " tasks/s.";
   }
   return text;
 }
@@ -229,8 +228,8 @@ std::vector<std::string> TrialHeading(const Trial& trial, std::size_t number,
         Share(bounds.failed->failed, *bounds.failed, false));
   }
   if (bounds.likely) {
-    add("likely between " + FigureText(std::round(bounds.likely->first)) + " and " +
-        FigureText(std::round(bounds.likely->second)) + " tasks/s");
+    add("likely between " + FigureText(bounds.likely->first) + " and " +
+        FigureText(bounds.likely->second) + " tasks/s");
   }
   const auto left = static_cast<std::uint64_t>(std::max(time_left.count(), 0.0));
   return {"search: trial " + CountText(number) + ", to " +

@@ -52,7 +52,7 @@ TEST(SearchWords, OfATimeThatWasOverGiveTheBoundsAndTheWayOut) {
   EXPECT_EQ(Conclusion(SearchEnd::kOutOfTime),
             "The redline was not found to 2 % within 10 minutes: 4450 tasks/s held in 3 "
             "of 3 trials of 40 seconds; 4540 failed in 2 of 2 (worker 1 reached its "
-            "backlog limit). The redline likely lies between 4431.5 and 4532 tasks/s. "
+            "backlog limit). The redline likely lies between 4431.5 and 4532.25 tasks/s. "
             "Give it more time with --search_minutes.");
 }
 
@@ -94,14 +94,14 @@ TEST(SearchWords, AboveTheLiveViewSayWhatIsTriedAndWhatIsKnown) {
                                   {.held = FoundRate().held,
                                    .failed = FoundRate().failed,
                                    .odd = {},
-                                   .likely = std::pair(4431.5, 4532.2)},
+                                   .likely = std::pair(4430.0, 4530.0)},
                                   Search::Seconds(131));
   EXPECT_THAT(lines,
               ::testing::ElementsAre(
                   "search: trial 6, to confirm: 4540 tasks/s to 28 workers for 40 "
                   "seconds; 2 min 11 s left",
                   "so far: 4450 held in 3 of 3, 4540 failed in 2 of 2, likely between "
-                  "4432 and 4532 tasks/s"));
+                  "4430 and 4530 tasks/s"));
 }
 
 }  // namespace
