@@ -55,7 +55,7 @@ std::string Tiles(const SearchResult& search) {
   if (search.likely_least && search.likely_most) {
     html += Tile(
         "likely between",
-        FigureText(*search.likely_least) + " – " + FigureText(*search.likely_most), unit);
+        FigureText(search.likely_least) + " – " + FigureText(search.likely_most), unit);
   }
   html += Tile("trials", CountText(search.trials.size()), "");
   html += Tile("took", FigureText(search.elapsed.count() / 60),

@@ -134,8 +134,8 @@ std::string BoundsInWords(const SearchResult& result) {
   }
   text += ".";
   if (result.likely_least && result.likely_most) {
-    text += " The redline likely lies between " + FigureText(*result.likely_least) +
-            " and " + FigureText(*result.likely_most) + " tasks/s.";
+    text += " The redline likely lies between " + FigureText(result.likely_least) +
+            " and " + FigureText(result.likely_most) + " tasks/s.";
   }
   return text;
 }

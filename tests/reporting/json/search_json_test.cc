@@ -58,8 +58,9 @@ TEST(SearchJson, OfALaterFormatIsRefusedWithTheWayOut) {
 }
 
 TEST(SearchJson, WithAnUnknownEndIsRefused) {
-  EXPECT_THAT(ErrorOf(R"({"schema": "redline.search/1", "search": "rate", "end": "lunch"})"),
-              HasSubstr("lunch"));
+  EXPECT_THAT(
+      ErrorOf(R"({"schema": "redline.search/1", "search": "rate", "end": "lunch"})"),
+      HasSubstr("lunch"));
 }
 
 }  // namespace
