@@ -85,10 +85,9 @@ void CheckSlo(const Plan& plan) {
 
 void CheckSearch(const Plan& plan) {
   if (!plan.search) {
-    for (const std::string_view name : {"at_least"}) {
-      if (!IsGiven(SettingNamed(name))) continue;
-      throw UsageError("--" + std::string(name) +
-                       " is for a search, and there is none: add --search=rate.");
+    if (IsGiven(SettingNamed("at_least"))) {
+      throw UsageError(
+          "--at_least is for a search, and there is none: add --search=rate.");
     }
     return;
   }

@@ -105,7 +105,6 @@ class Session {
     }
     const reporting::TrialAnswer answer = AnswerOf(trial.purpose, run.result);
     const double completed = run.result.messaging.completed_rate.value_or(0);
-    last_sentence_ = run.result.verdict->sentence;
     outcome_.result.trials.push_back({.purpose = trial.purpose,
                                       .rate = trial.rate,
                                       .workers = trial.workers,
@@ -125,7 +124,9 @@ class Session {
     result.end = outcome_.signal != 0 ? SearchEnd::kInterrupted
                  : outcome_.is_stuck  ? SearchEnd::kBroken
                                       : search_->end().value();
-    if (result.end == SearchEnd::kBroken && trouble_.empty()) trouble_ = last_sentence_;
+    if (result.end == SearchEnd::kBroken && trouble_.empty()) {
+      trouble_ = result.trials.back().result.verdict->sentence;
+    }
     const SearchBounds bounds = search_->bounds();
     result.held = bounds.held;
     result.failed = bounds.failed;
@@ -143,7 +144,6 @@ class Session {
   const std::unique_ptr<Search> search_;
   const steady_clock::time_point began_ = steady_clock::now();
   std::string trouble_;
-  std::string last_sentence_;
   SearchOutcome outcome_;
   // While no supervisor hears of signals.
   std::atomic<int> between_trials_ = 0;
@@ -165,12 +165,13 @@ int ExitCode(const SearchOutcome& outcome) {
   const SearchResult& result = outcome.result;
   if (outcome.signal != 0) return ExitCodeForSignal(outcome.signal);
   if (outcome.is_stuck) return kExitEnvironment;
-  const bool is_known = result.end == SearchEnd::kFound ||
-                        (result.end == SearchEnd::kSupervisor && result.at_least &&
-                         result.held && result.held->value >= *result.at_least);
-  if (!is_known) return kExitInvalid;
   const bool is_enough =
       !result.at_least || (result.held && result.held->value >= *result.at_least);
+  // The supervisor's limit shows that a rate holds, and not that none above does.
+  const bool is_known =
+      result.end == SearchEnd::kFound ||
+      (result.end == SearchEnd::kSupervisor && result.at_least && is_enough);
+  if (!is_known) return kExitInvalid;
   return is_enough ? kExitSuccess : kExitFailed;
 }
 

@@ -35,6 +35,12 @@ std::string TimeInWords(Seconds time) {
 
 std::string InTasks(double rate) { return ConstantText(rate) + " tasks/s"; }
 
+// "4450 tasks/s", "5 workers".
+std::string Amount(SearchGoal goal, double value) {
+  return goal == SearchGoal::kRate ? InTasks(value)
+                                   : Plural(static_cast<std::uint64_t>(value), "worker");
+}
+
 // "in 3 of 4 trials".
 std::string Share(std::uint64_t some, const SearchBound& bound, bool says_trials) {
   const std::uint64_t all = bound.held + bound.failed;
@@ -45,7 +51,7 @@ std::string Share(std::uint64_t some, const SearchBound& bound, bool says_trials
 bool IsFullTrialAt(const TrialRecord& trial, SearchGoal goal, double value) {
   const double at =
       goal == SearchGoal::kRate ? trial.rate : static_cast<double>(trial.workers);
-  return trial.purpose != TrialPurpose::kEstimate && at == value;
+  return trial.purpose == TrialPurpose::kConfirm && at == value;
 }
 
 bool DidFail(const TrialRecord& trial) {
@@ -89,10 +95,9 @@ std::string FailedInWords(const SearchResult& result) {
   if (!result.failed) return "";
   const SearchBound& failed = *result.failed;
   std::string text = "; ";
-  text +=
-      result.goal == SearchGoal::kRate
-          ? ConstantText(failed.value)
-          : "with " + Plural(static_cast<std::uint64_t>(failed.value), "worker") + " it";
+  text += result.goal == SearchGoal::kRate
+              ? ConstantText(failed.value)
+              : "with " + Amount(result.goal, failed.value) + " it";
   text += " failed " + Share(failed.failed, failed, false);
   if (const TrialRecord* trial = FailureAt(result, failed.value)) {
     text += " (" + WhyFailed(*trial) + ")";
@@ -117,16 +122,11 @@ Seconds FullLength(const SearchResult& result) {
 // What is known although the search has not come to its end.
 std::string BoundsInWords(const SearchResult& result) {
   std::string text;
-  const bool is_rate = result.goal == SearchGoal::kRate;
   if (result.held) {
-    const SearchBound& held = *result.held;
-    text += is_rate ? InTasks(held.value)
-                    : Plural(static_cast<std::uint64_t>(held.value), "worker");
-    text += " " + HeldInWords(result, FullLength(result)) + FailedInWords(result);
+    text += Amount(result.goal, result.held->value) + " " +
+            HeldInWords(result, FullLength(result)) + FailedInWords(result);
   } else if (result.failed) {
-    text +=
-        (is_rate ? InTasks(result.failed->value)
-                 : Plural(static_cast<std::uint64_t>(result.failed->value), "worker"));
+    text += Amount(result.goal, result.failed->value);
     text += " failed " + Share(result.failed->failed, *result.failed, true) +
             ", and nothing has held yet";
   } else {
