@@ -54,23 +54,30 @@ constexpr const auto& TableOf(TrialPurpose) { return kTrialPurposes; }
 
 enum class TrialAnswer { kHeld, kFailed, kFellBehind, kInvalid, kBroken };
 
+// What an answer says of the rate.
+enum class TrialSays { kHolds, kFails, kNothing };
+
 struct TrialAnswerRow {
   TrialAnswer value;
   std::string_view name;
+  TrialSays says;
   std::string_view meaning;
 };
 
 inline constexpr std::array kTrialAnswers = std::to_array<TrialAnswerRow>({
-    {TrialAnswer::kHeld, "held", "the workers kept up, and every threshold was kept to"},
-    {TrialAnswer::kFailed, "failed",
+    {TrialAnswer::kHeld, "held", TrialSays::kHolds,
+     "the workers kept up, and every threshold was kept to"},
+    {TrialAnswer::kFailed, "failed", TrialSays::kFails,
      "a backlog reached its limit, or a threshold was violated"},
-    {TrialAnswer::kFellBehind, "fell_behind", "no limit was reached, but backlogs grew"},
-    {TrialAnswer::kInvalid, "invalid",
+    {TrialAnswer::kFellBehind, "fell_behind", TrialSays::kFails,
+     "no limit was reached, but backlogs grew"},
+    {TrialAnswer::kInvalid, "invalid", TrialSays::kNothing,
      "the supervisor was late: says nothing, and is repeated"},
-    {TrialAnswer::kBroken, "broken",
+    {TrialAnswer::kBroken, "broken", TrialSays::kNothing,
      "something else failed, as a worker: says nothing, and is repeated once"},
 });
 constexpr const auto& TableOf(TrialAnswer) { return kTrialAnswers; }
+constexpr TrialSays SaysOf(TrialAnswer answer) { return RowOf(answer).says; }
 
 enum class SearchEnd {
   kFound,

@@ -16,22 +16,15 @@ namespace {
 
 // How trials with one of these answers are drawn.
 struct AnswerStyle {
+  TrialSays says;
   std::string_view words;
   Mark mark;
-  bool (*is_of)(TrialAnswer answer);
 };
 
 constexpr std::array kAnswerStyles = std::to_array<AnswerStyle>({
-    {"held", Mark::kCircle,
-     [](TrialAnswer answer) { return answer == TrialAnswer::kHeld; }},
-    {"failed or fell behind", Mark::kCross,
-     [](TrialAnswer answer) {
-       return answer == TrialAnswer::kFailed || answer == TrialAnswer::kFellBehind;
-     }},
-    {"undecided", Mark::kTriangle,
-     [](TrialAnswer answer) {
-       return answer == TrialAnswer::kInvalid || answer == TrialAnswer::kBroken;
-     }},
+    {TrialSays::kHolds, "held", Mark::kCircle},
+    {TrialSays::kFails, "failed or fell behind", Mark::kCross},
+    {TrialSays::kNothing, "undecided", Mark::kTriangle},
 });
 
 using FigureOf = std::function<std::optional<double>(const TrialFigures& figures)>;
@@ -46,7 +39,7 @@ void AddPoints(const SearchResult& search, std::string_view name, std::string_vi
         .stroke = {.width = 0},
         .mark = style.mark};
     for (const TrialRecord& trial : search.trials) {
-      if (trial.purpose == TrialPurpose::kEstimate || !style.is_of(trial.answer))
+      if (trial.purpose == TrialPurpose::kEstimate || SaysOf(trial.answer) != style.says)
         continue;
       series.x.emplace_back(search.goal == SearchGoal::kRate
                                 ? trial.rate

@@ -12,14 +12,12 @@ namespace redline::reporting {
 namespace {
 
 std::optional<Role> RoleOf(TrialAnswer answer) {
-  switch (answer) {
-    case TrialAnswer::kHeld:
-      return std::nullopt;
-    case TrialAnswer::kFailed:
-    case TrialAnswer::kFellBehind:
+  switch (SaysOf(answer)) {
+    case TrialSays::kHolds:
+      break;
+    case TrialSays::kFails:
       return Role::kBad;
-    case TrialAnswer::kInvalid:
-    case TrialAnswer::kBroken:
+    case TrialSays::kNothing:
       return Role::kDoubtful;
   }
   return std::nullopt;

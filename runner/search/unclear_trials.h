@@ -12,8 +12,7 @@ class UnclearTrials {
   static constexpr int kRepeatsOfBroken = 1;
 
   static constexpr bool IsUnclear(reporting::TrialAnswer answer) {
-    return answer == reporting::TrialAnswer::kInvalid ||
-           answer == reporting::TrialAnswer::kBroken;
+    return reporting::SaysOf(answer) == reporting::TrialSays::kNothing;
   }
 
   // One more; whether it is one too many. REQUIRES: IsUnclear(answer).

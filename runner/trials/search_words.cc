@@ -55,7 +55,7 @@ bool IsFullTrialAt(const TrialRecord& trial, SearchGoal goal, double value) {
 }
 
 bool DidFail(const TrialRecord& trial) {
-  return trial.answer == TrialAnswer::kFailed || trial.answer == TrialAnswer::kFellBehind;
+  return reporting::SaysOf(trial.answer) == reporting::TrialSays::kFails;
 }
 
 // The last that failed there, if one did.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <string>
 #include <string_view>
 
 #include "base/text/number_text.h"
@@ -16,10 +17,14 @@ constexpr double kShortWarmup = 1;                // Seconds.
 constexpr double kShortDrain = 1;                 // Seconds.
 constexpr std::int64_t kMostBacklog = 1'000'000;  // As the setting's.
 
-void Name(std::string_view setting, double value, Plan& plan) {
+void Name(std::string_view setting, const std::string& value, Plan& plan) {
   const auto named =
       std::ranges::find(plan.settings, setting, &reporting::NamedSetting::name);
-  if (named != plan.settings.end()) named->value = ConstantText(value);
+  if (named != plan.settings.end()) named->value = value;
+}
+
+void Name(std::string_view setting, double value, Plan& plan) {
+  Name(setting, ConstantText(value), plan);
 }
 
 // More than can be unfinished at the end of the trial.
@@ -49,9 +54,7 @@ Plan TrialPlan(const Plan& search, const Trial& trial, std::uint64_t number) {
     plan.constants.max_worker_backlog = UnreachableBacklog(search, trial);
     plan.drain = std::min(plan.drain, std::chrono::duration<double>(kShortDrain));
     plan.slo.clear();
-    const auto slo =
-        std::ranges::find(plan.settings, "slo", &reporting::NamedSetting::name);
-    if (slo != plan.settings.end()) slo->value.clear();
+    Name("slo", std::string(), plan);
   }
   Name("tasks_per_second", plan.constants.tasks_per_second, plan);
   Name("num_workers", static_cast<double>(plan.constants.num_workers), plan);
