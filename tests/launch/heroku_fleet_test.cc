@@ -222,7 +222,7 @@ TEST_F(HerokuFleet, StopsTheOthersIfOneHasNoRedline) {
 }
 
 TEST_F(HerokuFleet, StopsADynoThatNeverRunsItsCommand) {
-  StartHeroku(R"(, "mute_dyno": 2)");
+  StartHeroku(R"(, "mute_dynos": [2])");
   EXPECT_EQ(
       Launch(Fleet({"--test_duration_seconds=60", "--fleet_wait_seconds=2"}))->Wait(), 3)
       << Output();
@@ -251,7 +251,8 @@ TEST_F(HerokuFleet, StopsItsDynosAndKeepsTheirReportsWhenItIsInterrupted) {
 
 // Clients that are killed after they have asked for their dynos, before those exist.
 TEST_F(HerokuFleet, StopsDynosThatCameOnlyAfterTheirClientsWereKilled) {
-  StartHeroku(R"(, "start_seconds": 3)");
+  // Nothing but a stop ends them.
+  StartHeroku(R"(, "starts_late": true, "mute_dynos": [1, 2])");
   const auto launcher = Launch(Fleet({"--test_duration_seconds=60"}));
   ASSERT_TRUE(Eventually(
       [&] { return Count(Content("requests"), "POST /apps/lines/dynos ") == 2; }, 30s))

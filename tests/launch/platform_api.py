@@ -13,9 +13,10 @@ rendezvous protocol by which it attaches to a dyno. CONFIG is a JSON file:
     folder           where "address" is written when all is ready (http://127.0.0.1:PORT),
                      and "requests", a line for each request: METHOD PATH BODY
     refuse_dyno      which dyno (1 is the first) is refused, with Heroku's words; 0 is none
-    mute_dyno        which dyno never starts to run its command; 0 is none
+    mute_dynos       which dynos never start to run their commands
     without_redline  which dyno's image has not the program redline; 0 is none
-    start_seconds    how long after the request a dyno comes into being; 0 is at once
+    starts_late      whether dynos come into being only when the client that has asked for
+                     them has gone
     deaf_to_stop     whether requests to stop a dyno fail
 
 Ends, and kills its dynos, on SIGTERM.
@@ -26,6 +27,7 @@ import json
 import os
 import re
 import secrets
+import select
 import signal
 import socket
 import ssl
@@ -50,7 +52,7 @@ class Dyno:
         path = "/usr/bin:/bin" if number == api.config["without_redline"] else os.environ["PATH"]
         environment = dict(api.config["config_vars"], DYNO=self.name, PORT="5000", PATH=path,
                            HOME="/tmp", **request.get("env") or {})
-        command = self.command if number != api.config["mute_dyno"] else "exec sleep 600"
+        command = "exec sleep 600" if number in api.config["mute_dynos"] else self.command
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", command], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, env=environment, start_new_session=True)
@@ -103,7 +105,6 @@ class Api:
 
     def start_dyno(self, request):
         """The new dyno, or nothing if it is refused."""
-        time.sleep(self.config["start_seconds"])
         with self.lock:
             self.asked += 1
             if self.asked == self.config["refuse_dyno"]:
@@ -167,6 +168,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def refuse(self, status, name, message):
         self.answer(status, {"id": name, "message": message})
 
+    def await_departure(self):
+        """Until the client has closed its connection."""
+        select.select([self.connection], [], [])
+
     def handle_request(self):
         length = int(self.headers.get("Content-Length") or 0)
         text = self.rfile.read(length).decode()
@@ -198,6 +203,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 up = [dyno.as_json(api) for dyno in api.dynos.values() if dyno.is_up()]
             self.answer(200, up)
         elif self.command == "POST" and path == "/dynos":
+            if api.config["starts_late"]:
+                self.await_departure()
             dyno = api.start_dyno(request)
             if dyno:
                 self.answer(201, dyno.as_json(api))
@@ -222,8 +229,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
-        config = dict({"refuse_dyno": 0, "mute_dyno": 0, "without_redline": 0,
-                       "start_seconds": 0, "deaf_to_stop": False}, **json.load(file))
+        config = dict({"refuse_dyno": 0, "mute_dynos": [], "without_redline": 0,
+                       "starts_late": False, "deaf_to_stop": False}, **json.load(file))
     api = Api(config)
     Handler.api = api
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
