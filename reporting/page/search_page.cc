@@ -53,9 +53,9 @@ std::string Tiles(const SearchResult& search) {
   html +=
       BoundTile("failed", search.failed, search.failed ? search.failed->failed : 0, unit);
   if (search.likely_least && search.likely_most) {
-    html += Tile(
-        "likely between",
-        FigureText(search.likely_least) + " – " + FigureText(search.likely_most), unit);
+    html += Tile("likely between",
+                 FigureText(search.likely_least) + " – " + FigureText(search.likely_most),
+                 unit);
   }
   html += Tile("trials", CountText(search.trials.size()), "");
   html += Tile("took", FigureText(search.elapsed.count() / 60),

@@ -15,6 +15,7 @@
 #include "runner/plan/fleet_name.h"
 #include "runner/settings/setting_flags.h"
 #include "runner/settings/setting_rows.h"
+#include "runner/settings/setting_text.h"
 #include "shm/run_settings.h"
 #include "worker/workloads/workload_list.h"
 
@@ -83,12 +84,19 @@ void CheckSlo(const Plan& plan) {
   }
 }
 
+// Who forgot --search would otherwise get one run.
+void CheckNothingOfSearchIsGiven() {
+  for (const Setting& setting : kSearchSettings.settings) {
+    if (!IsGiven(setting) || TextOf(setting).empty()) continue;
+    throw UsageError(FlagAndVariable(setting) +
+                     " is for a search, and there is none: add --search=rate, or leave "
+                     "it out.");
+  }
+}
+
 void CheckSearch(const Plan& plan) {
   if (!plan.search) {
-    if (IsGiven(SettingNamed("at_least"))) {
-      throw UsageError(
-          "--at_least is for a search, and there is none: add --search=rate.");
-    }
+    CheckNothingOfSearchIsGiven();
     return;
   }
   if (plan.fleet) {

@@ -1,5 +1,5 @@
-// The rows of a search. The first makes one of the run; without that the others say
-// nothing.
+// The rows of a search. The first makes one of the run; without it the others are
+// refused.
 #include <algorithm>
 #include <array>
 

@@ -108,7 +108,10 @@ struct Refusal {
 TEST(Search, RefusesWhatItCannotBe) {
   for (const Refusal& refusal : std::vector<Refusal>{
            {{"--search=lunch"}, "--search (SEARCH) must be "},
-           {{"--at_least=4000"}, "add --search=rate"},
+           {{"--at_least=4000"}, "--at_least (AT_LEAST) is for a search"},
+           {{"--search_minutes=5"}, "add --search=rate"},
+           {{"--search_precision=1"}, "add --search=rate"},
+           {{"--trial_seconds=20"}, "add --search=rate"},
            {{"--search=workers", "--at_least=4000"}, "use --search=rate"},
            {{"--search=rate", "--keep_data"}, "--keep_data leaves the keys of a trial"},
            {{"--search=rate", "--report_hlog=x.hlog"},
