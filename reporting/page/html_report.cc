@@ -18,10 +18,11 @@
 namespace redline::reporting {
 namespace {
 
-std::string_view ToneOf(Status status) {
-  switch (status) {
+std::string_view ToneOf(const Verdict& verdict) {
+  switch (verdict.status) {
     case Status::kSuccess:
-      return "good";
+      // A longer test may fail.
+      return verdict.reason == Reason::kFallingBehind ? "doubt" : "good";
     case Status::kFailed:
       return "bad";
     case Status::kInvalid:
@@ -45,10 +46,10 @@ std::string VerdictPart(const Result& result) {
            Paragraph("The result was taken while the run lasted, or its page has none.") +
            "</section>\n";
   }
-  std::string html =
-      "<section class=\"verdict " + std::string(ToneOf(result.verdict->status)) +
-      "\">\n<p class=\"status\">Test " + Escape(WordFor(result.verdict->status)) +
-      "</p>\n" + Paragraph(result.verdict->sentence);
+  std::string html = "<section class=\"verdict " + std::string(ToneOf(*result.verdict)) +
+                     "\">\n<p class=\"status\">Test " +
+                     Escape(WordFor(result.verdict->status)) + "</p>\n" +
+                     Paragraph(result.verdict->sentence);
   if (result.bottleneck) {
     html += "<p class=\"bottleneck\"><strong>Bottleneck:</strong> " +
             Escape(result.bottleneck->sentence) + "</p>\n";

@@ -39,10 +39,11 @@ std::string Wrapped(const std::string& sentence, std::size_t max_width) {
   return lines;
 }
 
-Role RoleOf(Status status) {
-  switch (status) {
+Role RoleOf(const Verdict& verdict) {
+  switch (verdict.status) {
     case Status::kSuccess:
-      return Role::kGood;
+      // A longer test may fail.
+      return verdict.reason == Reason::kFallingBehind ? Role::kDoubtful : Role::kGood;
     case Status::kFailed:
       return Role::kBad;
     case Status::kInvalid:
@@ -132,8 +133,8 @@ std::string VerdictBlock(const Result& result, std::size_t max_width,
                          const Style& style) {
   if (!result.verdict) return "";
   const Status status = result.verdict->status;
-  std::string text =
-      style.Paint(RoleOf(status), "status: Test " + std::string(WordFor(status)));
+  std::string text = style.Paint(RoleOf(*result.verdict),
+                                 "status: Test " + std::string(WordFor(status)));
   text += '\n';
   text += Wrapped(ToPrintable(result.verdict->sentence), max_width);
   if (result.bottleneck) {

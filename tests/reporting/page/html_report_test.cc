@@ -36,6 +36,13 @@ TEST(HtmlReport, SaysVerdictAndBottleneckBeforeAllElse) {
   EXPECT_LT(page.find("<figure"), page.find("<table"));
 }
 
+TEST(HtmlReport, IsGreenOnlyIfTheWorkersKeptUp) {
+  Result result = SuccessfulRun(2);
+  EXPECT_THAT(ToHtml(result), HasSubstr("<section class=\"verdict good\">"));
+  result.verdict->reason = Reason::kFallingBehind;
+  EXPECT_THAT(ToHtml(result), HasSubstr("<section class=\"verdict doubt\">"));
+}
+
 TEST(HtmlReport, SaysInWordsWhatEachChartShows) {
   const Result result = SuccessfulRun(2);
   const std::string page = ToHtml(result);

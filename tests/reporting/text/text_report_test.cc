@@ -347,6 +347,9 @@ TEST(FinalReport, PaintsTheStatusByWhatItIs) {
               StartsWith("\x1b[1;33mstatus: Test invalid\x1b[0m\n"));
   EXPECT_THAT(verdict(Status::kInterrupted),
               StartsWith("\x1b[1;33mstatus: Test interrupted\x1b[0m\n"));
+  result.verdict->reason = Reason::kFallingBehind;
+  EXPECT_THAT(verdict(Status::kSuccess),
+              StartsWith("\x1b[1;33mstatus: Test succeeded\x1b[0m\n"));
 }
 
 TEST(FinalReport, PaintsNoSequenceThatTheDataHolds) {
