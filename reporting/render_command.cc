@@ -18,40 +18,71 @@
 #include "reporting/json/result_file.h"
 #include "reporting/logs/timing_log.h"
 #include "reporting/text/search_report.h"
+#include "reporting/text/sweep_report.h"
 #include "reporting/text/text_report.h"
 
 DEFINE_bool(text, false, "the tables, on stdout; what is shown if nothing else is asked");
 DEFINE_string(hgrm, "", "file for one timing as a percentile distribution");
 DEFINE_string(timing, "response", "which: response, task, a step, queue, rest, lateness");
+DEFINE_int64(search, 0, "of a sweep, the search to show, from 1; 0: the sweep itself");
 DEFINE_int64(trial, 0, "of a search, the trial to show, from 1; 0: the search itself");
 
 namespace redline::reporting {
 namespace {
 
-// The result in a file, or the trial that --trial names of the search there.
-std::variant<Result, SearchResult> ReadRendered(const std::string& path) {
-  std::variant<Result, SearchResult> read = ReadAnyResultFile(path);
-  if (FLAGS_trial == 0) return read;
-  auto* const search = std::get_if<SearchResult>(&read);
-  if (search == nullptr) {
-    throw UsageError("--trial is for the result of a search, and " + path +
-                     " is that of one run.");
+// Takes the one that --search or --trial names out of these.
+template <class Item>
+Item TakeNamed(std::vector<Item>& items, const char* flag, std::int64_t number) {
+  const auto count = static_cast<std::int64_t>(items.size());
+  if (number < 0 || number > count) {
+    throw UsageError(std::string(flag) + " must be from 1 to " + std::to_string(count) +
+                     ", but is " + std::to_string(number) + ".");
   }
-  const auto trials = static_cast<std::int64_t>(search->trials.size());
-  if (FLAGS_trial < 0 || FLAGS_trial > trials) {
-    throw UsageError("--trial must be from 1 to " + std::to_string(trials) + ", but is " +
-                     std::to_string(FLAGS_trial) + ".");
+  return std::move(items[static_cast<std::size_t>(number - 1)]);
+}
+
+UsageError IsFor(const char* flag, const char* whole, const std::string& path) {
+  return UsageError(std::string(flag) + " is for the result of a " + whole + ", and " +
+                    path + " is none.");
+}
+
+// The result in a file, or what --search and --trial name of the sweep or search there.
+AnyResult ReadRendered(const std::string& path) {
+  AnyResult read = ReadAnyResultFile(path);
+  if (FLAGS_search != 0) {
+    auto* const sweep = std::get_if<SweepResult>(&read);
+    if (sweep == nullptr) throw IsFor("--search", "sweep", path);
+    SweptSearch named = TakeNamed(sweep->searches, "--search", FLAGS_search);
+    read = std::move(named.search);
   }
-  return std::move(search->trials[static_cast<std::size_t>(FLAGS_trial - 1)].result);
+  if (FLAGS_trial != 0) {
+    auto* const search = std::get_if<SearchResult>(&read);
+    if (search == nullptr && std::holds_alternative<SweepResult>(read)) {
+      throw UsageError("--trial is of one search; name it with --search as well.");
+    }
+    if (search == nullptr) throw IsFor("--trial", "search", path);
+    TrialRecord named = TakeNamed(search->trials, "--trial", FLAGS_trial);
+    read = std::move(named.result);
+  }
+  return read;
+}
+
+// Why a form of one run cannot be had.
+UsageError IsOfOneRun(std::string_view flag, const SearchResult& /*result*/) {
+  return UsageError("--" + std::string(flag) +
+                    " is of one run; name one of the search with --trial.");
+}
+UsageError IsOfOneRun(std::string_view flag, const SweepResult& /*result*/) {
+  return UsageError("--" + std::string(flag) +
+                    " is of one run; name one of the sweep with --search and --trial.");
 }
 
 std::string TextOf(const ReportForm& form, const Result& result) {
   return form.TextOf(result);
 }
-std::string TextOf(const ReportForm& form, const SearchResult& result) {
-  if (form.search_text != nullptr) return form.TextOf(result);
-  throw UsageError("--" + std::string(form.name()) +
-                   " is of one run; name one of the search with --trial.");
+std::string TextOf(const ReportForm& form, const auto& trials) {
+  if (form.is_of_one_run()) throw IsOfOneRun(form.name(), trials);
+  return form.TextOf(trials);
 }
 
 std::string HgrmOf(const Result& result) {
@@ -60,15 +91,16 @@ std::string HgrmOf(const Result& result) {
   throw UsageError("The run has no timing --timing=" + FLAGS_timing +
                    "; name response, task, queue, rest, lateness or a step.");
 }
-std::string HgrmOf(const SearchResult& /*result*/) {
-  throw UsageError("--hgrm is of one run; name one of the search with --trial.");
-}
+std::string HgrmOf(const auto& trials) { throw IsOfOneRun("hgrm", trials); }
 
 std::string TablesOf(const Result& result, std::size_t width) {
   return FinalReport(result, width);
 }
 std::string TablesOf(const SearchResult& result, std::size_t width) {
   return SearchReport(result, width);
+}
+std::string TablesOf(const SweepResult& result, std::size_t width) {
+  return SweepReport(result, width);
 }
 
 }  // namespace
@@ -84,7 +116,7 @@ int Render(std::span<const std::string> files, Output& output) {
   asked.emplace_back("--hgrm", FLAGS_hgrm);
   asked.emplace_back("--text", FLAGS_text ? "-" : "");
   CheckDistinct(asked);
-  const std::variant<Result, SearchResult> read = ReadRendered(files[0]);
+  const AnyResult read = ReadRendered(files[0]);
   // All texts and all files, before the first is written.
   struct Report {
     std::optional<ReportFile> file;  // Nothing for stdout.

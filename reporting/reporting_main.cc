@@ -62,7 +62,7 @@ struct Command {
 const std::vector<Command>& Commands() {
   static const auto& commands = *[] {
     auto* const all = new std::vector<Command>{
-        {"render", {"text", "hgrm", "timing", "trial"}, Render},
+        {"render", {"text", "hgrm", "timing", "search", "trial"}, Render},
         {"import", {"out"}, Import},
         {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
     };

@@ -12,7 +12,7 @@ ReportFiles::ReportFiles(const Plan& plan) {
     const auto asked = plan.reports.find(form.name());
     if (asked == plan.reports.end()) continue;
     const std::string flag = "--" + std::string(form.setting);
-    if (plan.search && form.search_text == nullptr) {
+    if (plan.search && form.is_of_one_run()) {
       throw UsageError(flag + " is of one run, and a search makes many: leave it out.");
     }
     std::optional<ReportFile> file;

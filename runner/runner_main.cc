@@ -45,6 +45,7 @@
 #include "runner/settings/help_text.h"
 #include "runner/settings/settings.h"
 #include "runner/trials/search_session.h"
+#include "runner/trials/sweep_session.h"
 #include "runner/verdict/exit_code.h"
 #include "shm/segment.h"
 
@@ -203,9 +204,9 @@ int Report(const Plan& plan, const Result& shown, ReportFiles& files,
   for (const std::string& complaint : complaints) output.Complain(complaint);
   if (!complaints.empty()) code = kExitEnvironment;
   if (plan.send_reports) {
-    constexpr bool is_search = std::is_same_v<Result, reporting::SearchResult>;
+    constexpr bool is_run = std::is_same_v<Result, reporting::Result>;
     for (const reporting::ReportForm& form : reporting::kReportForms) {
-      if (!form.is_sent || (is_search && form.search_text == nullptr)) continue;
+      if (!form.is_sent || (!is_run && form.is_of_one_run())) continue;
       output.Send(StreamedReport(form.name(), text_of(form)));
     }
   }
@@ -270,14 +271,14 @@ int RunOnce(const Plan& plan, ReportFiles& reports, const fs::path& worker,
   return Report(plan, shown, reports, show, code, output);
 }
 
+// By RunSearch or RunSweep.
 int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
-              Output& output) {
+              Output& output, auto run) {
   Display display(output, plan.constants.max_stats_update_per_second, plan.color);
   std::optional<ReportingWatch> watch;
-  const SearchOutcome outcome =
-      RunSearch(plan, worker, display, [&](const SearchOutcome& outcome) {
-        watch.emplace(outcome.signal, outcome.hurried, nullptr, output.patience());
-      });
+  const auto outcome = run(plan, worker, display, [&](const auto& outcome) {
+    watch.emplace(outcome.signal, outcome.hurried, nullptr, output.patience());
+  });
   const auto show = [&] {
     display.Finish(outcome.result);
     for (const std::string& complaint : outcome.complaints) output.Complain(complaint);
@@ -287,8 +288,9 @@ int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
 
 int Run(const Plan& plan, const fs::path& own, Output& output) {
   auto [reports, worker] = Prepare(plan, own);
-  return plan.search ? RunTrials(plan, reports, worker, output)
-                     : RunOnce(plan, reports, worker, output);
+  if (plan.sweep) return RunTrials(plan, reports, worker, output, RunSweep);
+  if (plan.search) return RunTrials(plan, reports, worker, output, RunSearch);
+  return RunOnce(plan, reports, worker, output);
 }
 
 // What the system refuses, without the words of a library for it.

@@ -23,7 +23,10 @@
 namespace redline::reporting {
 namespace {
 
-constexpr std::string_view kSearchFamily = "redline.search/";
+// "redline.search/" of "redline.search/1".
+constexpr std::string_view FamilyOf(std::string_view schema) {
+  return schema.substr(0, schema.find('/') + 1);
+}
 
 std::string SchemaOf(const JsonValue& json) {
   if (!json["schema"].has_value()) {
@@ -36,12 +39,15 @@ std::string SchemaOf(const JsonValue& json) {
 void CheckSchema(const JsonValue& json, std::string_view expected) {
   const std::string schema = SchemaOf(json);
   if (schema == expected) return;
-  if (schema.starts_with(expected.substr(0, expected.find('/') + 1))) {
+  if (schema.starts_with(FamilyOf(expected))) {
     throw ResultError("is of the format " + schema + ", and this redline reads " +
                       std::string(expected) + "; use a newer redline.");
   }
-  if (schema.starts_with(kSearchFamily)) {
-    throw ResultError("is a search, and one run's result is wanted here.");
+  for (const auto& [other, name] :
+       {std::pair(kSearchSchema, "search"), {kSweepSchema, "sweep"}}) {
+    if (!schema.starts_with(FamilyOf(other))) continue;
+    throw ResultError("is a " + std::string(name) +
+                      ", and one run's result is wanted here.");
   }
   throw ResultError("is not a result of redline: its schema is \"" + schema + "\".");
 }
@@ -68,6 +74,11 @@ class Reader {
 
   void Read(const JsonValue& json, SearchResult& result) {
     CheckSchema(json, kSearchSchema);
+    Members(json, result);
+  }
+
+  void Read(const JsonValue& json, SweepResult& result) {
+    CheckSchema(json, kSweepSchema);
     Members(json, result);
   }
 
@@ -277,11 +288,13 @@ Result ReadJson(std::string_view text) {
   return result;
 }
 
-std::variant<Result, SearchResult> ReadAnyJson(std::string_view text) {
+AnyResult ReadAnyJson(std::string_view text) {
   const rapidjson::Document document = ParseObject(text);
   const JsonValue json(document);
-  std::variant<Result, SearchResult> result;
-  if (SchemaOf(json).starts_with(kSearchFamily)) result.emplace<SearchResult>();
+  AnyResult result;
+  const std::string schema = SchemaOf(json);
+  if (schema.starts_with(FamilyOf(kSearchSchema))) result.emplace<SearchResult>();
+  if (schema.starts_with(FamilyOf(kSweepSchema))) result.emplace<SweepResult>();
   std::visit([&](auto& value) { Reader().Read(json, value); }, result);
   return result;
 }

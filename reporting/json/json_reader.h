@@ -11,13 +11,15 @@
 #include "reporting/json/result_error.h"
 #include "reporting/model/result.h"
 #include "reporting/model/search_result.h"
+#include "reporting/model/sweep_result.h"
 
 namespace redline::reporting {
 
 // Throws ResultError.
 Result ReadJson(std::string_view text);
-// The result of a run, or of a search: whatever it is.
-std::variant<Result, SearchResult> ReadAnyJson(std::string_view text);
+// Of a run, a search or a sweep: whatever it is.
+using AnyResult = std::variant<Result, SearchResult, SweepResult>;
+AnyResult ReadAnyJson(std::string_view text);
 
 }  // namespace redline::reporting
 

@@ -259,18 +259,17 @@ class Writer {
   const std::vector<std::string>* step_names_ = nullptr;
 };
 
+template <class Shown>
+std::string JsonOf(const Shown& shown) {
+  Writer writer;
+  writer.Value(shown, Form::kPlain);
+  return writer.Text();
+}
+
 }  // namespace
 
-std::string ToJson(const Result& result) {
-  Writer writer;
-  writer.Value(result, Form::kPlain);
-  return writer.Text();
-}
-
-std::string ToJson(const SearchResult& result) {
-  Writer writer;
-  writer.Value(result, Form::kPlain);
-  return writer.Text();
-}
+std::string ToJson(const Result& result) { return JsonOf(result); }
+std::string ToJson(const SearchResult& result) { return JsonOf(result); }
+std::string ToJson(const SweepResult& result) { return JsonOf(result); }
 
 }  // namespace redline::reporting

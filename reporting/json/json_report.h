@@ -10,6 +10,7 @@
 
 #include "reporting/model/result.h"
 #include "reporting/model/search_result.h"
+#include "reporting/model/sweep_result.h"
 
 namespace redline::reporting {
 
@@ -18,6 +19,8 @@ namespace redline::reporting {
 std::string ToJson(const Result& result);
 // The same of a search: schema "redline.search/1".
 std::string ToJson(const SearchResult& result);
+// The same of a sweep: schema "redline.sweep/1".
+std::string ToJson(const SweepResult& result);
 
 }  // namespace redline::reporting
 

@@ -12,7 +12,6 @@
 #include "base/errors.h"
 #include "base/text/text_encoding.h"
 #include "base/unique_fd.h"
-#include "reporting/json/json_reader.h"
 
 namespace redline::reporting {
 
@@ -67,7 +66,7 @@ auto ReadJsonFile(const std::string& path, Read read) {
 
 Result ReadResultFile(const std::string& path) { return ReadJsonFile(path, ReadJson); }
 
-std::variant<Result, SearchResult> ReadAnyResultFile(const std::string& path) {
+AnyResult ReadAnyResultFile(const std::string& path) {
   return ReadJsonFile(path, ReadAnyJson);
 }
 

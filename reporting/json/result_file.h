@@ -4,11 +4,10 @@
 
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "reporting/json/json_reader.h"
 #include "reporting/model/result.h"
-#include "reporting/model/search_result.h"
 
 namespace redline::reporting {
 
@@ -19,8 +18,8 @@ std::string ReadFile(const std::string& path);
 
 // Throws as ReadFile, and UsageError if the file is not a result.
 Result ReadResultFile(const std::string& path);
-// The same of a run or a search.
-std::variant<Result, SearchResult> ReadAnyResultFile(const std::string& path);
+// The same of a run, a search or a sweep.
+AnyResult ReadAnyResultFile(const std::string& path);
 
 // The files that a pattern such as 'runs/*.json' names, sorted (glob(7)). Throws
 // UsageError if there is none.

@@ -32,26 +32,39 @@ void ForEachColumn(const TrialRecord& trial, const TrialFigures& figures, Visit 
   ForEachColumn<TrialFigures>(figures, visit);
 }
 
-}  // namespace
-
-std::string ToCsv(const SearchResult& result) {
-  std::string csv = "trial";
+std::string Header() {
+  std::string header = "trial";
   ForEachColumn(TrialRecord(), TrialFigures(),
                 [&](std::string_view name, const std::string& /*text*/) {
-                  csv += ',';
-                  csv += name;
+                  header += ',';
+                  header += name;
                 });
-  csv += '\n';
+  return header + '\n';
+}
+
+// A line for each trial, which begins with `first`.
+std::string Lines(const SearchResult& result, const std::string& first) {
+  std::string lines;
   std::size_t number = 0;
   for (const TrialRecord& trial : result.trials) {
-    csv += CountText(++number);
+    lines += first + CountText(++number);
     ForEachColumn(trial, FiguresOf(trial),
                   [&](std::string_view /*name*/, const std::string& text) {
-                    csv += ',';
-                    csv += text;
+                    lines += ',';
+                    lines += text;
                   });
-    csv += '\n';
+    lines += '\n';
   }
+  return lines;
+}
+
+}  // namespace
+
+std::string ToCsv(const SearchResult& result) { return Header() + Lines(result, ""); }
+
+std::string ToCsv(const SweepResult& result) {
+  std::string csv = result.setting + ',' + Header();
+  for (const auto& [value, search] : result.searches) csv += Lines(search, value + ',');
   return csv;
 }
 

@@ -6,10 +6,13 @@
 #include <string>
 
 #include "reporting/model/search_result.h"
+#include "reporting/model/sweep_result.h"
 
 namespace redline::reporting {
 
 std::string ToCsv(const SearchResult& result);
+// Of all searches, each line beginning with the setting's value.
+std::string ToCsv(const SweepResult& result);
 
 }  // namespace redline::reporting
 

@@ -11,6 +11,7 @@
 #include "reporting/text/live_report.h"
 #include "reporting/text/report_blocks.h"
 #include "reporting/text/search_report.h"
+#include "reporting/text/sweep_report.h"
 
 namespace redline::runner {
 namespace {
@@ -100,6 +101,11 @@ void Display::Finish(const reporting::Result& result, reporting::Tables tables) 
 void Display::Finish(const reporting::SearchResult& result) {
   Clear();
   output_.Show(reporting::SearchReport(result, output_.width(), style_));
+}
+
+void Display::Finish(const reporting::SweepResult& result) {
+  Clear();
+  output_.Show(reporting::SweepReport(result, output_.width(), style_));
 }
 
 }  // namespace redline::runner

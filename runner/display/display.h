@@ -17,6 +17,7 @@
 #include "reporting/model/preflight.h"
 #include "reporting/model/result.h"
 #include "reporting/model/search_result.h"
+#include "reporting/model/sweep_result.h"
 #include "reporting/tables/style.h"
 #include "reporting/text/live_view.h"
 #include "reporting/text/progress.h"
@@ -62,6 +63,7 @@ class Display {
   // Shows the final report.
   void Finish(const reporting::Result& result, reporting::Tables tables);
   void Finish(const reporting::SearchResult& result);
+  void Finish(const reporting::SweepResult& result);
 
  private:
   std::vector<reporting::StyledLine> Heading(TerminalSize size) const;

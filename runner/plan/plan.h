@@ -56,6 +56,10 @@ struct Plan {
   std::optional<FleetOptions> fleet = std::nullopt;
   // Trials instead of one run, to find what was asked for.
   std::optional<SearchOptions> search = std::nullopt;
+  // Searches one after the other, each with a plan of its own, in the order of the
+  // values.
+  std::optional<SweepOptions> sweep = std::nullopt;
+  std::vector<Plan> searches;
   // Leave the run's keys in it afterwards.
   bool keep_data = false;
   // Start although the preflight says that the run cannot work.

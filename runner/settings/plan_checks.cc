@@ -1,5 +1,6 @@
 #include "runner/settings/plan_checks.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -115,6 +116,36 @@ void CheckSearch(const Plan& plan) {
   }
 }
 
+// Nothing but the settings of the test and of its tasks make a difference to what a
+// search finds, and some of these not either.
+void CheckSweep(const Plan& plan) {
+  if (!plan.sweep) return;
+  if (plan.fleet) {
+    throw UsageError(
+        "--sweep (SWEEP) is for one dyno as yet: leave --fleet (FLEET) out, or search "
+        "value by value.");
+  }
+  const std::string& name = plan.sweep->setting;
+  const bool finds_rate = plan.search->goal == reporting::SearchGoal::kRate;
+  if (name == (finds_rate ? "tasks_per_second" : "num_workers")) {
+    throw UsageError("--sweep (SWEEP) cannot vary " + name +
+                     ": that is what the search finds.");
+  }
+  if (name == "test_duration_seconds") {
+    throw UsageError("--sweep (SWEEP) cannot vary " + name +
+                     ": trials last as long as the search says.");
+  }
+  for (const Group* const group : {&kTestSettings, &kTaskSettings}) {
+    if (std::ranges::find(group->settings, name, &Setting::name) !=
+        group->settings.end()) {
+      return;
+    }
+  }
+  throw UsageError(
+      "--sweep (SWEEP) can vary a setting of the test or of its tasks, and " + name +
+      " is none; --help lists them.");
+}
+
 void CheckFleetName(const char* setting, const std::string& name) {
   if (IsFleetName(name)) return;
   throw UsageError(std::string(setting) +
@@ -132,6 +163,7 @@ void CheckPlan(const Plan& plan) {
   CheckRedis(plan);
   CheckSlo(plan);
   CheckSearch(plan);
+  CheckSweep(plan);
   CheckFleet(plan);
 }
 

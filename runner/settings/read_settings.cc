@@ -62,8 +62,7 @@ bool ReadSettings(std::span<const char* const> arguments,
     if (IsGiven(setting)) return;
     const auto variable = FindVariable(setting, environment);
     if (!variable) return;
-    SetFlag(setting.name, variable->value, variable->name);
-    CheckBounds(setting, variable->value, variable->name);
+    SetSetting(setting, variable->value, variable->name);
   });
   ForEachSetting(CheckChoice);
   return true;
@@ -81,6 +80,13 @@ std::optional<Variable> FindVariable(const Setting& setting,
     return Variable{.name = std::string(name), .value = *value};
   }
   return std::nullopt;
+}
+
+void SetSetting(const Setting& setting, const std::string& value,
+                const std::string& source) {
+  SetFlag(setting.name, value, source);
+  CheckBounds(setting, value, source);
+  CheckChoice(setting);
 }
 
 void CheckChoice(const Setting& setting) {

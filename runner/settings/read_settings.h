@@ -28,6 +28,11 @@ struct Variable {
 std::optional<Variable> FindVariable(const Setting& setting,
                                      const Environment& environment);
 
+// Sets a flag from the text given at `source`, a flag or a variable as the user knows it.
+// Throws UsageError if the setting may not have that value.
+void SetSetting(const Setting& setting, const std::string& value,
+                const std::string& source);
+
 // Throws UsageError if the setting has choices and its value is not one of them.
 void CheckChoice(const Setting& setting);
 

@@ -6,6 +6,7 @@
 #include "base/enum_table.h"
 #include "reporting/model/search_result.h"
 #include "runner/settings/setting_rows.h"
+#include "runner/settings/sweep_text.h"
 
 namespace redline::runner {
 namespace {
@@ -34,6 +35,16 @@ constexpr Setting kSearch[] = {
            if (const auto goal = ParseEnum<SearchGoal>(v.text())) {
              p.search.emplace().goal = *goal;
            }
+         }},
+    {.name = "sweep",
+     .fallback = "",
+     .help = "setting and values, as max_flats:10,100: the search is repeated for each",
+     .more = "`--search_minutes` is the time of each search; any setting of the test or "
+             "of its tasks can be varied, but what the search finds",
+     .scope = Scope::kTest,
+     .store =
+         [](const Value& v, Plan& p) {
+           if (!v.text().empty()) p.sweep = ParseSweep(v.text());
          }},
     {.name = "at_least",
      .fallback = 0.0,

@@ -90,12 +90,8 @@ std::optional<std::string> GivenText(const Setting& setting,
   return variable ? std::optional(variable->value) : std::nullopt;
 }
 
-}  // namespace
-
-std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
-                              const Environment& environment, int cores) {
-  if (!ReadSettings(arguments, environment)) return std::nullopt;
-  SetDefaults(cores);
+// Of the settings as they now are.
+Plan PlanInEffect(const Environment& environment) {
   Plan plan = PlanFor(environment);
   ForEachSetting([&](const Setting& setting) { setting.store(ValueOf(setting), plan); });
   CheckPlan(plan);
@@ -104,6 +100,31 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
     plan.fleet->settings =
         SettingsInEffect([](Scope scope) { return scope == Scope::kTest; });
   }
+  return plan;
+}
+
+// The plan of each search of a sweep. The setting is left at its last value.
+std::vector<Plan> PlansOf(const SweepOptions& sweep, const Environment& environment) {
+  const Setting& setting = SettingNamed(sweep.setting);
+  std::vector<Plan> plans;
+  for (const std::string& value : sweep.values) {
+    SetSetting(setting, value, "--" + sweep.setting + ", in --sweep (SWEEP),");
+    plans.push_back(PlanInEffect(environment));
+    plans.back().search->title = sweep.setting + "=" + value + " (" +
+                                 CountText(plans.size()) + " of " +
+                                 CountText(sweep.values.size()) + ")";
+  }
+  return plans;
+}
+
+}  // namespace
+
+std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
+                              const Environment& environment, int cores) {
+  if (!ReadSettings(arguments, environment)) return std::nullopt;
+  SetDefaults(cores);
+  Plan plan = PlanInEffect(environment);
+  if (plan.sweep) plan.searches = PlansOf(*plan.sweep, environment);
   return plan;
 }
 

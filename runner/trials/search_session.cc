@@ -81,8 +81,9 @@ class Session {
 
   void Try(const Trial& trial) {
     const std::size_t number = outcome_.result.trials.size() + 1;
-    display_.SetHeading(
-        TrialHeading(trial, number, search_->bounds(), plan_.search->budget - Elapsed()));
+    display_.SetHeading(TrialHeading(plan_.search->title, trial, number,
+                                     search_->bounds(),
+                                     plan_.search->budget - Elapsed()));
     const Search::Seconds began = Elapsed();
     Supervisor::Outcome run;
     try {

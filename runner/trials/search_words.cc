@@ -7,6 +7,7 @@
 #include "base/text/number_text.h"
 #include "reporting/model/threshold.h"
 #include "reporting/model/timing_summary.h"
+#include "runner/trials/amount_words.h"
 
 namespace redline::runner {
 namespace {
@@ -20,26 +21,6 @@ using reporting::Seconds;
 using reporting::TrialAnswer;
 using reporting::TrialPurpose;
 using reporting::TrialRecord;
-
-std::string SecondsInWords(Seconds seconds) {
-  const std::string number = FigureText(seconds.count());
-  return number + (number == "1" ? " second" : " seconds");
-}
-
-// "10 minutes", "90 seconds".
-std::string TimeInWords(Seconds time) {
-  const double minutes = time.count() / 60;
-  if (minutes < 2) return SecondsInWords(time);
-  return FigureText(minutes) + " minutes";
-}
-
-std::string InTasks(double rate) { return ConstantText(rate) + " tasks/s"; }
-
-// "4450 tasks/s", "5 workers".
-std::string Amount(SearchGoal goal, double value) {
-  return goal == SearchGoal::kRate ? InTasks(value)
-                                   : Plural(static_cast<std::uint64_t>(value), "worker");
-}
 
 // "in 3 of 4 trials".
 std::string Share(std::uint64_t some, const SearchBound& bound, bool says_trials) {
@@ -199,7 +180,7 @@ std::string Conclusion(const SearchResult& result, const std::string& trouble) {
 std::string PlanInWords(const Plan& plan) {
   const SearchOptions& search = *plan.search;
   const bool is_rate = search.goal == SearchGoal::kRate;
-  return "search: " +
+  return search.title + ": " +
          (is_rate ? "the highest rate that " +
                         Plural(static_cast<std::uint64_t>(plan.constants.num_workers),
                                "worker") +
@@ -212,8 +193,8 @@ std::string PlanInWords(const Plan& plan) {
          ". Ctrl-C ends it with what is known by then.";
 }
 
-std::vector<std::string> TrialHeading(const Trial& trial, std::size_t number,
-                                      const SearchBounds& bounds,
+std::vector<std::string> TrialHeading(const std::string& title, const Trial& trial,
+                                      std::size_t number, const SearchBounds& bounds,
                                       Search::Seconds time_left) {
   std::string known;
   const auto add = [&known](const std::string& what) {
@@ -232,7 +213,7 @@ std::vector<std::string> TrialHeading(const Trial& trial, std::size_t number,
         FigureText(bounds.likely->second) + " tasks/s");
   }
   const auto left = static_cast<std::uint64_t>(std::max(time_left.count(), 0.0));
-  return {"search: trial " + CountText(number) + ", to " +
+  return {title + ": trial " + CountText(number) + ", to " +
               std::string(NameOf(trial.purpose)) + ": " + InTasks(trial.rate) + " to " +
               Plural(trial.workers, "worker") + " for " + SecondsInWords(trial.length) +
               "; " + CountText(left / 60) + " min " + CountText(left % 60) + " s left",

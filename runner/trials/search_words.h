@@ -18,9 +18,10 @@ namespace redline::runner {
 // What will be done, and in which time.
 std::string PlanInWords(const Plan& plan);
 
-// Above the live view: which trial this is, what is known so far, and the time left.
-std::vector<std::string> TrialHeading(const Trial& trial, std::size_t number,
-                                      const SearchBounds& bounds,
+// Above the live view: which trial this is of the search called `title`, what is known so
+// far, and the time left.
+std::vector<std::string> TrialHeading(const std::string& title, const Trial& trial,
+                                      std::size_t number, const SearchBounds& bounds,
                                       Search::Seconds time_left);
 
 // What came of a trial, on one line. Trials count from 1.

@@ -13,6 +13,7 @@
 #include "reporting/model/field.h"
 #include "reporting/model/result.h"
 #include "reporting/model/search_result.h"
+#include "reporting/model/sweep_result.h"
 #include "reporting/model/timing_summary.h"
 
 namespace redline::reporting::testing {
@@ -125,6 +126,7 @@ std::map<std::string, std::string> FieldTables() {
   collector.AddStruct<Result>("result");
   collector.AddStruct<Timing>("timing");
   collector.AddStruct<SearchResult>("a search");
+  collector.AddStruct<SweepResult>("a sweep");
   return collector.Take();
 }
 

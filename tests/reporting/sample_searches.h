@@ -3,6 +3,7 @@
 #define REDLINE_TESTS_REPORTING_SAMPLE_SEARCHES_H_
 
 #include "reporting/model/search_result.h"
+#include "reporting/model/sweep_result.h"
 #include "tests/reporting/sample_results.h"
 
 namespace redline::reporting::testing {
@@ -65,6 +66,24 @@ inline SearchResult FoundRate() {
     trial.began = began;
     began += trial.length + Seconds(2);
   }
+  return result;
+}
+
+// Of max_flats: found with 10, out of time with 100, and ended before 300.
+inline SweepResult EndedSweep() {
+  SweepResult result{.provenance = {},
+                     .setting = "max_flats",
+                     .values = {"10", "100", "300"},
+                     .elapsed = Seconds(843),
+                     .sentence = "The redline is 4450 tasks/s, with max_flats=10.",
+                     .searches = {{.value = "10", .search = FoundRate()},
+                                  {.value = "100", .search = FoundRate()}}};
+  SearchResult& second = result.searches[1].search;
+  second.end = SearchEnd::kOutOfTime;
+  second.sentence = "The redline was not found.";
+  second.held->value = 3000;
+  second.likely_least = 2900;
+  second.likely_most = 3300;
   return result;
 }
 

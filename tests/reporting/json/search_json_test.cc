@@ -37,6 +37,22 @@ TEST(SearchJson, HoldsEachTrialsWholeResult) {
   EXPECT_EQ(ToJson(read.trials[4].result), ToJson(search.trials[4].result));
 }
 
+TEST(SweepJson, IsWrittenTheSameOnceItIsRead) {
+  const SweepResult sweep = testing::EndedSweep();
+  const auto read = ReadAnyJson(ToJson(sweep));
+  ASSERT_TRUE(std::holds_alternative<SweepResult>(read));
+  EXPECT_EQ(ToJson(std::get<SweepResult>(read)), ToJson(sweep));
+}
+
+TEST(SweepJson, IsRefusedWhereOneRunIsWanted) {
+  try {
+    ReadJson(ToJson(testing::EndedSweep()));
+    FAIL() << "read";
+  } catch (const ResultError& error) {
+    EXPECT_STREQ(error.what(), "is a sweep, and one run's result is wanted here.");
+  }
+}
+
 TEST(SearchJson, IsToldFromARuns) {
   const auto read = ReadAnyJson(ToJson(testing::SuccessfulRun(2)));
   EXPECT_TRUE(std::holds_alternative<Result>(read));

@@ -35,5 +35,14 @@ TEST(TrialsCsv, HasALineForEachTrialUnderTheNamesOfItsColumns) {
   EXPECT_THAT(lines[5], StartsWith("5,confirm,4540,3,40,87,failed,"));
 }
 
+TEST(TrialsCsv, OfASweepBeginsEachLineWithTheSettingsValue) {
+  const SweepResult sweep = testing::EndedSweep();
+  const auto lines = LinesOf(ToCsv(sweep));
+  ASSERT_EQ(lines.size(), 2 * sweep.searches[0].search.trials.size() + 1);
+  EXPECT_THAT(lines[0], StartsWith("max_flats,trial,purpose,rate,"));
+  EXPECT_THAT(lines[1], StartsWith("10,1,estimate,1000,"));
+  EXPECT_THAT(lines.back(), StartsWith("100,9,confirm,4450,"));
+}
+
 }  // namespace
 }  // namespace redline::reporting

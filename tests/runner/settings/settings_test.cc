@@ -185,6 +185,45 @@ TEST_F(Settings, TakeFullDataForThePlanAndForWhatTheWorkloadIsAsked) {
   EXPECT_THAT(Refusal({"--data=half"}), HasSubstr("--data (DATA)"));
 }
 
+TEST_F(Settings, OfASweepAreAPlanForEachValue) {
+  const Plan plan =
+      *Parse({"--search=rate", "--sweep=max_flats:10,300", "--max_flats=50"});
+  EXPECT_EQ(plan.sweep->setting, "max_flats");
+  ASSERT_EQ(plan.searches.size(), 2U);
+  EXPECT_EQ(plan.searches[0].constants.max_flats, 10);
+  EXPECT_EQ(plan.searches[1].constants.max_flats, 300);
+  EXPECT_EQ(plan.searches[1].search->title, "max_flats=300 (2 of 2)");
+  EXPECT_EQ(plan.searches[1].search->trial, plan.search->trial);
+  EXPECT_EQ(plan.searches[0].seed, plan.searches[1].seed) << "only one thing is varied";
+}
+
+TEST_F(Settings, RefuseASweepThatCannotBe) {
+  const auto refusal = [](const char* sweep, const char* search = "--search=rate") {
+    return Refusal({search, sweep});
+  };
+  EXPECT_EQ(refusal("--sweep=max_flats"),
+            "--sweep (SWEEP) must be a setting and its values, as max_flats:10,100, but "
+            "is 'max_flats'.");
+  EXPECT_THAT(refusal("--sweep=max_flats:10,,20"), EndsWith("lacks a value."));
+  EXPECT_THAT(refusal("--sweep=max_flats:10,20,10"), EndsWith("has 10 twice."));
+  EXPECT_THAT(refusal("--sweep=max_flats:10,many"),
+              StartsWith("--max_flats, in --sweep (SWEEP), must be "));
+  EXPECT_THAT(refusal("--sweep=max_flats:10,0"),
+              StartsWith("--max_flats, in --sweep (SWEEP), must be "));
+  EXPECT_THAT(refusal("--sweep=dispatch:random,lunch"), HasSubstr("'lunch'"));
+  EXPECT_THAT(refusal("--sweep=tasks_per_second:10,20"),
+              EndsWith("that is what the search finds."));
+  EXPECT_THAT(refusal("--sweep=num_workers:10,20", "--search=workers"),
+              EndsWith("that is what the search finds."));
+  EXPECT_EQ(refusal("--sweep=num_workers:10,20"), "accepted");
+  EXPECT_THAT(refusal("--sweep=test_duration_seconds:10,20"),
+              EndsWith("trials last as long as the search says."));
+  EXPECT_THAT(refusal("--sweep=redis_url:a,b"), HasSubstr("redis_url is none"));
+  EXPECT_THAT(refusal("--sweep=search_minutes:1,2"), HasSubstr("search_minutes is none"));
+  EXPECT_THAT(refusal("--sweep=nosuch:1,2"), HasSubstr("nosuch is none"));
+  EXPECT_THAT(Refusal({"--sweep=max_flats:10"}), HasSubstr("add --search=rate"));
+}
+
 TEST_F(Settings, PutAFlagBeforeTheEnvironment) {
   const auto constants = ConstantsOf({"--max_flats=7"}, {{"MAX_FLATS", "8"}});
   EXPECT_EQ(constants.max_flats, 7);

@@ -90,7 +90,7 @@ TEST(SearchWords, AboveTheLiveViewSayWhatIsTriedAndWhatIsKnown) {
                     .workers = 28,
                     .length = Trial::Seconds(40),
                     .purpose = reporting::TrialPurpose::kConfirm};
-  const auto lines = TrialHeading(trial, 6,
+  const auto lines = TrialHeading("search", trial, 6,
                                   {.held = FoundRate().held,
                                    .failed = FoundRate().failed,
                                    .odd = {},

@@ -1,0 +1,116 @@
+#include "reporting/page/sweep_charts.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text/number_text.h"
+
+namespace redline::reporting {
+namespace {
+
+// Values that are further apart than this need a logarithmic axis to be told apart.
+constexpr double kWide = 20;
+
+std::optional<double> NumberOf(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.begin(), text.end(), number);
+  if (error != std::errc() || end != text.end()) return std::nullopt;
+  return number;
+}
+
+// Of all searches, or nothing if one is no number.
+std::optional<std::vector<double>> NumbersOf(const SweepResult& sweep) {
+  std::vector<double> numbers;
+  for (const SweptSearch& swept : sweep.searches) {
+    const std::optional<double> number = NumberOf(swept.value);
+    if (!number) return std::nullopt;
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+std::string_view UnitOf(const SweepResult& sweep) {
+  return sweep.goal() == SearchGoal::kRate ? "tasks/s" : "workers";
+}
+
+std::optional<double> ValueOf(const std::optional<SearchBound>& bound) {
+  return bound ? std::optional(bound->value) : std::nullopt;
+}
+
+Axis ValueAxis(const SweepResult& sweep, const std::vector<double>& numbers) {
+  const auto [least, most] = std::ranges::minmax(numbers);
+  const bool is_wide = least > 0 && most / least >= kWide;
+  return {.title = sweep.setting,
+          .unit = "",
+          .scale = is_wide ? Scale::kLogarithmic : Scale::kLinear};
+}
+
+// Those that were found, or bounds of those that were not: a search apart by its mark.
+ChartSeries Points(const SweepResult& sweep, const std::vector<double>& numbers,
+                   bool found) {
+  ChartSeries series{.name = found ? "redline" : "held, not found",
+                     .colour = found ? "blue" : "orange",
+                     .stroke = {.width = 0},
+                     .mark = found ? Mark::kCircle : Mark::kTriangle};
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const SearchResult& search = sweep.searches[i].search;
+    if (!search.held || (search.end == SearchEnd::kFound) != found) continue;
+    series.x.emplace_back(numbers[i]);
+    series.y.push_back(ValueOf(search.held));
+    series.low.push_back(search.likely_least);
+    series.high.push_back(search.likely_most);
+  }
+  return series;
+}
+
+std::string WordsOf(const SweepResult& sweep) {
+  std::string words;
+  for (const auto& [value, search] : sweep.searches) {
+    if (!search.held) continue;
+    words += (words.empty() ? "" : "; ") + value + ": " +
+             ConstantText(search.held->value) + " " + std::string(UnitOf(sweep));
+  }
+  return words + ". Bars show likely ranges.";
+}
+
+}  // namespace
+
+std::vector<Chart> SweepCharts(const SweepResult& sweep) {
+  const bool any = std::ranges::any_of(sweep.searches, [](const SweptSearch& swept) {
+    return swept.search.held.has_value();
+  });
+  if (!any) return {};
+  Chart chart{.id = "sweep",
+              .title = (sweep.goal() == SearchGoal::kRate ? "Redline by "
+                                                          : "Fewest workers by ") +
+                       sweep.setting,
+              .words = WordsOf(sweep)};
+  const Axis found_axis{.title = std::string(UnitOf(sweep)),
+                        .unit = std::string(UnitOf(sweep))};
+  ChartView view;
+  if (const auto numbers = NumbersOf(sweep)) {
+    chart.kind = ChartKind::kLines;
+    chart.x_axis = ValueAxis(sweep, *numbers);
+    chart.y_axis = found_axis;
+    for (const bool found : {true, false}) {
+      ChartSeries series = Points(sweep, *numbers, found);
+      if (!series.y.empty()) view.series.push_back(std::move(series));
+    }
+  } else {
+    chart.kind = ChartKind::kBars;
+    chart.x_axis = found_axis;
+    chart.y_axis = {.title = sweep.setting};
+    for (const auto& [value, search] : sweep.searches) {
+      view.series.push_back(
+          {.name = value, .colour = "blue", .y = {ValueOf(search.held)}});
+    }
+  }
+  chart.views.push_back(std::move(view));
+  return {chart};
+}
+
+}  // namespace redline::reporting

@@ -1,0 +1,37 @@
+#include "runner/settings/sweep_text.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "base/errors.h"
+
+namespace redline::runner {
+
+SweepOptions ParseSweep(std::string_view text) {
+  const auto refuse = [&](const std::string& why) {
+    throw UsageError(
+        "--sweep (SWEEP) must be a setting and its values, as "
+        "max_flats:10,100, but " +
+        why + ".");
+  };
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0) {
+    refuse("is '" + std::string(text) + "'");
+  }
+  SweepOptions sweep{.setting = std::string(text.substr(0, colon)), .values = {}};
+  std::string_view rest = text.substr(colon + 1);
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    const std::string value(rest.substr(0, comma));
+    if (value.empty()) refuse("'" + std::string(text) + "' lacks a value");
+    if (std::ranges::find(sweep.values, value) != sweep.values.end()) {
+      refuse("has " + value + " twice");
+    }
+    sweep.values.push_back(value);
+    if (comma == std::string_view::npos) return sweep;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace redline::runner
