@@ -1,5 +1,7 @@
 #include "reporting/model/trial_figures.h"
 
+#include <vector>
+
 #include "reporting/model/fell_behind.h"
 #include "reporting/model/timing_summary.h"
 
@@ -21,6 +23,24 @@ TrialFigures FiguresOf(const TrialRecord& trial) {
   }
   if (run.machine) figures.machine_cpu_percent = run.machine->cpu_percent;
   return figures;
+}
+
+std::optional<double> CpuDriftPercent(const SearchResult& search) {
+  if (!search.held) return std::nullopt;
+  std::vector<std::optional<double>> used;
+  for (const TrialRecord& trial : search.trials) {
+    const double tried = search.goal == SearchGoal::kRate
+                             ? trial.rate
+                             : static_cast<double>(trial.workers);
+    if (trial.purpose == TrialPurpose::kConfirm && trial.answer == TrialAnswer::kHeld &&
+        tried == search.held->value) {
+      used.push_back(FiguresOf(trial).machine_cpu_percent);
+    }
+  }
+  if (used.size() < 2 || !used.front() || !used.back() || *used.front() <= 0) {
+    return std::nullopt;
+  }
+  return 100 * (*used.back() / *used.front() - 1);
 }
 
 }  // namespace redline::reporting

@@ -47,6 +47,11 @@ inline constexpr auto kFields<TrialFigures> = std::tuple{
 
 TrialFigures FiguresOf(const TrialRecord& trial);
 
+// By how many per cent the machine's CPU use changed from the first to the last full
+// trial that held what the search says holds: the same load each time, so it is the
+// machine or Redis that changed. Nothing if there are no two, or it was not measured.
+std::optional<double> CpuDriftPercent(const SearchResult& search);
+
 }  // namespace redline::reporting
 
 #endif  // REDLINE_REPORTING_MODEL_TRIAL_FIGURES_H_

@@ -37,10 +37,6 @@ std::string_view UnitOf(const SweepResult& sweep) {
   return sweep.goal() == SearchGoal::kRate ? "tasks/s" : "workers";
 }
 
-std::optional<double> ValueOf(const std::optional<SearchBound>& bound) {
-  return bound ? std::optional(bound->value) : std::nullopt;
-}
-
 Axis ValueAxis(const SweepResult& sweep, const std::vector<double>& numbers) {
   const auto [least, most] = std::ranges::minmax(numbers);
   const bool is_wide = least > 0 && most / least >= kWide;
@@ -49,18 +45,26 @@ Axis ValueAxis(const SweepResult& sweep, const std::vector<double>& numbers) {
           .scale = is_wide ? Scale::kLogarithmic : Scale::kLinear};
 }
 
-// Those that were found, or bounds of those that were not: a search apart by its mark.
+// What was found. Where it was not, what held, or else the middle of the likely range.
+std::optional<double> HeightOf(const SearchResult& search) {
+  if (search.held) return search.held->value;
+  if (!search.likely_least || !search.likely_most) return std::nullopt;
+  return (*search.likely_least + *search.likely_most) / 2;
+}
+
+// Of the searches that found what they looked for, or of the others.
 ChartSeries Points(const SweepResult& sweep, const std::vector<double>& numbers,
                    bool found) {
-  ChartSeries series{.name = found ? "redline" : "held, not found",
+  ChartSeries series{.name = found ? "found" : "not found",
                      .colour = found ? "blue" : "orange",
                      .stroke = {.width = 0},
                      .mark = found ? Mark::kCircle : Mark::kTriangle};
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const SearchResult& search = sweep.searches[i].search;
-    if (!search.held || (search.end == SearchEnd::kFound) != found) continue;
+    const std::optional<double> height = HeightOf(search);
+    if (!height || (search.end == SearchEnd::kFound) != found) continue;
     series.x.emplace_back(numbers[i]);
-    series.y.push_back(ValueOf(search.held));
+    series.y.push_back(height);
     series.low.push_back(search.likely_least);
     series.high.push_back(search.likely_most);
   }
@@ -70,9 +74,11 @@ ChartSeries Points(const SweepResult& sweep, const std::vector<double>& numbers,
 std::string WordsOf(const SweepResult& sweep) {
   std::string words;
   for (const auto& [value, search] : sweep.searches) {
-    if (!search.held) continue;
-    words += (words.empty() ? "" : "; ") + value + ": " +
-             ConstantText(search.held->value) + " " + std::string(UnitOf(sweep));
+    const std::optional<double> height = HeightOf(search);
+    if (!height) continue;
+    words += (words.empty() ? "" : "; ") + value + ": " + FigureText(*height) + " " +
+             std::string(UnitOf(sweep)) +
+             (search.end == SearchEnd::kFound ? "" : " (not found)");
   }
   return words + ". Bars show likely ranges.";
 }
@@ -81,7 +87,7 @@ std::string WordsOf(const SweepResult& sweep) {
 
 std::vector<Chart> SweepCharts(const SweepResult& sweep) {
   const bool any = std::ranges::any_of(sweep.searches, [](const SweptSearch& swept) {
-    return swept.search.held.has_value();
+    return HeightOf(swept.search).has_value();
   });
   if (!any) return {};
   Chart chart{.id = "sweep",
@@ -105,8 +111,7 @@ std::vector<Chart> SweepCharts(const SweepResult& sweep) {
     chart.x_axis = found_axis;
     chart.y_axis = {.title = sweep.setting};
     for (const auto& [value, search] : sweep.searches) {
-      view.series.push_back(
-          {.name = value, .colour = "blue", .y = {ValueOf(search.held)}});
+      view.series.push_back({.name = value, .colour = "blue", .y = {HeightOf(search)}});
     }
   }
   chart.views.push_back(std::move(view));

@@ -12,7 +12,7 @@
 namespace redline::reporting {
 
 // Points over a setting that is a number, bars for one that is a word. Empty if nothing
-// held.
+// is known of any.
 std::vector<Chart> SweepCharts(const SweepResult& sweep);
 
 }  // namespace redline::reporting

@@ -36,7 +36,7 @@ std::string ToHtml(const SweepResult& sweep) {
           (sweep.is_whole() ? "good" : "doubt") + "\">\n<p class=\"status\">Sweep " +
           Escape(sweep.word()) + "</p>\n" + Paragraph(sweep.sentence) + "</section>\n";
   body += ChartFigures(charts);
-  body += "<h2>Searches</h2>\n" + HtmlTable("Searches", SweepTable(sweep));
+  body += HtmlTable("Searches", SweepTable(sweep));
   for (const auto& [value, search] : sweep.searches) {
     const std::string name = sweep.setting + "=" + value;
     body += Paragraph(name + ": " + search.sentence) + Search(name, search);

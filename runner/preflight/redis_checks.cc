@@ -94,6 +94,16 @@ PreflightCheck CheckRole(const RedisInfo& info) {
                "master.");
 }
 
+PreflightCheck CheckSave(const RedisInfo& info) {
+  constexpr char kName[] = "Redis save";
+  if (!info.saving) return Unknown(kName, "unknown");
+  if (!*info.saving) return Fine(kName, "none running");
+  return Found(Fine(kName, "running"), Outcome::kDoubtful,
+               "Redis is writing its data to disk, which costs it CPU and memory: the "
+               "test will show that as well. Start when it is done, or let redline wait "
+               "for it longer with --redis_wait_seconds.");
+}
+
 PreflightCheck CheckClients(const PreflightFacts& facts) {
   constexpr char kName[] = "Redis clients";
   const RedisInfo& info = facts.redis->info;
@@ -151,9 +161,9 @@ PreflightCheck CheckRoundTrip(const PreflightFacts& facts) {
 
 std::vector<PreflightCheck> CheckRedis(const PreflightFacts& facts) {
   const RedisInfo& info = facts.redis->info;
-  std::vector<PreflightCheck> checks = {CheckVersion(info),  CheckMode(info),
-                                        CheckRole(info),     CheckMemory(facts),
-                                        CheckClients(facts), CheckRoundTrip(facts)};
+  std::vector<PreflightCheck> checks = {
+      CheckVersion(info), CheckMode(info),     CheckRole(info),      CheckSave(info),
+      CheckMemory(facts), CheckClients(facts), CheckRoundTrip(facts)};
   if (!facts.redis->info_error.empty()) {
     checks.front() = Found(std::move(checks.front()), Outcome::kDoubtful,
                            "INFO failed (" + facts.redis->info_error +

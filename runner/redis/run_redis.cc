@@ -125,6 +125,24 @@ awaitable<std::optional<redis::RedisError>> RunRedis::Connect() {
 }
 
 awaitable<RedisFacts> RunRedis::Facts() {
+  const TimePoint deadline = steady_clock::now() + plan_.redis_wait;
+  RedisFacts facts = co_await FactsNow();
+  bool said = false;
+  while (facts.info.saving.value_or(false) && !interrupted_()) {
+    const TimePoint now = steady_clock::now();
+    if (now >= deadline) break;
+    if (!said) {
+      display_.Say("Waiting for Redis to finish writing its data to disk, at most " +
+                   std::to_string(SecondsUntil(deadline)) + " s.");
+      said = true;
+    }
+    co_await changed_.WaitUntil(std::min(deadline, now + kNamedRedisRetry), interrupted_);
+    facts = co_await FactsNow();
+  }
+  co_return facts;
+}
+
+awaitable<RedisFacts> RunRedis::FactsNow() {
   std::optional<redis::RedisError> lost;
   while (true) {
     const auto facts = Start(loop_, changed_, AskFacts(lost.has_value()));

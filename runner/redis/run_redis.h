@@ -44,7 +44,9 @@ class RunRedis {
   // interrupted. Throws EnvironmentError.
   boost::asio::awaitable<void> Prepare();
 
-  // Its INFO and round trip. Throws EnvironmentError. REQUIRES: prepared.
+  // Its INFO and round trip. Waits, visibly, while it writes its data to disk, but no
+  // longer than for a Redis that may yet come. Throws EnvironmentError. REQUIRES:
+  // prepared.
   boost::asio::awaitable<RedisFacts> Facts();
 
   // Empties it, if the plan says so, and executes `and_then` in the same moment; returns
@@ -61,6 +63,7 @@ class RunRedis {
   using TimePoint = std::chrono::steady_clock::time_point;
 
   boost::asio::awaitable<std::optional<redis::RedisError>> Connect();
+  boost::asio::awaitable<RedisFacts> FactsNow();
   boost::asio::awaitable<RedisFacts> AskFacts(bool reopen);
   // Returns true.
   boost::asio::awaitable<bool> Flush(std::vector<std::vector<std::string>> and_then,

@@ -1,12 +1,15 @@
 #include "runner/trials/search_words.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <optional>
 #include <ranges>
 
 #include "base/text/number_text.h"
 #include "reporting/model/threshold.h"
 #include "reporting/model/timing_summary.h"
+#include "reporting/model/trial_figures.h"
 #include "runner/trials/amount_words.h"
 
 namespace redline::runner {
@@ -109,7 +112,7 @@ std::string BoundsInWords(const SearchResult& result) {
   } else if (result.failed) {
     text += Amount(result.goal, result.failed->value);
     text += " failed " + Share(result.failed->failed, *result.failed, true) +
-            ", and nothing has held yet";
+            ", and nothing has held in all of its trials";
   } else {
     text += "no trial at full length has been made";
   }
@@ -140,6 +143,17 @@ std::string AtLeastInWords(const SearchResult& result) {
              ? " At least " + ConstantText(*result.at_least) + " were asked for."
              : " That is less than the " + ConstantText(*result.at_least) +
                    " that were asked for.";
+}
+
+// That the machine was another at the end, if it was.
+std::string DriftInWords(const SearchResult& result) {
+  constexpr double kNoticed = 10;  // Per cent.
+  const std::optional<double> drift = reporting::CpuDriftPercent(result);
+  if (!drift || std::abs(*drift) < kNoticed) return "";
+  return " But the machine or Redis changed meanwhile: of the trials there, the last "
+         "took " +
+         FigureText(std::round(std::abs(*drift))) + " % " +
+         (*drift > 0 ? "more" : "less") + " CPU than the first.";
 }
 
 std::string Conclusion(const SearchResult& result, const std::string& trouble) {
@@ -248,7 +262,7 @@ std::string TrialInWords(std::size_t number, const TrialRecord& trial) {
 }
 
 std::string ConclusionInWords(const SearchResult& result, const std::string& trouble) {
-  return Conclusion(result, trouble) + AtLeastInWords(result);
+  return Conclusion(result, trouble) + DriftInWords(result) + AtLeastInWords(result);
 }
 
 }  // namespace redline::runner

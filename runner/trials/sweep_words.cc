@@ -36,14 +36,19 @@ std::string Extremes(const SweepResult& result) {
   const auto [least, most] = std::ranges::minmax_element(
       found, {}, [](const SweptSearch* swept) { return swept->search.held->value; });
   if (found.size() == 1) {
-    return is_rate ? "The redline is " + FoundThere(result, **most) + "."
-                   : "The fewest workers are " + FoundThere(result, **least) + ".";
+    return (is_rate ? "The redline is " : "The fewest workers are ") +
+           FoundThere(result, **most) + ".";
   }
-  return (is_rate ? "The redline is highest at " + FoundThere(result, **most) +
-                        ", and lowest at " + FoundThere(result, **least)
-                  : "It takes the fewest workers, " + FoundThere(result, **least) +
-                        ", and the most, " + FoundThere(result, **most)) +
-         ".";
+  const bool is_whole = found.size() == result.values.size();
+  std::string text = is_whole ? "" : "Of those found, ";
+  if (is_rate) {
+    text += (is_whole ? "The" : "the") + std::string(" redline is highest at ") +
+            FoundThere(result, **most) + ", and lowest at " + FoundThere(result, **least);
+  } else {
+    text += (is_whole ? "The" : "the") + std::string(" fewest workers are ") +
+            FoundThere(result, **least) + ", and the most " + FoundThere(result, **most);
+  }
+  return text + ".";
 }
 
 // Those that were made, and not found.

@@ -127,6 +127,12 @@ class Parser {
              {"replica_read_only", &info_.replica_read_only}}) {
       if (name == field && (value == "0" || value == "1")) *flag = value == "1";
     }
+    // One of them is enough.
+    for (const std::string_view field :
+         {"rdb_bgsave_in_progress", "aof_rewrite_in_progress"}) {
+      if (name != field || (value != "0" && value != "1")) continue;
+      info_.saving = info_.saving.value_or(false) || value == "1";
+    }
   }
 
   // "keys=4,expires=1,avg_ttl=0"

@@ -48,6 +48,9 @@ struct RedisInfo {
   std::optional<std::chrono::seconds> uptime;
   std::optional<bool> loading;  // Its data, from disk: it answers little else until done.
 
+  // A child of its writes its data to disk, or rewrites the append-only file.
+  std::optional<bool> saving;
+
   std::optional<std::uint64_t> connected_clients;
   std::optional<std::uint64_t> max_clients;
 

@@ -14,7 +14,9 @@
 #include <string>
 #include <vector>
 
+#include "reporting/json/json_report.h"
 #include "tests/e2e/redline_process.h"
+#include "tests/reporting/sample_searches.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/temporary_folder.h"
 
@@ -262,6 +264,38 @@ TEST_F(BadFile, IsToldApartFromBadUsage) {
                 "Only one result can come from stdin (-); name a file for the other.");
   ExpectRefusal("compare a.json",
                 "compare takes from 2 to 26 results, as compare A.json B.json.");
+}
+
+// A sweep with two searches, in sweep.json, and the first of them in search.json.
+class RenderedSweep : public BadFile {
+ protected:
+  RenderedSweep() {
+    const reporting::SweepResult sweep = reporting::testing::EndedSweep();
+    folder_.Write("sweep.json", reporting::ToJson(sweep));
+    folder_.Write("search.json", reporting::ToJson(sweep.searches[0].search));
+  }
+};
+
+TEST_F(RenderedSweep, IsShownWholeOrOneOfItsSearchesOrRuns) {
+  EXPECT_THAT(Reporting(folder_, "render sweep.json").out,
+              HasSubstr("status: Sweep ended early\n"));
+  EXPECT_THAT(Reporting(folder_, "render sweep.json --search=2").out,
+              HasSubstr("status: Search out of time\n"));
+  EXPECT_EQ(Reporting(folder_, "render sweep.json --search=1").out,
+            Reporting(folder_, "render search.json").out);
+  EXPECT_THAT(Reporting(folder_, "render sweep.json --search=1 --trial=5").out,
+              HasSubstr("status: Test failed"));
+}
+
+TEST_F(RenderedSweep, IsRefusedWhereOneSearchOrRunOfItIsMeant) {
+  ExpectRefusal("render sweep.json --trial=1",
+                "--trial is of one search; name it with --search as well.");
+  ExpectRefusal("render sweep.json --search=3",
+                "--search must be from 1 to 2, but is 3.");
+  ExpectRefusal("render search.json --search=1",
+                "--search is for the result of a sweep, and search.json is none.");
+  ExpectRefusal("render sweep.json --hlog=x.hlog",
+                "--hlog is of one run; name one of the sweep with --search and --trial.");
 }
 
 TEST_F(BadFile, IsNotWhatHelpIs) {

@@ -169,5 +169,37 @@ TEST(BlockedSignals, DoNotKeepARunFromAnInterruption) {
   EXPECT_EQ(redline.Wait(20s), 143);
 }
 
+class SavingRedis : public ::testing::Test {
+ protected:
+  // It takes two seconds to write its data.
+  SavingRedis() {
+    server_.Cli("CONFIG SET rdb-key-save-delay 1000000");
+    server_.Cli("MSET a 1 b 2");
+    server_.Cli("BGSAVE");
+  }
+
+  std::string OutputOfARun(const std::vector<std::string>& more) {
+    RedlineProcess redline(
+        {.flags = FlagsOf(more), .environment = {{"REDIS_URL", server_.Url()}}});
+    EXPECT_EQ(redline.Wait(20s), 0) << redline.Stdout() << redline.Stderr();
+    return redline.Stdout();
+  }
+
+  RedisServer server_;
+};
+
+TEST_F(SavingRedis, IsWaitedForUntilItsDataIsWritten) {
+  const std::string output = OutputOfARun({});
+  EXPECT_THAT(output, HasSubstr("Waiting for Redis to finish writing its data to disk, "
+                                "at most 10 s."));
+  EXPECT_THAT(output, HasSubstr("none running"));
+}
+
+TEST_F(SavingRedis, IsDoubtedByThePreflightIfItIsNotWaitedFor) {
+  const std::string output = OutputOfARun({"--redis_wait_seconds=0"});
+  EXPECT_THAT(output, Not(HasSubstr("Waiting for Redis")));
+  EXPECT_THAT(output, HasSubstr("Redis is writing its data to disk"));
+}
+
 }  // namespace
 }  // namespace redline::testing

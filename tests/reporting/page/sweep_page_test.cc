@@ -23,13 +23,13 @@ TEST(SweepCharts, ShowEachRedlineWithItsLikelyRangeAndTellThoseNotFoundApart) {
   ASSERT_THAT(charts, SizeIs(1));
   EXPECT_EQ(charts[0].title, "Redline by max_flats");
   EXPECT_EQ(charts[0].words,
-            "10: 4450 tasks/s; 100: 3000 tasks/s. Bars show likely ranges.");
+            "10: 4450 tasks/s; 100: 3000 tasks/s (not found). Bars show likely ranges.");
   const std::vector<ChartSeries>& series = charts[0].views.at(0).series;
   ASSERT_THAT(series, SizeIs(2));
-  EXPECT_EQ(series[0].name, "redline");
+  EXPECT_EQ(series[0].name, "found");
   EXPECT_THAT(series[0].x, ElementsAre(Optional(10.0)));
   EXPECT_THAT(series[0].low, ElementsAre(Optional(4431.5)));
-  EXPECT_EQ(series[1].name, "held, not found");
+  EXPECT_EQ(series[1].name, "not found");
   EXPECT_THAT(series[1].y, ElementsAre(Optional(3000.0)));
   EXPECT_THAT(series[1].high, ElementsAre(Optional(3300.0)));
 }
@@ -52,9 +52,19 @@ TEST(SweepCharts, ShowWordsAsBars) {
   EXPECT_THAT(chart.views[0].series[0].y, ElementsAre(Optional(4450.0)));
 }
 
-TEST(SweepCharts, AreNoneIfNothingHeld) {
+TEST(SweepCharts, ShowTheMiddleOfTheLikelyRangeWhereNothingHeld) {
   SweepResult sweep = testing::EndedSweep();
-  for (SweptSearch& swept : sweep.searches) swept.search.held.reset();
+  sweep.searches[1].search.held.reset();
+  EXPECT_THAT(SweepCharts(sweep)[0].views.at(0).series.at(1).y,
+              ElementsAre(Optional(3100.0)));
+}
+
+TEST(SweepCharts, AreNoneIfNothingIsKnown) {
+  SweepResult sweep = testing::EndedSweep();
+  for (SweptSearch& swept : sweep.searches) {
+    swept.search.held.reset();
+    swept.search.likely_least.reset();
+  }
   EXPECT_THAT(SweepCharts(sweep), IsEmpty());
 }
 

@@ -42,6 +42,7 @@ PreflightFacts Facts() {
   redis.info.version = "7.0.15";
   redis.info.mode = "standalone";
   redis.info.role = "master";
+  redis.info.saving = false;
   redis.info.connected_clients = 1;
   redis.info.max_clients = 10'000;
   redis.info.used_memory = kMb;
@@ -61,9 +62,18 @@ PreflightCheck Check(const PreflightFacts& facts, std::string_view name) {
   return {};
 }
 
+TEST(Preflight, DoubtsARedisThatWritesItsDataToDisk) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.saving = true;
+  EXPECT_EQ(Check(facts, "Redis save").outcome, Outcome::kDoubtful);
+  EXPECT_THAT(Check(facts, "Redis save").sentence, HasSubstr("--redis_wait_seconds"));
+  facts.redis->info.saving.reset();
+  EXPECT_EQ(Check(facts, "Redis save").outcome, Outcome::kUnknown);
+}
+
 TEST(Preflight, FindsNothingWrongWithASoundRun) {
   const Preflight preflight = CheckFacts(Facts());
-  EXPECT_THAT(preflight.checks, SizeIs(9));
+  EXPECT_THAT(preflight.checks, SizeIs(10));
   std::set<std::string> names;
   for (const PreflightCheck& check : preflight.checks) {
     EXPECT_EQ(check.outcome, Outcome::kFine) << check.name << ": " << check.sentence;

@@ -76,6 +76,21 @@ TEST(SearchWords, SayWhetherItIsAsMuchAsWasAskedFor) {
               EndsWith(" That is less than the 5000 that were asked for."));
 }
 
+TEST(SearchWords, SayThatTheMachineChangedIfTheSameLoadTookMoreCpuAtTheEnd) {
+  SearchResult search = FoundRate();
+  const auto use = [&](double first, double last) {
+    search.trials[3].result.machine.emplace().cpu_percent = first;
+    search.trials[8].result.machine.emplace().cpu_percent = last;
+    return ConclusionInWords(search, "");
+  };
+  EXPECT_THAT(
+      use(60, 75),
+      EndsWith(" But the machine or Redis changed meanwhile: of the trials there, "
+               "the last took 25 % more CPU than the first."));
+  EXPECT_THAT(use(75, 60), HasSubstr("the last took 20 % less CPU"));
+  EXPECT_THAT(use(60, 63), ::testing::Not(HasSubstr("changed meanwhile")));
+}
+
 TEST(SearchWords, OfATrialSayWhatCameOfIt) {
   const SearchResult search = FoundRate();
   EXPECT_THAT(TrialInWords(4, search.trials[3]),

@@ -26,6 +26,17 @@ TEST(SweepWords, SayWhereTheRedlineIsHighestAndLowest) {
             "3000 tasks/s, with max_flats=100.");
 }
 
+TEST(SweepWords, CompareOnlyWhatWasFound) {
+  SweepResult sweep = FoundSweep();
+  sweep.values.push_back("300");
+  sweep.searches.push_back(EndedSweep().searches[1]);
+  sweep.searches.back().value = "300";
+  EXPECT_EQ(SweepInWords(sweep, ""),
+            "Of those found, the redline is highest at 4450 tasks/s, with max_flats=10, "
+            "and lowest at 3000 tasks/s, with max_flats=100. Not found: max_flats=300; "
+            "their bounds are in the table.");
+}
+
 TEST(SweepWords, OfWorkersSayWhereItTakesFewestAndMost) {
   SweepResult sweep = FoundSweep();
   for (reporting::SweptSearch& swept : sweep.searches) {
@@ -33,9 +44,10 @@ TEST(SweepWords, OfWorkersSayWhereItTakesFewestAndMost) {
   }
   sweep.searches[0].search.held->value = 5;
   sweep.searches[1].search.held->value = 9;
-  EXPECT_EQ(SweepInWords(sweep, ""),
-            "It takes the fewest workers, 5 workers, with max_flats=10, and the most, 9 "
-            "workers, with max_flats=100.");
+  EXPECT_EQ(
+      SweepInWords(sweep, ""),
+      "The fewest workers are 5 workers, with max_flats=10, and the most 9 workers, "
+      "with max_flats=100.");
 }
 
 TEST(SweepWords, NameWhatWasNotFoundAndHowManyValuesAreMissing) {

@@ -218,5 +218,18 @@ TEST(SameServerRun, IsFalseIfACounterWentBackWithoutARunId) {
   EXPECT_TRUE(SameServerRun(later, earlier));
 }
 
+TEST(RedisInfo, KnowsOfASaveAndOfARewrite) {
+  EXPECT_EQ(ParseRedisInfo("loading:0\r\n").saving, std::nullopt);
+  EXPECT_EQ(
+      ParseRedisInfo("rdb_bgsave_in_progress:0\r\naof_rewrite_in_progress:0\r\n").saving,
+      false);
+  EXPECT_EQ(
+      ParseRedisInfo("rdb_bgsave_in_progress:1\r\naof_rewrite_in_progress:0\r\n").saving,
+      true);
+  EXPECT_EQ(
+      ParseRedisInfo("rdb_bgsave_in_progress:0\r\naof_rewrite_in_progress:1\r\n").saving,
+      true);
+}
+
 }  // namespace
 }  // namespace redline::runner
