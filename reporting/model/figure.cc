@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -86,6 +87,12 @@ Number CompletedRate(const Result& result) {
   return static_cast<double>(messaging.tasks_completed) / messaging.uptime.count();
 }
 
+// The middle of its range, as ratios go.
+Number EstimatedRedline(const Result& result) {
+  if (!result.estimate) return std::nullopt;
+  return std::sqrt(result.estimate->least * result.estimate->most);
+}
+
 template <std::optional<double> RedisUsage::* kFigure>
 Number OfRedis(const Result& result) {
   return result.redis ? (*result.redis).*kFigure : std::nullopt;
@@ -103,6 +110,7 @@ constexpr Scalar kScalars[] = {
     {"delivered", Unit::kPerSecond, Place::kBeforeTimings,
      [](const Result& result) { return result.messaging.delivered_rate; }},
     {"completed", Unit::kPerSecond, Place::kBeforeTimings, CompletedRate},
+    {kEstimatedRedline, Unit::kPerSecond, Place::kBeforeTimings, EstimatedRedline},
     {"tasks_failed", Unit::kCount, Place::kBeforeTimings, Failed},
     {"errors", Unit::kCount, Place::kBeforeTimings, Errors},
     {"max_backlog", Unit::kCount, Place::kBeforeTimings, MaxBacklog},

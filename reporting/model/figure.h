@@ -67,6 +67,9 @@ class Figure {
 // twice), in the order of the tables: rates and backlog, timings, memory, CPUs, Redis.
 std::vector<Figure> ComparedFigures(const std::vector<std::string>& steps);
 
+// The figure that is known only when all others are: no threshold can ask for it.
+inline constexpr std::string_view kEstimatedRedline = "estimated_redline";
+
 inline constexpr std::array kUnits = std::to_array<EnumName<Figure::Unit>>({
     {Figure::Unit::kCount, ""},
     {Figure::Unit::kMilliseconds, "ms"},

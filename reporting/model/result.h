@@ -23,6 +23,7 @@
 #include "reporting/model/messaging.h"
 #include "reporting/model/preflight.h"
 #include "reporting/model/provenance.h"
+#include "reporting/model/redline_estimate.h"
 #include "reporting/model/redis_usage.h"
 #include "reporting/model/series.h"
 #include "reporting/model/time_units.h"
@@ -97,6 +98,7 @@ struct Result {
   std::optional<double> supervisor_cpu_percent;
   std::optional<MachineUsage> machine;
   std::optional<Bottleneck> bottleneck;
+  std::optional<RedlineEstimate> estimate;
   // Empty while the run lasts.
   std::vector<ThresholdOutcome> thresholds;
   Series series;
@@ -181,6 +183,8 @@ inline constexpr auto kFields<Result> = std::tuple{
     Field{"bottleneck", &Result::bottleneck, "",
           "what kept the workers from doing more, see below; `null` before the measured "
           "phase"},
+    Field{"estimate", &Result::estimate, "",
+          "about where the redline lies, see below; `null` if the run does not tell"},
     Inlined{&Result::series},
     Field{"warnings", &Result::warnings, "",
           "sentences that a reader of the figures must know: contradictions in a "

@@ -78,6 +78,11 @@ Threshold Threshold::Parse(std::string_view text) {
   } catch (const FigureError& error) {
     Refuse(threshold.text_, error.what());
   }
+  if (threshold.figure_->text() == kEstimatedRedline) {
+    Refuse(threshold.text_,
+           "asks for an estimate, which is known only after the verdict, and is no "
+           "bound; a search finds the redline: --search=rate --at_least=4000");
+  }
   threshold.ParseLimit(all.substr(operator_end));
   return threshold;
 }

@@ -54,6 +54,10 @@ std::string VerdictPart(const Result& result) {
     html += "<p class=\"bottleneck\"><strong>Bottleneck:</strong> " +
             Escape(result.bottleneck->sentence) + "</p>\n";
   }
+  if (result.estimate) {
+    html += "<p class=\"bottleneck\"><strong>Estimate:</strong> " +
+            Escape(result.estimate->sentence) + "</p>\n";
+  }
   return html + "</section>\n";
 }
 

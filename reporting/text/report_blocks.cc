@@ -140,6 +140,9 @@ std::string VerdictBlock(const Result& result, std::size_t max_width,
   if (result.bottleneck) {
     text += Wrapped("bottleneck: " + ToPrintable(result.bottleneck->sentence), max_width);
   }
+  if (result.estimate) {
+    text += Wrapped("estimate: " + ToPrintable(result.estimate->sentence), max_width);
+  }
   return text;
 }
 

@@ -10,6 +10,7 @@
 #include "runner/machine/machine_facts.h"
 #include "runner/run/collect.h"
 #include "runner/run/run_schedule.h"
+#include "runner/verdict/estimate_redline.h"
 #include "runner/verdict/find_bottleneck.h"
 #include "runner/verdict/judge.h"
 #include "runner/watch/detail.h"
@@ -93,6 +94,7 @@ reporting::Result FinalResult(const RunParts& run, const RunEnding& ending) {
   if (run.issuer != nullptr) at = ending.at() - run.issuer->schedule().measured_start();
   result.verdict = Judge(ending.end(), at, result);
   if (result.messaging.uptime.count() > 0) result.bottleneck = FindBottleneck(result);
+  result.estimate = EstimateRedline(result);
   return result;
 }
 

@@ -257,6 +257,12 @@ Result SuccessfulRun(std::size_t workers) {
                                 .dyno = "run.1234"};
   result.bottleneck = Bottleneck{.kind = Bottleneck::Kind::kNone,
                                  .sentence = "Nothing was near its limit."};
+  result.estimate = RedlineEstimate{
+      .least = 2700,
+      .most = 4400,
+      .limit = RedlineEstimate::Limit::kRedisThread,
+      .sentence = "By this run's figures the redline probably lies between 2700 and 4400 "
+                  "tasks/s: there Redis' main thread would have no time left."};
   return result;
 }
 

@@ -1,0 +1,131 @@
+#include "runner/verdict/estimate_redline.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "base/text/number_text.h"
+#include "reporting/model/timing_summary.h"
+
+namespace redline::runner {
+namespace {
+
+using reporting::Reason;
+using reporting::RedlineEstimate;
+using reporting::Result;
+using Limit = RedlineEstimate::Limit;
+
+// The figures of a shorter run are of chance.
+constexpr reporting::Seconds kShortest{3};
+constexpr double kFewestTasks = 100;
+
+// The ends of the range, over the estimate: calibrated, see docs/search.md.
+constexpr double kLeast = 0.8;
+constexpr double kMostAtTheLimit = 1.15;
+constexpr double kMostWithoutLoad = 1.65;
+
+// What the figures of one resource say that it can do.
+struct Candidate {
+  Limit limit;
+  double rate;
+};
+
+// The resource that can do least.
+std::optional<Candidate> Least(const Result& result, double completed) {
+  std::optional<Candidate> least;
+  const auto add = [&](Limit limit, double busy) {
+    if (!(busy > 0)) return;
+    const double rate = completed / busy;
+    if (!least || rate < least->rate) least = {.limit = limit, .rate = rate};
+  };
+  if (result.redis && result.redis->cpu_percent_mean) {
+    add(Limit::kRedisThread, (*result.redis->cpu_percent_mean +
+                              result.redis->cpu_wait_percent_mean.value_or(0)) /
+                                 100);
+  }
+  if (result.machine && result.machine->cpu_percent) {
+    add(Limit::kMachineCpu, *result.machine->cpu_percent / 100);
+  }
+  const auto task = reporting::Summarize(result.Totals().task);
+  if (task.mean && !result.workers.empty()) {
+    const reporting::Seconds each = *task.mean;
+    add(Limit::kWorkers,
+        completed * each.count() / static_cast<double>(result.workers.size()));
+  }
+  return least;
+}
+
+// Two digits: it is no better.
+double Rounded(double rate) {
+  const double unit = std::pow(10, std::floor(std::log10(rate)) - 1);
+  return std::round(rate / unit) * unit;
+}
+
+RedlineEstimate Estimate(Limit limit, double least, double most) {
+  RedlineEstimate estimate{
+      .least = Rounded(least), .most = Rounded(most), .limit = limit, .sentence = ""};
+  estimate.sentence = "By this run's figures the redline probably lies between " +
+                      ConstantText(estimate.least) + " and " +
+                      ConstantText(estimate.most) +
+                      " tasks/s: " + std::string(RowOf(limit).words) + ".";
+  return estimate;
+}
+
+bool EndedByLoadOrTime(Reason reason) {
+  switch (reason) {
+    case Reason::kCompleted:
+    case Reason::kFallingBehind:
+    case Reason::kBacklogLimit:
+    case Reason::kSlo:
+    case Reason::kNotDrained:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A backlog also reaches its limit where something stood still, at any load.
+bool WasOverloaded(const Result& result) {
+  using Kind = reporting::Bottleneck::Kind;
+  switch (result.bottleneck ? result.bottleneck->kind : Kind::kNone) {
+    case Kind::kRedisCpu:
+    case Kind::kMachineCpu:
+    case Kind::kWorkerCpu:
+    case Kind::kRoundTrip:
+      return true;
+    case Kind::kRedisSlow:
+    case Kind::kStall:
+    case Kind::kSupervisor:
+    case Kind::kNone:
+      return false;
+  }
+  return false;
+}
+
+bool BacklogGrew(Reason reason) {
+  return reason == Reason::kFallingBehind || reason == Reason::kBacklogLimit ||
+         reason == Reason::kNotDrained;
+}
+
+}  // namespace
+
+std::optional<RedlineEstimate> EstimateRedline(const Result& result) {
+  const Reason reason = result.verdict->reason;
+  const double completed = result.messaging.completed_rate.value_or(0);
+  const double tasks = completed * result.messaging.uptime.count();
+  if (!EndedByLoadOrTime(reason) || result.messaging.uptime < kShortest ||
+      tasks < kFewestTasks || !result.provenance.dyno.empty()) {
+    return std::nullopt;
+  }
+  if (BacklogGrew(reason)) {
+    if (!WasOverloaded(result)) return std::nullopt;
+    return Estimate(Limit::kOverloaded, kLeast * completed, kMostAtTheLimit * completed);
+  }
+  const std::optional<Candidate> least = Least(result, completed);
+  if (!least) return std::nullopt;
+  const double load = std::min(completed / least->rate, 1.0);
+  const double most = load * kMostAtTheLimit + (1 - load) * kMostWithoutLoad;
+  return Estimate(least->limit, kLeast * least->rate, most * least->rate);
+}
+
+}  // namespace redline::runner
