@@ -126,9 +126,8 @@ class Session {
     outcome_.signal = run.signal;
     outcome_.hurried = run.hurried;
     if (run.fleet) {
-      signals_.Hurry(run.fleet.get());
+      const TrialSignals::Hurry hurry(signals_, *run.fleet);
       Finish(plan, run, std::move(record));
-      signals_.Hurry(nullptr);
     } else if (run.signal == 0) {
       Judge(std::move(record), std::move(run.result), Elapsed());
     }

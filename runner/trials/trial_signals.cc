@@ -14,10 +14,16 @@ int TrialSignals::first() const {
   return first_;
 }
 
-void TrialSignals::Hurry(FleetSession* fleet) {
-  const MutexLock lock(mutex_);
-  fleet_ = fleet;
-  if (fleet_ != nullptr && first_ != 0) fleet_->Hurry(kPatienceOfAnInterruption);
+TrialSignals::Hurry::Hurry(TrialSignals& signals, FleetSession& fleet)
+    : signals_(signals) {
+  const MutexLock lock(signals_.mutex_);
+  signals_.fleet_ = &fleet;
+  if (signals_.first_ != 0) fleet.Hurry(kPatienceOfAnInterruption);
+}
+
+TrialSignals::Hurry::~Hurry() {
+  const MutexLock lock(signals_.mutex_);
+  signals_.fleet_ = nullptr;
 }
 
 void TrialSignals::Hear(int signal) {

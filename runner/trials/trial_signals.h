@@ -13,13 +13,23 @@ namespace redline::runner {
 
 class TrialSignals {
  public:
+  // While it lives, a signal that comes, or has come, is a reason to wait no longer for
+  // this fleet. The signals and the session outlive it.
+  class Hurry {
+   public:
+    Hurry(TrialSignals& signals, FleetSession& fleet);
+    ~Hurry();
+    Hurry(const Hurry&) = delete;
+    Hurry& operator=(const Hurry&) = delete;
+
+   private:
+    TrialSignals& signals_;
+  };
+
   TrialSignals();
 
   // The first that came, 0 if none has; during a trial, too.
   int first() const EXCLUDES(mutex_);
-  // From now on a signal, or one that has come, is a reason to wait no longer for this
-  // fleet; null: for none any more. The session outlives that.
-  void Hurry(FleetSession* fleet) EXCLUDES(mutex_);
 
  private:
   void Hear(int signal) EXCLUDES(mutex_);

@@ -57,7 +57,7 @@ TEST_F(FleetSearch, MakesEachTrialTogetherAndComesToOneEnd) {
   const auto led = a().Json();
   const auto followed = b().Json();
   EXPECT_STREQ(led["schema"].GetString(), "redline.search/1");
-  EXPECT_STREQ(led["provenance"]["dyno"].GetString(), "");
+  EXPECT_TRUE(led["provenance"]["dyno"].IsNull());
   EXPECT_STREQ(followed["provenance"]["dyno"].GetString(), "B");
   EXPECT_EQ(led["end"], followed["end"]);
   EXPECT_EQ(led["sentence"], followed["sentence"]);

@@ -118,7 +118,7 @@ TEST(SearchWords, OfAFleetsInterruptionNameTheDyno) {
   SearchResult search = FoundRate();
   search.end = SearchEnd::kInterrupted;
   EXPECT_THAT(ConclusionInWords(search, "Dyno B was interrupted."),
-              StartsWith("The search was interrupted after 7.025 minutes. Dyno B was "
+              StartsWith("The search was interrupted after 7.03 minutes. Dyno B was "
                          "interrupted. Known by then: 4450 tasks/s held"));
 }
 
