@@ -32,15 +32,15 @@
 #include "base/unique_fd.h"
 #include "redis/redis_url.h"
 #include "reporting/forms/report_forms.h"
-#include "reporting/model/fleet.h"
 #include "runner/display/display.h"
-#include "runner/fleet/fleet_harvest.h"
 #include "runner/fleet/fleet_refusal.h"
 #include "runner/fleet/fleet_session.h"
 #include "runner/loop/interruption_watch.h"
 #include "runner/machine/granted_cores.h"
+#include "runner/plan/fleet_contact.h"
 #include "runner/plan/plan.h"
 #include "runner/report_files.h"
+#include "runner/run/fleet_finish.h"
 #include "runner/run/supervisor.h"
 #include "runner/settings/help_text.h"
 #include "runner/settings/settings.h"
@@ -100,46 +100,6 @@ fs::path WorkerExecutable(const fs::path& own) {
 bool StdoutIsTaken(const Plan& plan) {
   return std::ranges::any_of(plan.reports,
                              [](const auto& report) { return report.second == "-"; });
-}
-
-// The fleet's verdict.
-struct FleetAnswer {
-  std::optional<reporting::Result> merged;  // The leader's only.
-  std::string sentence;                     // For the others.
-  std::optional<int> exit_code;
-};
-
-// For the fleet's other dynos, and for readers that take nothing. A dyno that gets
-// SIGTERM has 30 s in all.
-constexpr std::chrono::seconds kPatienceOfAnInterruption{3};
-// When somebody has pressed Ctrl-C twice.
-constexpr std::chrono::milliseconds kPatienceInAHurry{200};
-
-FleetAnswer FinishFleet(const Plan& plan, const Supervisor::Outcome& outcome) {
-  FleetSession& session = *outcome.fleet;
-  const auto patience = outcome.signal == 0
-                            ? session.options().wait
-                            : std::chrono::milliseconds(kPatienceOfAnInterruption);
-  FleetAnswer answer;
-  if (const auto harvest = session.Finish(outcome.result, patience)) {
-    answer.merged = reporting::MergeFleet(harvest->Read(outcome.result), plan.slo);
-    const reporting::Verdict& verdict = *answer.merged->verdict;
-    answer.exit_code = ExitCode(verdict, outcome.signal == 0 ? SIGTERM : outcome.signal);
-    session.Announce({.exit_code = *answer.exit_code, .sentence = verdict.sentence});
-  } else if (const auto verdict = session.verdict()) {
-    answer.sentence = verdict->sentence;
-    answer.exit_code = verdict->exit_code;
-    // The fleet cannot succeed without this dyno: such a verdict is not from its leader.
-    const int own = ExitCode(*outcome.result.verdict, outcome.signal);
-    if (verdict->exit_code == kExitSuccess && own != kExitSuccess) {
-      answer.sentence += " This contradicts this dyno's own test, which did not succeed.";
-      answer.exit_code = own;
-    }
-  } else {
-    answer.sentence =
-        "Redis returned no verdict of the fleet; this verdict is this dyno's alone.";
-  }
-  return answer;
 }
 
 // The files that a run needs before it can join a fleet.
@@ -281,6 +241,7 @@ int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
   });
   const auto show = [&] {
     display.Finish(outcome.result);
+    if (!outcome.fleet_note.empty()) output.Say("fleet: " + outcome.fleet_note);
     for (const std::string& complaint : outcome.complaints) output.Complain(complaint);
   };
   return Report(plan, outcome.result, reports, show, ExitCode(outcome), output);

@@ -149,13 +149,16 @@ awaitable<FleetBoard::Notices> FleetBoard::Renew(const std::string& state,
                                                  microseconds now) {
   const std::string own = MemberKey(options_.dyno);
   redis::CommandBatch batch;
+  if (options_.leader.empty() || options_.leader == options_.dyno) {
+    batch.Add(
+        {"SET", Key("leader"), options_.dyno, "NX", "PX", Milliseconds(kLeaderExpires)});
+  }
+  const std::size_t first = batch.size();
   // A database that somebody emptied, or that was restarted, is told again.
   batch.Add({"SET", own, state, "XX", "PX", Milliseconds(FleetRoster::kLostAfter)});
   batch.Add({"SET", own, state, "NX", "PX", Milliseconds(FleetRoster::kLostAfter)});
   batch.Add({"SADD", Key("members"), options_.dyno});
   batch.Add({"EXPIRE", Key("members"), kFleetKeysExpireSeconds});
-  batch.Add(
-      {"SET", Key("leader"), options_.dyno, "NX", "PX", Milliseconds(kLeaderExpires)});
   batch.Add({"GET", Key("leader")});
   batch.Add({"SMEMBERS", Key("members")});
   batch.Add({"GET", Key("start")});
@@ -165,13 +168,13 @@ awaitable<FleetBoard::Notices> FleetBoard::Renew(const std::string& state,
   batch.Add({"SET", Key("settings"), settings_, "NX", "EX", kFleetKeysExpireSeconds});
   const redis::Replies replies = co_await Execute(batch);
   co_return Notices{
-      .leader = std::string(replies[5].text()),
-      .members = FleetNames(replies[6]),
-      .start = StartOf(replies[7], now),
-      .stop = Heard(replies[8].text()),
-      .verdict = ParseFleetVerdict(replies[9].text()),
-      .prepared = replies[10].integer() == 1,
-      .nothing_was_lost = !replies[0].is_nil() && replies[1].is_nil(),
+      .leader = std::string(replies[first + 4].text()),
+      .members = FleetNames(replies[first + 5]),
+      .start = StartOf(replies[first + 6], now),
+      .stop = Heard(replies[first + 7].text()),
+      .verdict = ParseFleetVerdict(replies[first + 8].text()),
+      .prepared = replies[first + 9].integer() == 1,
+      .nothing_was_lost = !replies[first].is_nil() && replies[first + 1].is_nil(),
   };
 }
 
@@ -180,6 +183,10 @@ awaitable<FleetBoard::Traces> FleetBoard::Tell(const Words& words,
                                                const std::vector<std::string>& awaited) {
   redis::CommandBatch batch;
   Add(batch, words);
+  // Nobody needs them any more, and a search leaves many.
+  if (words.verdict) {
+    for (const std::string& member : members) batch.Add({"DEL", ResultKey(member)});
+  }
   const std::size_t states = batch.size();
   // All at once: where our own is not there, nothing is known of the others.
   batch.Begin(1 + members.size());

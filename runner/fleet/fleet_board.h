@@ -11,7 +11,9 @@
 //   stop           why it ends early, or never begins: the first failure, as the dyno's
 //                  name and a sentence about it; see also runner/fleet/fleet_refusal.h
 //   result:NAME    the dyno's result, for the leader to merge
-//   (runner/fleet/fleet_harvest.h) verdict        the fleet's, when the leader has merged
+//                  (runner/fleet/fleet_harvest.h); deleted with the verdict
+//   verdict        the fleet's, when the leader has merged
+//
 // Anyone who may write to that Redis may have written any of it: the values read are
 // checked, and text to be shown is made harmless (runner/fleet/fleet_words.h).
 //

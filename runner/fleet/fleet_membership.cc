@@ -38,7 +38,8 @@ FleetMembership::Errand FleetMembership::PlanErrand(const FleetBoard::Notices& n
   const bool leads = notices.leader == options_.dyno;
   Errand errand{.words = {.leads = leads,
                           .failure = failure_,
-                          .result = own_result_,
+                          // With a verdict it has been deleted on purpose.
+                          .result = notices.verdict ? nullptr : own_result_,
                           .result_was_there = has_told_result_,
                           .verdict = own_verdict_},
                 .members = roster_.Update(notices.members, notices.start || start_),
@@ -108,7 +109,8 @@ bool FleetMembership::IsRedisGone(TimePoint now) const {
 }
 
 bool FleetMembership::is_over(TimePoint now) const {
-  return notices_.verdict || (leads() && IsHarvestIn()) || IsRedisGone(now);
+  return notices_.verdict || (leads() && IsHarvestIn()) || has_lost_leader() ||
+         IsRedisGone(now);
 }
 
 std::optional<FleetHarvest> FleetMembership::Harvest(

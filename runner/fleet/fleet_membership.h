@@ -61,13 +61,18 @@ class FleetMembership {
   std::size_t ready_count() const;
   const std::optional<TimePoint>& start() const { return start_; }
   double phase() const;
+  // The only dyno that may lead has gone: no verdict will come.
+  bool has_lost_leader() const {
+    return !options_.leader.empty() && roster_.IsGone(options_.leader);
+  }
   // In the form of the key `stop`; empty if there is none.
   const std::string& trouble() const { return roster_.trouble(); }
   // How far this dyno began from the agreed instant, by Redis' clock.
   const std::optional<reporting::Milliseconds>& skew() const { return skew_; }
   // Between the start and the end nobody waits for what this dyno finds.
   bool is_in_test() const { return start_ && !is_finishing_ && !failure_; }
-  // There is a verdict, or this dyno is to find it, or nothing can be known.
+  // There is a verdict, or this dyno is to find it, or none will come, or nothing can be
+  // known.
   bool is_over(TimePoint now) const;
   // For the leader, when it has waited so long: nothing if it is not for this dyno.
   std::optional<FleetHarvest> Harvest(TimePoint now,

@@ -64,15 +64,23 @@ FleetSession::~FleetSession() {
 bool FleetSession::HasSettledJoin() const {
   const MutexLock lock(mutex_);
   // Once it is known, too, who leads.
-  return !membership_.notices().leader.empty() || membership_.refusal();
+  return !membership_.notices().leader.empty() || membership_.refusal() ||
+         !membership_.trouble().empty();
 }
 
 void FleetSession::CheckJoined() const {
   const MutexLock lock(mutex_);
-  if (!membership_.notices().leader.empty()) return;
+  if (!membership_.notices().leader.empty() || !membership_.trouble().empty()) return;
   if (const std::optional<Refusal>& refusal = membership_.refusal()) {
     if (refusal->is_usage) throw UsageError(refusal->why);
     throw EnvironmentError(refusal->why);
+  }
+  if (membership_.is_joined() && !options_.leader.empty()) {
+    throw EnvironmentError("The leader of the fleet " + options_.id + ", dyno " +
+                           options_.leader + ", did not come within " +
+                           std::to_string(options_.wait.count() / 1000) +
+                           " seconds: look at its output, or wait longer with "
+                           "--fleet_wait_seconds.");
   }
   const std::string& error = membership_.redis_error();
   throw EnvironmentError(
@@ -187,6 +195,11 @@ void FleetSession::Hurry(std::chrono::milliseconds patience) {
 std::optional<FleetVerdict> FleetSession::verdict() const {
   const MutexLock lock(mutex_);
   return membership_.notices().verdict;
+}
+
+bool FleetSession::has_lost_leader() const {
+  const MutexLock lock(mutex_);
+  return membership_.has_lost_leader();
 }
 
 void FleetSession::LookNow() {

@@ -49,8 +49,9 @@ class FleetSession {
   // Whether this dyno is a member by now, or is not going to be one.
   bool HasSettledJoin() const;
   // Throws if it is not a member: UsageError if its settings are not the others', else
-  // EnvironmentError: another one has the name, there are as many as there should be, or
-  // Redis does not let it.
+  // EnvironmentError: another one has the name, there are as many as there should be, its
+  // leader has not come, or Redis does not let it. If the fleet is in trouble, that says
+  // it all.
   void CheckJoined() const;
 
   const FleetOptions& options() const { return options_; }
@@ -88,15 +89,17 @@ class FleetSession {
 
   // Publishes this dyno's result, and waits, at most `patience`: the leader for all the
   // others', which it returns unread; the others, until the leader has the verdict,
-  // unless they become the leader meanwhile. Nothing if this dyno does not lead, if there
-  // is a verdict already, or if Redis has not answered for FleetRoster::kLostAfter: then
-  // nothing can be known of the others.
+  // unless they become the leader meanwhile, or may not and it has gone. Nothing if this
+  // dyno does not lead, if there is a verdict already, or if Redis has not answered for
+  // FleetRoster::kLostAfter: then nothing can be known of the others.
   std::optional<FleetHarvest> Finish(const reporting::Result& result,
                                      std::chrono::milliseconds patience);
   // Finish is to wait no longer than this from now on, whether it has begun or not.
   void Hurry(std::chrono::milliseconds patience);
   // The leader's verdict, if it has announced one, after Finish.
   std::optional<FleetVerdict> verdict() const;
+  // Whether none can come, since the only dyno that may lead has gone.
+  bool has_lost_leader() const;
   // The leader tells the others. Returns when that has been sent, or Redis is away.
   void Announce(const FleetVerdict& verdict);
 

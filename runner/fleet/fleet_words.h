@@ -9,16 +9,19 @@
 #include <string>
 #include <string_view>
 
+#include "runner/fleet/fleet_trial.h"
+
 namespace redline::runner {
 
 // A text from Redis as it may be shown: one line without control characters, and not too
 // long.
 std::string Heard(std::string_view text);
 
-// The fleet's verdict.
+// The fleet's verdict: of a run, of a trial, or with its last trial of a search.
 struct FleetVerdict {
-  int exit_code = 0;  // One that a verdict has.
+  int exit_code = 0;  // One that a verdict has; of a trial that is not the last, 0.
   std::string sentence;
+  std::optional<FleetTrial> trial = std::nullopt;
 };
 
 // As it is kept in Redis: "0 All 2 dynos ran their full time."

@@ -2,8 +2,11 @@
 #ifndef REDLINE_RUNNER_PLAN_FLEET_CONTACT_H_
 #define REDLINE_RUNNER_PLAN_FLEET_CONTACT_H_
 
+#include <optional>
+
 #include "redis/connect_options.h"
 #include "runner/plan/fleet_options.h"
+#include "runner/plan/plan.h"
 
 namespace redline::runner {
 
@@ -11,6 +14,10 @@ struct FleetContact {
   FleetOptions fleet;
   redis::ConnectOptions redis;
 };
+
+// The way to the fleet that the run is a part of, if it is of one. REQUIRES: the plan has
+// been checked.
+std::optional<FleetContact> ContactOf(const Plan& plan);
 
 }  // namespace redline::runner
 

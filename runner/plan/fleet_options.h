@@ -15,6 +15,9 @@ struct FleetOptions {
   std::string id;
   std::size_t size = 0;
   std::string dyno;                   // This one's name.
+  // The name of the dyno that is to lead, of which the others make no other one their
+  // leader; empty: the first that comes leads, and another one once it has gone.
+  std::string leader = {};
   std::chrono::milliseconds wait{0};  // For all to arrive, and for their results.
   // Whether the first failure of one ends the test of all.
   bool stop_on_failure = true;

@@ -100,10 +100,10 @@ void CheckSearch(const Plan& plan) {
     CheckNothingOfSearchIsGiven();
     return;
   }
-  if (plan.fleet) {
+  if (plan.fleet && plan.search->goal == reporting::SearchGoal::kWorkers) {
     throw UsageError(
-        "--search is for one dyno as yet: leave --fleet (FLEET) out, or raise the "
-        "fleet's rate run by run.");
+        "--search=workers is for one dyno, and a fleet searches for its rate: use "
+        "--search=rate, or leave --fleet (FLEET) out.");
   }
   if (plan.keep_data) {
     throw UsageError(

@@ -51,6 +51,7 @@ constexpr Setting kSearch[] = {
      .bounds = Bounds{0, 1e9},
      .help = "tasks per second below which a search for the rate has failed; 0: any "
              "rate will do",
+     .more = "of a fleet, of all its dynos together",
      .scope = Scope::kTest,
      .store =
          [](const Value& v, Plan& p) {

@@ -14,7 +14,6 @@
 #include "base/command_line.h"
 #include "base/enum_table.h"
 #include "base/text/number_text.h"
-#include "redis/redis_url.h"
 #include "reporting/model/search_result.h"
 #include "runner/settings/plan_checks.h"
 #include "runner/settings/read_settings.h"
@@ -126,14 +125,6 @@ std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
   Plan plan = PlanInEffect(environment);
   if (plan.sweep) plan.searches = PlansOf(*plan.sweep, environment);
   return plan;
-}
-
-std::optional<FleetContact> ContactOf(const Plan& plan) {
-  if (!plan.fleet) return std::nullopt;
-  return FleetContact{.fleet = *plan.fleet,
-                      .redis = {.url = redis::ParseRedisUrl(*plan.redis_url),
-                                .tls = plan.redis_tls,
-                                .timeout = plan.redis_connect_timeout}};
 }
 
 std::optional<FleetContact> FindFleet(std::span<const char* const> arguments,

@@ -20,10 +20,9 @@ namespace redline::runner {
 std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
                               const Environment& environment, int cores);
 
-// The way to the fleet that the run is a part of, if it is of one.
-std::optional<FleetContact> ContactOf(const Plan& plan);
-// The same after ParsePlan has thrown, judging by the arguments: whatever else is
-// wrong with them. After it ParsePlan must not be called any more.
+// The way to the fleet that the run is a part of, if it is of one, after ParsePlan has
+// thrown: judging by the arguments, whatever else is wrong with them. After it ParsePlan
+// must not be called any more.
 std::optional<FleetContact> FindFleet(std::span<const char* const> arguments,
                                       const Environment& environment);
 

@@ -38,6 +38,25 @@ bool IsFullTrialAt(const TrialRecord& trial, SearchGoal goal, double value) {
   return trial.purpose == TrialPurpose::kConfirm && at == value;
 }
 
+// "to 28 workers", "to 56 workers of 2 dynos".
+std::string ToWhom(const TrialRecord& trial) {
+  const std::size_t dynos = trial.result.dynos.size();
+  return "to " + Plural(trial.workers, "worker") +
+         (dynos == 0 ? "" : " of " + Plural(dynos, "dyno"));
+}
+
+// " of dyno B": whose verdict is the fleet's; empty where there is no fleet.
+std::string OfWhichDyno(const Result& result) {
+  const reporting::Verdict& verdict = *result.verdict;
+  for (const reporting::DynoResult& dyno : result.dynos) {
+    if (dyno.verdict && dyno.verdict->reason == verdict.reason &&
+        dyno.verdict->worker_index == verdict.worker_index) {
+      return " of dyno " + dyno.name;
+    }
+  }
+  return "";
+}
+
 bool DidFail(const TrialRecord& trial) {
   return reporting::SaysOf(trial.answer) == reporting::TrialSays::kFails;
 }
@@ -56,7 +75,7 @@ std::string WhyFailed(const TrialRecord& trial) {
   const reporting::Verdict& verdict = *trial.result.verdict;
   if (verdict.reason == reporting::Reason::kBacklogLimit) {
     return "worker " + CountText(verdict.worker_index.value_or(0)) +
-           " reached its backlog limit";
+           OfWhichDyno(trial.result) + " reached its backlog limit";
   }
   if (verdict.reason == reporting::Reason::kNotDrained) {
     return "tasks were unfinished after the drain";
@@ -124,6 +143,14 @@ std::string BoundsInWords(const SearchResult& result) {
   return text;
 }
 
+// ", 2225 on each of 2 dynos"; empty where there is no fleet.
+std::string EachDynosPart(const SearchResult& result) {
+  const std::size_t dynos = result.trials.front().result.dynos.size();
+  if (dynos == 0) return "";
+  return ", " + FigureText(result.held->value / static_cast<double>(dynos)) +
+         " on each of " + Plural(dynos, "dyno");
+}
+
 std::string Found(const SearchResult& result) {
   const Seconds trial = FullLength(result);
   if (result.goal == SearchGoal::kWorkers) {
@@ -132,7 +159,7 @@ std::string Found(const SearchResult& result) {
            " are " + CountText(workers) + ": " + HeldInWords(result, trial) +
            FailedInWords(result) + ".";
   }
-  return "The redline is " + InTasks(result.held->value) + ": " +
+  return "The redline is " + InTasks(result.held->value) + EachDynosPart(result) + ": " +
          HeldInWords(result, trial) + FailedInWords(result) + "." +
          BottleneckThere(result);
 }
@@ -183,8 +210,9 @@ std::string Conclusion(const SearchResult& result, const std::string& trouble) {
       return "The search could not go on: " + trouble +
              " Known by then: " + BoundsInWords(result);
     case SearchEnd::kInterrupted:
-      return "The search was interrupted after " + TimeInWords(result.elapsed) +
-             ". Known by then: " + BoundsInWords(result);
+      return "The search was interrupted after " + TimeInWords(result.elapsed) + "." +
+             (trouble.empty() ? "" : " " + trouble) +
+             " Known by then: " + BoundsInWords(result);
   }
   return "";
 }
@@ -194,11 +222,13 @@ std::string Conclusion(const SearchResult& result, const std::string& trouble) {
 std::string PlanInWords(const Plan& plan) {
   const SearchOptions& search = *plan.search;
   const bool is_rate = search.goal == SearchGoal::kRate;
+  const auto workers = static_cast<std::uint64_t>(plan.constants.num_workers);
+  const std::uint64_t holders = plan.fleet ? plan.fleet->size : workers;
   return search.title + ": " +
          (is_rate ? "the highest rate that " +
-                        Plural(static_cast<std::uint64_t>(plan.constants.num_workers),
-                               "worker") +
-                        (plan.constants.num_workers == 1 ? " holds" : " hold") + ", to " +
+                        (plan.fleet ? Plural(holders, "dyno") + " together"
+                                    : Plural(holders, "worker")) +
+                        (holders == 1 ? " holds" : " hold") + ", to " +
                         ConstantText(search.precision_percent) + " %"
                   : "the fewest workers that hold " +
                         InTasks(plan.constants.tasks_per_second)) +
@@ -208,7 +238,9 @@ std::string PlanInWords(const Plan& plan) {
 }
 
 std::vector<std::string> TrialHeading(const std::string& title, const Trial& trial,
-                                      std::size_t number, const SearchBounds& bounds,
+                                      std::size_t number,
+                                      const std::optional<FleetOptions>& fleet,
+                                      const SearchBounds& bounds,
                                       Search::Seconds time_left) {
   std::string known;
   const auto add = [&known](const std::string& what) {
@@ -229,8 +261,9 @@ std::vector<std::string> TrialHeading(const std::string& title, const Trial& tri
   const auto left = static_cast<std::uint64_t>(std::max(time_left.count(), 0.0));
   return {title + ": trial " + CountText(number) + ", to " +
               std::string(NameOf(trial.purpose)) + ": " + InTasks(trial.rate) + " to " +
-              Plural(trial.workers, "worker") + " for " + SecondsInWords(trial.length) +
-              "; " + CountText(left / 60) + " min " + CountText(left % 60) + " s left",
+              (fleet ? Plural(fleet->size, "dyno") : Plural(trial.workers, "worker")) +
+              " for " + SecondsInWords(trial.length) + "; " + CountText(left / 60) +
+              " min " + CountText(left % 60) + " s left",
           known.empty() ? "so far: nothing has been tried" : known};
 }
 
@@ -238,8 +271,7 @@ std::string TrialInWords(std::size_t number, const TrialRecord& trial) {
   const Result& result = trial.result;
   std::string text = "trial " + CountText(number) + " (" +
                      std::string(NameOf(trial.purpose)) + "): " + InTasks(trial.rate) +
-                     " to " + Plural(trial.workers, "worker") + " for " +
-                     SecondsInWords(trial.length) + ": ";
+                     " " + ToWhom(trial) + " for " + SecondsInWords(trial.length) + ": ";
   switch (trial.answer) {
     case TrialAnswer::kHeld:
       text += "held";

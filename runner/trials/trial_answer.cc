@@ -2,6 +2,8 @@
 
 #include <glog/logging.h>
 
+#include <algorithm>
+
 #include "reporting/model/fell_behind.h"
 
 namespace redline::runner {
@@ -44,7 +46,12 @@ TrialAnswer AnswerOf(TrialPurpose purpose, const Result& result) {
   // Its tasks may have come late, and its drain is short: while there was a backlog, the
   // workers did what they could all the same.
   const bool time_was_over = result.messaging.unfinished_at_end.has_value();
-  if (time_was_over && reporting::FellBehind(result)) return TrialAnswer::kFellBehind;
+  // The others may hide it of one dyno.
+  const bool fell_behind = reporting::FellBehind(result) ||
+                           std::ranges::any_of(result.members, [](const Result& member) {
+                             return reporting::FellBehind(member);
+                           });
+  if (time_was_over && fell_behind) return TrialAnswer::kFellBehind;
   if (result.verdict->reason == Reason::kBacklogLimit) return TrialAnswer::kFellBehind;
   return answer == TrialAnswer::kFailed ? TrialAnswer::kHeld : answer;
 }

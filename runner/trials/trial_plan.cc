@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text/number_text.h"
 
@@ -17,23 +18,45 @@ constexpr double kShortWarmup = 1;                // Seconds.
 constexpr double kShortDrain = 1;                 // Seconds.
 constexpr std::int64_t kMostBacklog = 1'000'000;  // As the setting's.
 
+void Name(std::string_view setting, const std::string& value,
+          std::vector<reporting::NamedSetting>& settings) {
+  const auto named = std::ranges::find(settings, setting, &reporting::NamedSetting::name);
+  if (named != settings.end()) named->value = value;
+}
+
 void Name(std::string_view setting, const std::string& value, Plan& plan) {
-  const auto named =
-      std::ranges::find(plan.settings, setting, &reporting::NamedSetting::name);
-  if (named != plan.settings.end()) named->value = value;
+  Name(setting, value, plan.settings);
 }
 
 void Name(std::string_view setting, double value, Plan& plan) {
   Name(setting, ConstantText(value), plan);
 }
 
+// This dyno's part.
+double RateOf(const Plan& plan, const Trial& trial) {
+  return plan.fleet ? trial.rate / static_cast<double>(plan.fleet->size) : trial.rate;
+}
+
 // More than can be unfinished at the end of the trial.
 std::int64_t UnreachableBacklog(const Plan& plan, const Trial& trial) {
-  const double tasks = trial.rate * (trial.length.count() + kShortWarmup);
+  const double tasks = RateOf(plan, trial) * (trial.length.count() + kShortWarmup);
   const double each = std::ceil(tasks / static_cast<double>(trial.workers));
   const auto limit = plan.constants.max_worker_backlog +
                      static_cast<std::int64_t>(std::min<double>(each, kMostBacklog));
   return std::min(limit, kMostBacklog);
+}
+
+// One whose search had come to another trial would be another test: it is refused.
+void JoinForTrial(std::uint64_t number, Plan& plan) {
+  if (number == 1) return;
+  // A name has no colon.
+  plan.fleet->id += ":" + std::to_string(number);
+  plan.flushall = false;
+  Name("flushall", "false", plan);
+  Name("tasks_per_second", ConstantText(plan.constants.tasks_per_second),
+       plan.fleet->settings);
+  Name("test_duration_seconds", ConstantText(plan.constants.test_duration_seconds),
+       plan.fleet->settings);
 }
 
 }  // namespace
@@ -44,7 +67,7 @@ Plan TrialPlan(const Plan& search, const Trial& trial, std::uint64_t number) {
   plan.search.reset();
   plan.reports.clear();
   plan.seed = (search.seed + number) % kSeeds;
-  plan.constants.tasks_per_second = trial.rate;
+  plan.constants.tasks_per_second = RateOf(search, trial);
   plan.constants.num_workers = static_cast<std::int64_t>(trial.workers);
   plan.constants.test_duration_seconds = trial.length.count();
   if (trial.purpose != TrialPurpose::kConfirm) {
@@ -64,6 +87,7 @@ Plan TrialPlan(const Plan& search, const Trial& trial, std::uint64_t number) {
        plan);
   Name("drain_seconds", plan.drain.count(), plan);
   Name("seed", static_cast<double>(plan.seed), plan);
+  if (plan.fleet) JoinForTrial(number, plan);
   return plan;
 }
 

@@ -14,6 +14,11 @@ namespace redline::runner {
 // `number` tells trials apart: each has random choices of its own. The settings in it are
 // those that are in effect.
 //
+// Of a fleet each dyno has its part of the rate. The first trial is of the fleet's own
+// id, under which all find each other; each later one of an id of its own, which no user
+// can have given. A Redis that is to be emptied is so before the first alone: later, it
+// would take what the dynos have to tell each other.
+//
 // A trial to estimate has no backlog limit that it could reach, drains for a second and
 // keeps to no threshold: it is to show what overloaded workers complete. Short trials
 // warm up for a second at most.

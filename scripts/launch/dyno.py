@@ -1,6 +1,5 @@
 """One dyno as the launcher sees it: its lines on the screen, its log, its reports."""
 
-import json
 import os
 
 from launch.console import show
@@ -58,7 +57,3 @@ class Dyno:
             sentence = "Cannot write to %s: %s." % (self._path(kind), reason)
             if sentence not in self.troubles:
                 self.troubles.append(sentence)
-
-    def result(self):
-        """Its result, as docs/result-format.md says; empty if that did not come."""
-        return json.loads(self.stream.reports.get("json", "{}"))

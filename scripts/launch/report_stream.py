@@ -4,6 +4,7 @@ base/output/report_stream.h describes the form of the reports.
 """
 
 import binascii
+import json
 import re
 import zlib
 
@@ -68,3 +69,17 @@ class ReportStream:
         else:
             self.damaged.append(self._name)
         self._name, self._parts = None, []
+
+    def result(self):
+        """Its result, as docs/result-format.md says; empty if that did not come."""
+        return json.loads(self.reports.get("json", "{}"))
+
+    def is_of_fleet(self):
+        """Whether its report is of all dynos, as the leader's is: of a test or of a search."""
+        try:
+            result = self.result()
+            if "search" in result:
+                return bool(result["settings"]["fleet"]) and not result["provenance"]["dyno"]
+            return bool(result.get("dynos"))
+        except (ValueError, AttributeError, KeyError, TypeError):
+            return False

@@ -154,7 +154,7 @@ TEST(Search, RefusesWhatItCannotBe) {
            {{"--search=rate", "--keep_data"}, "--keep_data leaves the keys of a trial"},
            {{"--search=rate", "--report_hlog=x.hlog"},
             "--report_hlog is of one run, and a search makes many: leave it out."},
-           {{"--search=rate", "--fleet=a", "--redis_url=redis://127.0.0.1:1"},
+           {{"--search=workers", "--fleet=a", "--redis_url=redis://127.0.0.1:1"},
             "leave --fleet (FLEET) out"}}) {
     RedlineProcess redline({.flags = refusal.flags});
     EXPECT_EQ(redline.Wait(), 2) << redline.Stderr();

@@ -95,6 +95,26 @@ TEST_F(LocalFleet, EndsWithTheFleetsFailure) {
   EXPECT_THAT(Leftovers(), IsEmpty());
 }
 
+TEST_F(LocalFleet, SearchesTogether) {
+  const int code =
+      Start({"--local", "--out=out", "--", "--search=rate", "--num_workers=1",
+             "--tasks_per_second=50", "--search_minutes=0.1", "--trial_seconds=1",
+             "--max_flats=10", "--warmup_seconds=0"})
+          ->Wait();
+  // Not found in so short a time.
+  EXPECT_EQ(code, 4) << Content("output");
+  rapidjson::Document json;
+  json.Parse(Content("out/fleet.json").c_str());
+  ASSERT_FALSE(json.HasParseError());
+  EXPECT_STREQ(json["schema"].GetString(), "redline.search/1");
+  EXPECT_EQ(json["trials"][0]["result"]["dynos"].Size(), 2U);
+  EXPECT_THAT(
+      Content("output"),
+      HasSubstr("\nThe fleet: " + std::string(json["sentence"].GetString()) + "\n"));
+  EXPECT_THAT(Content("out/fleet.html"), HasSubstr("Search out of time"));
+  EXPECT_THAT(Leftovers(), IsEmpty());
+}
+
 TEST_F(LocalFleet, EndsAllItsDynosWhenItIsInterrupted) {
   const auto launcher =
       Start({"--local", "--out=out", "--", "--num_workers=1", "--tasks_per_second=50",

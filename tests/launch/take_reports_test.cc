@@ -139,6 +139,18 @@ TEST_F(TakeReports, TellsSeveralDynosApartAndTakesTheFleetsReportForTheWhole) {
   EXPECT_EQ(Content("out/report.json"), R"({"dynos": [{}, {}]})");
 }
 
+TEST_F(TakeReports, TakesTheLeadersReportOfASearchForTheWhole) {
+  const auto searched = [](const std::string& dyno) {
+    return R"({"search": "rate", "settings": {"fleet": "f"}, "provenance": {"dyno": ")" +
+           dyno + R"("}})";
+  };
+  EXPECT_EQ(Take(Prefixed(Printed(searched("A"), 4), "[pod/a/redline] ") +
+                 Prefixed(Printed(searched(""), 4), "[pod/b/redline] ")),
+            4);
+  EXPECT_EQ(Content("out/report.json"), searched(""));
+  EXPECT_EQ(Content("out/report-pod-a-redline.json"), searched("A"));
+}
+
 TEST_F(TakeReports, NamesTheDynoWhoseOutputIsCutOff) {
   const std::string whole = Prefixed(Printed("{}", 0), "[pod/a/redline] ");
   EXPECT_EQ(Take(whole + "[pod/b/redline] redline-report: json 9 00000000\n"), 3);

@@ -19,7 +19,9 @@ using ::testing::IsEmpty;
 // A, of a fleet of A and B.
 class FleetMembershipTest : public ::testing::Test {
  protected:
-  FleetMembershipTest() {
+  explicit FleetMembershipTest(const std::string& leader = "")
+      : membership_({.id = "f", .size = 2, .dyno = "A", .leader = leader, .wait = {}},
+                    "joined") {
     clock_.Add(now_, 0us, now_);
     membership_.NoteAdmission(std::nullopt);
   }
@@ -40,7 +42,7 @@ class FleetMembershipTest : public ::testing::Test {
     return std::make_shared<const std::string>(std::move(text));
   }
 
-  FleetMembership membership_{{.id = "f", .size = 2, .dyno = "A", .wait = {}}, "joined"};
+  FleetMembership membership_;
   FleetBoard::Notices notices_{.leader = "A",
                                .members = {"A", "B"},
                                .start = {},
@@ -122,6 +124,18 @@ TEST_F(FleetMembershipTest, TellsItsResultOnceUnlessItIsLost) {
   EXPECT_FALSE(told_.result_was_there) << "all was lost";
 }
 
+TEST_F(FleetMembershipTest, DoesNotTellAResultAgainThatWasDeletedWithTheVerdict) {
+  membership_.BeginToFinish();
+  membership_.LeaveResult(Text("A's"));
+  traces_.with_result = {"A"};
+  Look();
+  traces_.with_result = {};
+  notices_.verdict = FleetVerdict{.exit_code = 0, .sentence = "All is well."};
+  Look();
+  Look();
+  EXPECT_EQ(told_.result, nullptr);
+}
+
 TEST_F(FleetMembershipTest, AsksForResultsOnlyAtItsEndAndAsTheLeader) {
   Begin();
   EXPECT_THAT(awaited_, IsEmpty());
@@ -169,6 +183,33 @@ TEST_F(FleetMembershipTest, HasAHarvestForTheLeaderOnly) {
 TEST_F(FleetMembershipTest, IsOverWhenRedisHasSaidNothingForLong) {
   Begin();
   now_ += FleetRoster::kLostAfter + 1ms;
+  EXPECT_TRUE(membership_.is_over(now_));
+  EXPECT_FALSE(membership_.Harvest(now_, 1s));
+}
+
+// A of a fleet that only B may lead.
+class LedFleetMembershipTest : public FleetMembershipTest {
+ protected:
+  LedFleetMembershipTest() : FleetMembershipTest("B") { notices_.leader = "B"; }
+};
+
+TEST_F(LedFleetMembershipTest, AwaitsItsLeadersVerdict) {
+  Begin();
+  membership_.BeginToFinish();
+  Look();
+  EXPECT_FALSE(membership_.has_lost_leader());
+  EXPECT_FALSE(membership_.is_over(now_));
+}
+
+TEST_F(LedFleetMembershipTest, IsOverWhenItsLeaderHasGone) {
+  Begin();
+  membership_.BeginToFinish();
+  notices_.leader = "";
+  traces_.states.erase("B");
+  Look();
+  EXPECT_FALSE(membership_.is_over(now_)) << "missed once";
+  Look();
+  EXPECT_TRUE(membership_.has_lost_leader());
   EXPECT_TRUE(membership_.is_over(now_));
   EXPECT_FALSE(membership_.Harvest(now_, 1s));
 }

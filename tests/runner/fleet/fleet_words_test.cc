@@ -22,7 +22,7 @@ TEST(FleetVerdict, IsReadAsItWasWritten) {
 }
 
 TEST(FleetVerdict, HasAnExitCodeThatAVerdictHas) {
-  for (const std::string code : {"0", "1", "4", "129", "130", "143"}) {
+  for (const std::string code : {"0", "1", "4", "129", "130", "131", "143"}) {
     EXPECT_TRUE(ParseFleetVerdict(code + " so")) << code;
   }
   for (const std::string code :
@@ -33,6 +33,35 @@ TEST(FleetVerdict, HasAnExitCodeThatAVerdictHas) {
 
 TEST(FleetVerdict, HasASentence) {
   for (const std::string text : {"", "0", "0 ", "1\nx"}) {
+    EXPECT_FALSE(ParseFleetVerdict(text)) << text;
+  }
+}
+
+TEST(FleetVerdict, OfATrialSaysWhatTheSearchIsTold) {
+  const auto read = ParseFleetVerdict(
+      ToText({.exit_code = 0,
+              .sentence = "trial 1 (estimate): held",
+              .trial = FleetTrial{.leader = "A",
+                                  .answer = reporting::TrialAnswer::kHeld,
+                                  .completed_rate = 2000,
+                                  .workers = 4,
+                                  .elapsed = reporting::Seconds(3),
+                                  .end = {}}}));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->sentence, "trial 1 (estimate): held");
+  ASSERT_TRUE(read->trial);
+  EXPECT_DOUBLE_EQ(read->trial->completed_rate, 2000);
+}
+
+TEST(FleetVerdict, OfASearchThatLostADynoIsThatItCouldNotGoOn) {
+  const auto read = ParseFleetVerdict("3 trial=A,-,0,0,3,broken The search ended.");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->exit_code, 3);
+}
+
+TEST(FleetVerdict, WithAnInvalidTrialIsNone) {
+  for (const std::string text : {"0 trial=A,held,1,2,3,soon so", "0 trial=A,held,1,2,3,-",
+                                 "0 trial= so", "7 trial=A,held,1,2,3,- so"}) {
     EXPECT_FALSE(ParseFleetVerdict(text)) << text;
   }
 }

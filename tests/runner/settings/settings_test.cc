@@ -417,6 +417,15 @@ TEST_F(Settings, RefuseASizeOfAFleetThatHasNoId) {
             "accepted");
 }
 
+TEST_F(Settings, LetAFleetSearchForItsRateOnly) {
+  const Plan plan = *Parse({"--search=rate", "--fleet=f", "--redis_url=redis://h"});
+  EXPECT_TRUE(plan.search);
+  EXPECT_TRUE(plan.fleet);
+  EXPECT_EQ(Refusal({"--search=workers", "--fleet=f", "--redis_url=redis://h"}),
+            "--search=workers is for one dyno, and a fleet searches for its rate: use "
+            "--search=rate, or leave --fleet (FLEET) out.");
+}
+
 TEST_F(Settings, TakeTheDefaultIfWebConcurrencyIsAutomatic) {
   EXPECT_EQ(ConstantsOf({}, {{"WEB_CONCURRENCY", "auto"}}).num_workers, kCores);
 }

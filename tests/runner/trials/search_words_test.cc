@@ -100,12 +100,71 @@ TEST(SearchWords, OfATrialSayWhatCameOfIt) {
               HasSubstr("failed: worker 1 reached its backlog limit; highest backlog"));
 }
 
+// The same by two dynos, of which B was the first to fail.
+SearchResult FoundByTwoDynos() {
+  SearchResult search = FoundRate();
+  for (reporting::TrialRecord& trial : search.trials) {
+    trial.workers = 6;
+    reporting::DynoResult& first = trial.result.dynos.emplace_back();
+    first.name = "A";
+    first.verdict.emplace().reason = reporting::Reason::kFleet;
+    reporting::DynoResult& second = trial.result.dynos.emplace_back();
+    second.name = "B";
+    second.verdict = trial.result.verdict;
+  }
+  return search;
+}
+
+TEST(SearchWords, OfAFleetsRedlineGiveEachDynosPartAndTheDynoThatFailed) {
+  EXPECT_THAT(
+      ConclusionInWords(FoundByTwoDynos(), ""),
+      StartsWith("The redline is 4450 tasks/s, 2225 on each of 2 dynos: held in 3 "
+                 "of 3 trials of 40 seconds; 4540 failed in 2 of 2 (worker 1 of "
+                 "dyno B reached its backlog limit)."));
+}
+
+TEST(SearchWords, OfAFleetsTrialSayWhoTookPart) {
+  EXPECT_THAT(TrialInWords(4, FoundByTwoDynos().trials[3]),
+              StartsWith("trial 4 (confirm): 4450 tasks/s to 6 workers of 2 dynos for 40 "
+                         "seconds: held; highest backlog "));
+}
+
+TEST(SearchWords, OfAFleetsInterruptionNameTheDyno) {
+  SearchResult search = FoundRate();
+  search.end = SearchEnd::kInterrupted;
+  EXPECT_THAT(ConclusionInWords(search, "Dyno B was interrupted."),
+              StartsWith("The search was interrupted after 7.03 minutes. Dyno B was "
+                         "interrupted. Known by then: 4450 tasks/s held"));
+}
+
+TEST(SearchWords, OfAFleetsPlanSayThatItSearchesTogether) {
+  Plan plan;
+  plan.constants.num_workers = 28;
+  plan.fleet = FleetOptions{.id = "f", .size = 2, .dyno = "A"};
+  plan.search = SearchOptions{.precision_percent = 2,
+                              .budget = SearchOptions::Seconds(600),
+                              .trial = SearchOptions::Seconds(30)};
+  EXPECT_THAT(PlanInWords(plan),
+              StartsWith("search: the highest rate that 2 dynos together hold, to 2 %"));
+  plan.fleet.reset();
+  EXPECT_THAT(PlanInWords(plan),
+              StartsWith("search: the highest rate that 28 workers hold, to 2 %"));
+}
+
+TEST(SearchWords, AboveTheLiveViewOfAFleetSayHowManyDynosThereAre) {
+  const Trial trial{.rate = 4540, .workers = 28, .length = Trial::Seconds(40)};
+  EXPECT_THAT(TrialHeading(trial, 6, FleetOptions{.id = "f", .size = 2, .dyno = "A"}, {},
+                           Search::Seconds(131))
+                  .front(),
+              HasSubstr(": 4540 tasks/s to 2 dynos for 40 seconds; "));
+}
+
 TEST(SearchWords, AboveTheLiveViewSayWhatIsTriedAndWhatIsKnown) {
   const Trial trial{.rate = 4540,
                     .workers = 28,
                     .length = Trial::Seconds(40),
                     .purpose = reporting::TrialPurpose::kConfirm};
-  const auto lines = TrialHeading("search", trial, 6,
+  const auto lines = TrialHeading("search", trial, 6, std::nullopt,
                                   {.held = FoundRate().held,
                                    .failed = FoundRate().failed,
                                    .odd = {},

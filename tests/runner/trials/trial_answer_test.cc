@@ -61,6 +61,12 @@ TEST(TrialAnswer, OfAnOverloadedEstimateIsThatItFellBehindHoweverLateItsTasksCam
   }
 }
 
+TEST(TrialAnswer, OfAFleetsEstimateIsThatItFellBehindIfOneDynoDid) {
+  Result merged = Ended(Reason::kNotDrained, 0);
+  merged.members = {Ended(Reason::kCompleted, 0), Ended(Reason::kNotDrained, 5000)};
+  EXPECT_EQ(AnswerOf(TrialPurpose::kEstimate, merged), TrialAnswer::kFellBehind);
+}
+
 TEST(TrialAnswer, OfAnEstimateWhoseShortDrainLeftTheTasksInWorkIsThatItHeld) {
   EXPECT_EQ(AnswerOf(TrialPurpose::kEstimate, Ended(Reason::kNotDrained, 3)),
             TrialAnswer::kHeld);

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "runner/plan/fleet_name.h"
+
 namespace redline::runner {
 namespace {
 
@@ -81,6 +83,58 @@ TEST(TrialPlan, OfAShortTrialWarmsUpForASecond) {
       TrialPlan(SearchOf28Workers(), AtRate(4540, TrialPurpose::kNarrow), 1);
   EXPECT_DOUBLE_EQ(plan.constants.warmup_seconds, 1);
   EXPECT_EQ(plan.slo.size(), 1U);
+}
+
+// A's, of four dynos.
+Plan SearchOfAFleet() {
+  Plan plan = SearchOf28Workers();
+  plan.flushall = true;
+  plan.settings.push_back({"flushall", "true"});
+  plan.fleet = FleetOptions{.id = "monday",
+                            .size = 4,
+                            .dyno = "A",
+                            .settings = {{"tasks_per_second", "1000"},
+                                         {"max_worker_backlog", "100"},
+                                         {"test_duration_seconds", "240"}}};
+  return plan;
+}
+
+TEST(TrialPlan, OfAFleetGivesEachDynoItsPartOfTheRate) {
+  const Plan plan = TrialPlan(SearchOfAFleet(), AtRate(4540, TrialPurpose::kConfirm), 3);
+  EXPECT_DOUBLE_EQ(plan.constants.tasks_per_second, 1135);
+  EXPECT_EQ(SettingOf(plan, "tasks_per_second"), "1135");
+  EXPECT_EQ(plan.constants.num_workers, 28);
+  const Plan estimate =
+      TrialPlan(SearchOfAFleet(), AtRate(16000, TrialPurpose::kEstimate), 3);
+  EXPECT_NEAR(static_cast<double>(estimate.constants.max_worker_backlog),
+              100 + 4000 * 41 / 28, 1);
+}
+
+// Under the fleet's own id the dynos find each other, and one that cannot begin is heard.
+TEST(TrialPlan, OfAFleetIsTheFleetsOwnTheFirstTime) {
+  const Plan plan = TrialPlan(SearchOfAFleet(), AtRate(4540, TrialPurpose::kEstimate), 1);
+  EXPECT_EQ(plan.fleet->id, "monday");
+  EXPECT_TRUE(plan.flushall);
+  EXPECT_EQ(plan.fleet->settings[0].value, "1000") << "as it was given";
+}
+
+TEST(TrialPlan, OfAFleetHasAnIdThatNoUserCanHaveGivenLater) {
+  const Plan plan = TrialPlan(SearchOfAFleet(), AtRate(4540, TrialPurpose::kConfirm), 12);
+  EXPECT_EQ(plan.fleet->id, "monday:12");
+  EXPECT_FALSE(IsFleetName(plan.fleet->id));
+}
+
+TEST(TrialPlan, OfAFleetEmptiesNoRedisThatTheDynosTalkBy) {
+  const Plan plan = TrialPlan(SearchOfAFleet(), AtRate(4540, TrialPurpose::kConfirm), 2);
+  EXPECT_FALSE(plan.flushall);
+  EXPECT_EQ(SettingOf(plan, "flushall"), "false");
+}
+
+TEST(TrialPlan, OfAFleetIsRefusedToADynoThatHasComeToAnother) {
+  const Plan plan = TrialPlan(SearchOfAFleet(), AtRate(4540, TrialPurpose::kEstimate), 2);
+  EXPECT_EQ(plan.fleet->settings[0].value, "1135");
+  EXPECT_EQ(plan.fleet->settings[1].value, "100") << "differs with the number of workers";
+  EXPECT_EQ(plan.fleet->settings[2].value, "40");
 }
 
 }  // namespace
