@@ -1,4 +1,4 @@
-// The command compare: runs beside each other, and the gate.
+// The command compare: runs, or searches, beside each other, and the gate.
 //
 // Main thread only: it reads flags.
 #ifndef REDLINE_REPORTING_COMPARE_COMMAND_H_

@@ -24,34 +24,40 @@
 namespace redline::reporting {
 namespace {
 
-constexpr std::string_view kHelp =
-    "Works with the results of redline's runs (--report_json=FILE).\n"
-    "\n"
-    "  bazel run //reporting -- render RESULT.json [--text] [--html=FILE] [--csv=FILE]\n"
-    "                                  [--json=FILE] [--hlog=FILE]\n"
-    "                                  [--hgrm=FILE [--timing=response]]\n"
-    "      shows a result, or a search's, in another form; as tables if no form is "
-    "named;\n"
-    "      of a search with --trial=N the result of that trial\n"
-    "\n"
-    "  bazel run //reporting -- import PAGE.md [--out=FOLDER]\n"
-    "      reads a page of published results and shows its runs; with --out, writes "
-    "each\n"
-    "      as a result, for render and compare\n"
-    "\n"
-    "  bazel run //reporting -- compare A.json B.json [C.json ...] [--html=FILE]\n"
-    "                                   [--fail_if='task.p99>+10%,delivered<-1%']\n"
-    "  bazel run //reporting -- compare --a='before/*.json' --b='after/*.json' ...\n"
-    "      shows settings that differ, and every figure with its ratio to the first; "
-    "with\n"
-    "      several runs a side, medians and 95 % intervals\n"
-    "\n"
-    "A file named - is stdin, or stdout. Exit codes: 0; 1 the gate (--fail_if) was not\n"
-    "kept to; 2 bad usage, a file that is not a result or cannot be opened, or a run of "
-    "a\n"
-    "page that import cannot read (it writes the others); 3 a file that cannot be read "
-    "or\n"
-    "written to its end.\n";
+constexpr std::string_view kHelpOfRender =
+    R"(Works with the results of redline's runs and searches (--report_json=FILE).
+
+  bazel run //reporting -- render RESULT.json [--text] [--FORM=FILE ...]
+                                  [--hgrm=FILE [--timing=response]]
+      shows a result, or a search's, in another form; as tables if no form is named;
+      of a search with --trial=N the result of that trial. The forms:
+)";
+
+constexpr std::string_view kHelpOfTheRest = R"(
+  bazel run //reporting -- import PAGE.md [--out=FOLDER]
+      reads a page of published results and shows its runs; with --out, writes each
+      as a result, for render and compare
+
+  bazel run //reporting -- compare A.json B.json [C.json ...] [--html=FILE]
+                                   [--fail_if='task.p99>+10%,delivered<-1%']
+  bazel run //reporting -- compare --a='before/*.json' --b='after/*.json' ...
+      shows settings that differ, and every figure with its ratio to the first; with
+      several runs a side, medians and 95 % intervals. Of searches it compares the
+      redlines, with an interval of one search a side too (--fail_if='redline<-5%')
+
+A file named - is stdin, or stdout. Exit codes: 0; 1 the gate (--fail_if) was not
+kept to; 2 bad usage, a file that is not a result or cannot be opened, or a run of a
+page that import cannot read (it writes the others); 3 a file that cannot be read or
+written to its end.
+)";
+
+std::string HelpText() {
+  std::string text(kHelpOfRender);
+  for (const ReportForm& form : kReportForms) {
+    text += "      --" + std::string(form.name()) + "  " + std::string(form.help) + '\n';
+  }
+  return text.append(kHelpOfTheRest);
+}
 
 struct Command {
   std::string_view name;
@@ -99,7 +105,7 @@ void CheckCommandsFlags(const Command& command, std::span<const char* const> arg
 
 // --help and --version.
 bool WasAnswered(const CommandLine& line, Output& output) {
-  if (line.help) output.Show(kHelp);
+  if (line.help) output.Show(HelpText());
   if (line.version) output.Show(VersionText());
   return line.help || line.version;
 }

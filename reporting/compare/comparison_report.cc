@@ -1,12 +1,12 @@
 #include "reporting/compare/comparison_report.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <string_view>
 
 #include "base/text/display_text.h"
 #include "base/text/number_text.h"
+#include "reporting/compare/comparison_parts.h"
 #include "reporting/page/html_assets.h"
 #include "reporting/page/html_page.h"
 
@@ -30,59 +30,14 @@ TextTable RunsTable(const Comparison& comparison) {
   return table;
 }
 
-TextTable::Row SideHeader(const Comparison& comparison) {
-  TextTable::Row header{"(index)"};
-  for (const Side& side : comparison.sides) header.push_back(side.name);
-  return header;
-}
-
-TextTable SettingsTable(const Comparison& comparison) {
-  TextTable table(SideHeader(comparison));
-  for (const ComparedSetting& setting : comparison.settings) {
-    TextTable::Row row{setting.name};
-    row.insert(row.end(), setting.values.begin(), setting.values.end());
-    table.AddRow(row);
-  }
-  return table;
-}
-
-// The ratio of a figure to 0 has no number.
-std::string RatioNumber(double ratio) {
-  return std::isinf(ratio) ? "∞" : FigureText(ratio);
-}
-
-std::string RatioText(const std::optional<RatioEstimate>& ratio) {
-  if (!ratio) return kAbsent;
-  std::string text = RatioNumber(ratio->ratio);
-  if (ratio->interval) {
-    text += " (" + RatioNumber(ratio->interval->first) + " to " +
-            RatioNumber(ratio->interval->second) + ")";
-  }
-  return text;
-}
-
-TextTable FiguresTable(const Comparison& comparison) {
-  TextTable::Row header = SideHeader(comparison);
-  for (std::size_t i = 1; i < comparison.sides.size(); ++i) {
-    header.push_back(comparison.sides[i].name + "/" + comparison.sides[0].name);
-  }
-  TextTable table(header);
+TextTable FiguresOf(const Comparison& comparison) {
+  std::vector<FigureLine> lines;
   for (const ComparedFigure& figure : comparison.figures) {
     const std::string unit(NameOf(figure.figure.unit()));
-    TextTable::Row row{figure.figure.text() + (unit.empty() ? "" : " (" + unit + ")")};
-    for (std::size_t i = 0; i < figure.sides.size(); ++i) {
-      const SideFigure& side = figure.sides[i];
-      const std::size_t runs = comparison.sides[i].results.size();
-      const bool some = side.measured > 0 && side.measured < runs;
-      row.push_back(FigureText(side.median) +
-                    (some ? " (of " + CountText(side.measured) + ")" : ""));
-    }
-    for (std::size_t i = 1; i < figure.sides.size(); ++i) {
-      row.push_back(RatioText(figure.sides[i].ratio));
-    }
-    table.AddRow(row);
+    lines.push_back(
+        {figure.figure.text() + (unit.empty() ? "" : " (" + unit + ")"), figure.sides});
   }
-  return table;
+  return FiguresTable(HeadingsOf(comparison.sides), lines);
 }
 
 bool HasSeveralRuns(const Comparison& comparison) {
@@ -124,11 +79,6 @@ std::vector<std::string> WarningsOf(const Comparison& comparison) {
   return warnings;
 }
 
-std::string GateLine(const GateOutcome& outcome) {
-  return std::string(outcome.met ? "FAILS " : "passes ") + outcome.condition + ": " +
-         outcome.sentence;
-}
-
 }  // namespace
 
 std::string ComparisonText(const Comparison& comparison,
@@ -142,34 +92,20 @@ std::string ComparisonText(const Comparison& comparison,
               ToPrintable(VerdictText(side.results[i])) + '\n';
     }
   }
-  text += "Settings that differ\n";
-  const TextTable settings = SettingsTable(comparison);
-  text += settings.empty() ? "none\n" : settings.Render(max_width);
-  text += "Figures\n" + FiguresTable(comparison).Render(max_width);
+  text += SettingsText(HeadingsOf(comparison.sides), comparison.settings, max_width);
+  text += "Figures\n" + FiguresOf(comparison).Render(max_width);
   text += Legend(comparison) + '\n';
   for (const std::string& warning : WarningsOf(comparison)) {
     text += "warning: " + ToPrintable(warning) + '\n';
   }
-  if (!gate.empty()) text += "Gate\n";
-  for (const GateOutcome& outcome : gate) text += ToPrintable(GateLine(outcome)) + '\n';
-  return text;
+  return text + GateText(gate);
 }
 
 std::string ComparisonHtml(const Comparison& comparison,
                            const std::vector<GateOutcome>& gate) {
-  std::string title = "redline: comparison of ";
-  for (const Side& side : comparison.sides) {
-    title += (&side == comparison.sides.data() ? "" : " and ") + side.name;
-  }
-  std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n";
-  if (!gate.empty()) {
-    const bool fails = std::ranges::any_of(gate, &GateOutcome::met);
-    body += "<section class=\"verdict " + std::string(fails ? "bad" : "good") +
-            "\">\n<p class=\"status\">" + (fails ? "The gate fails" : "The gate passes") +
-            "</p>\n";
-    for (const GateOutcome& outcome : gate) body += Paragraph(GateLine(outcome));
-    body += "</section>\n";
-  }
+  const std::vector<SideHeading> sides = HeadingsOf(comparison.sides);
+  const std::string title = TitleOf(sides);
+  std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n" + GateHtml(gate);
   body += HtmlTable("Runs", RunsTable(comparison));
   const std::vector<std::string> warnings = WarningsOf(comparison);
   if (!warnings.empty()) {
@@ -179,11 +115,9 @@ std::string ComparisonHtml(const Comparison& comparison,
     }
     body += "</ul>\n";
   }
-  body += "<h2>Settings that differ</h2>\n";
-  const TextTable settings = SettingsTable(comparison);
-  body += settings.empty() ? Paragraph("None.") : HtmlTable("Settings", settings);
+  body += SettingsHtml(sides, comparison.settings);
   body += "<h2>Figures</h2>\n" + Paragraph(Legend(comparison), "faint") +
-          HtmlTable("Figures", FiguresTable(comparison)) + "</main>\n";
+          HtmlTable("Figures", FiguresOf(comparison)) + "</main>\n";
   return HtmlPage(title, kReportCss, body);
 }
 

@@ -1,4 +1,4 @@
-// A comparison as text and as a page.
+// A comparison of runs as text and as a page.
 //
 // Runs with their verdicts, settings that differ, figures with their ratios, and what the
 // gate says. Pure functions.

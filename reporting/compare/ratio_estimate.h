@@ -24,6 +24,7 @@ struct RatioEstimate {
   double ratio = 1;  // The second group's to the first's.
   // Nothing where there are too few runs to say: fewer than 4 against 4, 3 against 5.
   std::optional<std::pair<double, double>> interval;
+  int confidence = 95;  // Per cent: how often such an interval holds the true ratio.
 };
 
 // Nothing if a group is empty. Two zeros have the ratio 1; something has an infinite one

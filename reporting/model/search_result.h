@@ -18,6 +18,7 @@
 #include "reporting/model/field.h"
 #include "reporting/model/result.h"
 #include "reporting/model/time_units.h"
+#include "reporting/model/tone.h"
 
 namespace redline::reporting {
 
@@ -93,21 +94,24 @@ struct SearchEndRow {
   SearchEnd value;
   std::string_view name;
   std::string_view word;  // What a person reads after "Search".
+  Tone tone;
   std::string_view meaning;
 };
 
 inline constexpr std::array kSearchEnds = std::to_array<SearchEndRow>({
-    {SearchEnd::kFound, "found", "succeeded", "to the precision that was asked for"},
-    {SearchEnd::kIrregular, "irregular", "irregular",
+    {SearchEnd::kFound, "found", "succeeded", Tone::kGood,
+     "to the precision that was asked for"},
+    {SearchEnd::kIrregular, "irregular", "irregular", Tone::kDoubt,
      "the lowest rate that fails rules, but a higher one held"},
-    {SearchEnd::kOutOfTime, "out_of_time", "out of time",
+    {SearchEnd::kOutOfTime, "out_of_time", "out of time", Tone::kDoubt,
      "the bounds are those known by then"},
-    {SearchEnd::kSupervisor, "supervisor", "limited by the supervisor",
+    {SearchEnd::kSupervisor, "supervisor", "limited by the supervisor", Tone::kDoubt,
      "it cannot issue more in time: the redline lies higher"},
-    {SearchEnd::kNoneHolds, "none_holds", "in vain", "nothing that could be tried held"},
-    {SearchEnd::kBroken, "broken", "broken off",
+    {SearchEnd::kNoneHolds, "none_holds", "in vain", Tone::kBad,
+     "nothing that could be tried held"},
+    {SearchEnd::kBroken, "broken", "broken off", Tone::kBad,
      "trials failed for another reason than load: the bounds are those known by then"},
-    {SearchEnd::kInterrupted, "interrupted", "interrupted",
+    {SearchEnd::kInterrupted, "interrupted", "interrupted", Tone::kDoubt,
      "the bounds are those known by then"},
 });
 constexpr const auto& TableOf(SearchEnd) { return kSearchEnds; }

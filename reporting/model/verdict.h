@@ -16,6 +16,7 @@
 #include "base/enum_table.h"
 #include "reporting/model/field.h"
 #include "reporting/model/time_units.h"
+#include "reporting/model/tone.h"
 
 namespace redline::reporting {
 
@@ -58,38 +59,40 @@ enum class Reason {
 
 struct ReasonRow {
   Reason value;
-  std::string_view name;     // In JSON.
-  Status status;             // The verdict's, for that reason.
+  std::string_view name;  // In JSON.
+  Status status;          // The verdict's, for that reason.
+  Tone tone;
   std::string_view meaning;  // In docs/result-format.md.
 };
 
 inline constexpr std::array kReasons = std::to_array<ReasonRow>({
-    {Reason::kCompleted, "completed", Status::kSuccess,
+    {Reason::kCompleted, "completed", Status::kSuccess, Tone::kGood,
      "the time was over and every task completed"},
-    {Reason::kFallingBehind, "falling_behind", Status::kSuccess,
+    {Reason::kFallingBehind, "falling_behind", Status::kSuccess, Tone::kDoubt,
      "likewise, but [the backlog was growing](search.md#when-a-trial-has-held): a longer "
      "test may fail"},
-    {Reason::kBacklogLimit, "backlog_limit", Status::kFailed,
+    {Reason::kBacklogLimit, "backlog_limit", Status::kFailed, Tone::kBad,
      "a task was due for a worker whose backlog was at its limit"},
-    {Reason::kWorkerLost, "worker_lost", Status::kFailed,
+    {Reason::kWorkerLost, "worker_lost", Status::kFailed, Tone::kBad,
      "a worker ended before the run did"},
-    {Reason::kRedisErrors, "redis_errors", Status::kFailed,
+    {Reason::kRedisErrors, "redis_errors", Status::kFailed, Tone::kBad,
      "Redis answered with errors that cannot heal, or was gone"},
-    {Reason::kWorkload, "workload_error", Status::kFailed,
+    {Reason::kWorkload, "workload_error", Status::kFailed, Tone::kBad,
      "a workload threw an error that is not Redis'"},
-    {Reason::kSlo, "slo", Status::kFailed, "a threshold of `--slo` was violated"},
-    {Reason::kNotDrained, "not_drained", Status::kFailed,
+    {Reason::kSlo, "slo", Status::kFailed, Tone::kBad,
+     "a threshold of `--slo` was violated"},
+    {Reason::kNotDrained, "not_drained", Status::kFailed, Tone::kBad,
      "tasks were unfinished when the drain's time was over"},
-    {Reason::kFleet, "fleet", Status::kFailed,
+    {Reason::kFleet, "fleet", Status::kFailed, Tone::kBad,
      "stopped, because another dyno of the fleet had failed"},
-    {Reason::kDynoLost, "dyno_lost", Status::kFailed,
+    {Reason::kDynoLost, "dyno_lost", Status::kFailed, Tone::kBad,
      "a dyno of the fleet has disappeared"},
-    {Reason::kRateMissed, "rate_missed", Status::kInvalid,
+    {Reason::kRateMissed, "rate_missed", Status::kInvalid, Tone::kDoubt,
      "fewer tasks were issued than asked, and no worker was at its limit"},
-    {Reason::kLateness, "lateness", Status::kInvalid,
+    {Reason::kLateness, "lateness", Status::kInvalid, Tone::kDoubt,
      "lateness p99 was above `--max_lateness_ms`, or a backlog reached its limit only "
      "because its tasks came late"},
-    {Reason::kInterrupted, "interrupted", Status::kInterrupted,
+    {Reason::kInterrupted, "interrupted", Status::kInterrupted, Tone::kDoubt,
      "SIGINT, SIGTERM, SIGQUIT or SIGHUP"},
 });
 constexpr const auto& TableOf(Reason) { return kReasons; }

@@ -18,20 +18,6 @@
 namespace redline::reporting {
 namespace {
 
-std::string_view ToneOf(const Verdict& verdict) {
-  switch (verdict.status) {
-    case Status::kSuccess:
-      // A longer test may fail.
-      return verdict.reason == Reason::kFallingBehind ? "doubt" : "good";
-    case Status::kFailed:
-      return "bad";
-    case Status::kInvalid:
-    case Status::kInterrupted:
-      break;
-  }
-  return "doubt";
-}
-
 std::string TitleOf(const Result& result) {
   std::string title = "redline: " + ConstantText(result.messaging.asked_rate) +
                       " tasks/s, " + std::to_string(result.constants.num_workers) +
@@ -46,7 +32,8 @@ std::string VerdictPart(const Result& result) {
            Paragraph("The result was taken while the run lasted, or its page has none.") +
            "</section>\n";
   }
-  std::string html = "<section class=\"verdict " + std::string(ToneOf(*result.verdict)) +
+  std::string html = "<section class=\"verdict " +
+                     std::string(NameOf(RowOf(result.verdict->reason).tone)) +
                      "\">\n<p class=\"status\">Test " +
                      Escape(WordFor(result.verdict->status)) + "</p>\n" +
                      Paragraph(result.verdict->sentence);

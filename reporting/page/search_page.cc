@@ -14,22 +14,6 @@
 namespace redline::reporting {
 namespace {
 
-std::string_view ToneOf(SearchEnd end) {
-  switch (end) {
-    case SearchEnd::kFound:
-      return "good";
-    case SearchEnd::kNoneHolds:
-    case SearchEnd::kBroken:
-      return "bad";
-    case SearchEnd::kIrregular:
-    case SearchEnd::kOutOfTime:
-    case SearchEnd::kSupervisor:
-    case SearchEnd::kInterrupted:
-      break;
-  }
-  return "doubt";
-}
-
 std::string TitleOf(const SearchResult& search) {
   if (search.trials.empty()) return "redline: a search";
   const TrialRecord& first = search.trials.front();
@@ -75,7 +59,7 @@ std::string Trial(std::size_t number, const TrialRecord& trial) {
 std::string ToHtml(const SearchResult& search) {
   const std::string title = TitleOf(search);
   std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n";
-  body += "<section class=\"verdict " + std::string(ToneOf(search.end)) +
+  body += "<section class=\"verdict " + std::string(NameOf(RowOf(search.end).tone)) +
           "\">\n<p class=\"status\">Search " + Escape(RowOf(search.end).word) + "</p>\n" +
           Paragraph(search.sentence) + "</section>\n";
   body += Tiles(search);

@@ -23,6 +23,18 @@ std::string_view SequenceOf(Role role) {
 
 }  // namespace
 
+Role RoleOf(Tone tone) {
+  switch (tone) {
+    case Tone::kGood:
+      return Role::kGood;
+    case Tone::kDoubt:
+      return Role::kDoubtful;
+    case Tone::kBad:
+      return Role::kBad;
+  }
+  LOG(FATAL) << "no such tone";
+}
+
 std::string Style::Paint(std::optional<Role> role, std::string_view text) const {
   if (!colored_ || !role || text.empty()) return std::string(text);
   std::string painted(SequenceOf(*role));

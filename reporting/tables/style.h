@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "reporting/model/tone.h"
+
 namespace redline::reporting {
 
 enum class Role {
@@ -19,6 +21,8 @@ enum class Role {
   kDoubtful,  // Inconclusive, or a warning.
   kBad,       // Failed, violated, about to fail.
 };
+
+Role RoleOf(Tone tone);
 
 class Style {
  public:

@@ -1,7 +1,5 @@
 #include "reporting/text/report_blocks.h"
 
-#include <glog/logging.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -37,20 +35,6 @@ std::string Wrapped(const std::string& sentence, std::size_t max_width) {
     lines.append(line).append("\n");
   }
   return lines;
-}
-
-Role RoleOf(const Verdict& verdict) {
-  switch (verdict.status) {
-    case Status::kSuccess:
-      // A longer test may fail.
-      return verdict.reason == Reason::kFallingBehind ? Role::kDoubtful : Role::kGood;
-    case Status::kFailed:
-      return Role::kBad;
-    case Status::kInvalid:
-    case Status::kInterrupted:
-      return Role::kDoubtful;
-  }
-  LOG(FATAL) << "no such status";
 }
 
 }  // namespace
@@ -133,7 +117,7 @@ std::string VerdictBlock(const Result& result, std::size_t max_width,
                          const Style& style) {
   if (!result.verdict) return "";
   const Status status = result.verdict->status;
-  std::string text = style.Paint(RoleOf(*result.verdict),
+  std::string text = style.Paint(RoleOf(RowOf(result.verdict->reason).tone),
                                  "status: Test " + std::string(WordFor(status)));
   text += '\n';
   text += Wrapped(ToPrintable(result.verdict->sentence), max_width);

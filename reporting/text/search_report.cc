@@ -7,26 +7,6 @@
 #include "reporting/tables/search_tables.h"
 
 namespace redline::reporting {
-namespace {
-
-Role RoleOf(SearchEnd end) {
-  switch (end) {
-    case SearchEnd::kFound:
-      return Role::kGood;
-    case SearchEnd::kIrregular:
-    case SearchEnd::kOutOfTime:
-    case SearchEnd::kSupervisor:
-    case SearchEnd::kInterrupted:
-      return Role::kDoubtful;
-    case SearchEnd::kNoneHolds:
-    case SearchEnd::kBroken:
-      return Role::kBad;
-  }
-  return Role::kDoubtful;
-}
-
-}  // namespace
-
 std::string SearchReport(const SearchResult& result, std::size_t max_width,
                          const Style& style) {
   const TextTable trials = TrialsTable(result);
@@ -35,7 +15,7 @@ std::string SearchReport(const SearchResult& result, std::size_t max_width,
     text +=
         style.Paint(Role::kHeading, "Trials") + '\n' + trials.Render(max_width, style);
   }
-  text += style.Paint(RoleOf(result.end),
+  text += style.Paint(RoleOf(RowOf(result.end).tone),
                       "status: Search " + std::string(RowOf(result.end).word));
   text += '\n';
   const std::string sentence = ToPrintable(result.sentence);

@@ -1,4 +1,5 @@
-// All that the pages refer to exists: pages, their sections, pictures, and source files.
+// All that the pages refer to exists: pages, their sections, pictures, source files, and
+// constants in these.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,6 +7,8 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <regex>
 #include <string>
 #include <vector>
@@ -17,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -89,6 +93,24 @@ TEST(Pages, NameSourcesThatExist) {
     }
   }
   EXPECT_GT(sources, 0U);
+}
+
+// "`kFlushTime`, `runner/redis/run_redis.cc`" says where the constant stands.
+TEST(Pages, NameConstantsThatTheirSourcesHave) {
+  const std::regex named(R"(`(?:\w+::)?(k[A-Z]\w*)`, `([\w/]+\.(?:h|cc))`)");
+  std::size_t constants = 0;
+  for (const Page& page : PagesOf(Project())) {
+    for (const std::string& line : page.prose) {
+      for (std::sregex_iterator match(line.begin(), line.end(), named), end; match != end;
+           ++match, ++constants) {
+        std::ifstream source(Project() / (*match)[2].str());
+        const std::string text(std::istreambuf_iterator<char>(source), {});
+        EXPECT_THAT(text, HasSubstr((*match)[1].str()))
+            << page.file << " looks for it in " << (*match)[2];
+      }
+    }
+  }
+  EXPECT_GT(constants, 0U);
 }
 
 // Pages of which nothing leads a reader to them are lost.

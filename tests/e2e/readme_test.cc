@@ -15,8 +15,10 @@
 #include <utility>
 #include <vector>
 
+#include "reporting/json/json_report.h"
 #include "tests/docs/page.h"
 #include "tests/e2e/redline_process.h"
+#include "tests/reporting/sample_searches.h"
 #include "tests/testing/temporary_folder.h"
 
 namespace redline::testing {
@@ -180,6 +182,9 @@ TEST(Pages, ShowCommandsOfReportingThatWork) {
   for (const char* file : {"run.json", "last_week.json", "today.json", "before/1.json",
                            "before/2.json", "after/1.json", "after/2.json"}) {
     folder.Write(file, result);
+  }
+  for (const char* file : {"before.json", "after.json"}) {
+    folder.Write(file, reporting::ToJson(reporting::testing::FoundRate()));
   }
   folder.Write("PAGE.md", R"(## Results
 

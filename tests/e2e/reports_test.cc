@@ -218,6 +218,46 @@ TEST_F(Reports, FailTheGateThatTheyDoNotKeepTo) {
   EXPECT_THAT(outcome.out, HasSubstr("tasks_per_second"));
 }
 
+TEST(SearchReports, AreComparedByTheirRedlines) {
+  const TemporaryFolder folder;
+  reporting::SearchResult search = reporting::testing::FoundRate();
+  folder.Write("a.json", reporting::ToJson(search));
+  folder.Write("run.json", reporting::ToJson(search.trials.front().result));
+  search.held->value = 3000;
+  search.likely_least = 2950;
+  search.likely_most = 3050;
+  folder.Write("b.json", reporting::ToJson(search));
+  search.goal = reporting::SearchGoal::kWorkers;
+  folder.Write("workers.json", reporting::ToJson(search));
+
+  const Outcome compared =
+      Reporting(folder, "compare a.json b.json --html=c.html --fail_if='redline<-5%'");
+  EXPECT_EQ(compared.code, 1) << compared.err;
+  EXPECT_THAT(compared.out,
+              AllOf(HasSubstr("B's redline is 32.6 % lower than A's"),
+                    HasSubstr("FAILS redline<-5%: redline changed by -32.6 %")));
+  EXPECT_THAT(ContentOf(folder.path() / "c.html"), HasSubstr("The gate fails"));
+  EXPECT_EQ(Reporting(folder, "compare a.json a.json --fail_if='redline<-5%'").code, 0);
+  EXPECT_EQ(Reporting(folder, "compare --a='a*.json' --b=b.json").code, 0);
+
+  const auto refusal = [&](const std::string& files) {
+    const Outcome refused = Reporting(folder, "compare " + files);
+    EXPECT_EQ(refused.code, 2) << files;
+    return refused.err;
+  };
+  EXPECT_EQ(
+      refusal("run.json a.json"),
+      "redline: a.json is a search, and run.json is one run; compare a trial of the "
+      "search instead, which reporting render a.json --trial=N --json=FILE "
+      "writes.\n");
+  EXPECT_EQ(refusal("a.json workers.json"),
+            "redline: workers.json is of --search=workers, and a.json of --search=rate; "
+            "compare searches for the same.\n");
+  EXPECT_EQ(refusal("a.json b.json --fail_if='task.p99>+10%'"),
+            "redline: --fail_if: The condition \"task.p99>+10%\" names no figure of a "
+            "search; write, for example, redline<-5%.\n");
+}
+
 class BadFile : public ::testing::Test {
  protected:
   void ExpectRefusal(const std::string& arguments, const std::string& sentence) {
@@ -296,6 +336,9 @@ TEST_F(RenderedSweep, IsRefusedWhereOneSearchOrRunOfItIsMeant) {
                 "--search is for the result of a sweep, and search.json is none.");
   ExpectRefusal("render sweep.json --hlog=x.hlog",
                 "--hlog is of one run; name one of the sweep with --search and --trial.");
+  ExpectRefusal("compare search.json sweep.json",
+                "sweep.json is a sweep; compare one of its searches instead, which "
+                "reporting render sweep.json --search=N --json=FILE writes.");
 }
 
 TEST_F(BadFile, IsNotWhatHelpIs) {

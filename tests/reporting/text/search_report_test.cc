@@ -18,6 +18,21 @@ TEST(SearchReport, EndsWithWhatWasFound) {
               EndsWith("status: Search succeeded\nThe redline is 4450 tasks/s.\n"));
 }
 
+TEST(SearchReport, PaintsItsEndByWhatItIs) {
+  SearchResult search = testing::FoundRate();
+  search.trials.clear();
+  const auto painted = [&](SearchEnd end) {
+    search.end = end;
+    return SearchReport(search, kUnlimitedWidth, Style::Colored());
+  };
+  EXPECT_THAT(painted(SearchEnd::kFound),
+              StartsWith("\x1b[1;32mstatus: Search succeeded\x1b[0m\n"));
+  EXPECT_THAT(painted(SearchEnd::kOutOfTime),
+              StartsWith("\x1b[1;33mstatus: Search out of time\x1b[0m\n"));
+  EXPECT_THAT(painted(SearchEnd::kBroken),
+              StartsWith("\x1b[1;31mstatus: Search broken off\x1b[0m\n"));
+}
+
 TEST(SearchReport, HasARowForEachTrialWithItsAnswer) {
   const std::string report = SearchReport(testing::FoundRate());
   EXPECT_THAT(report, StartsWith("Trials\n"));

@@ -335,20 +335,20 @@ TEST(FinalReport, IsTheSameTextInColor) {
 
 TEST(FinalReport, PaintsTheStatusByWhatItIs) {
   Result result = SuccessfulRun(1);
-  const auto verdict = [&](Status status) {
-    result.verdict->status = status;
+  const auto verdict = [&](Reason reason) {
+    result.verdict->status = RowOf(reason).status;
+    result.verdict->reason = reason;
     return VerdictBlock(result, kUnlimitedWidth, Style::Colored());
   };
-  EXPECT_THAT(verdict(Status::kSuccess),
+  EXPECT_THAT(verdict(Reason::kCompleted),
               StartsWith("\x1b[1;32mstatus: Test succeeded\x1b[0m\n"));
-  EXPECT_THAT(verdict(Status::kFailed),
+  EXPECT_THAT(verdict(Reason::kBacklogLimit),
               StartsWith("\x1b[1;31mstatus: Test failed\x1b[0m\n"));
-  EXPECT_THAT(verdict(Status::kInvalid),
+  EXPECT_THAT(verdict(Reason::kLateness),
               StartsWith("\x1b[1;33mstatus: Test invalid\x1b[0m\n"));
-  EXPECT_THAT(verdict(Status::kInterrupted),
+  EXPECT_THAT(verdict(Reason::kInterrupted),
               StartsWith("\x1b[1;33mstatus: Test interrupted\x1b[0m\n"));
-  result.verdict->reason = Reason::kFallingBehind;
-  EXPECT_THAT(verdict(Status::kSuccess),
+  EXPECT_THAT(verdict(Reason::kFallingBehind),
               StartsWith("\x1b[1;33mstatus: Test succeeded\x1b[0m\n"));
 }
 
