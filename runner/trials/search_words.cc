@@ -155,9 +155,11 @@ std::string Found(const SearchResult& result) {
   const Seconds trial = FullLength(result);
   if (result.goal == SearchGoal::kWorkers) {
     const auto workers = static_cast<std::uint64_t>(result.held->value);
-    return "The fewest workers that hold " + InTasks(result.trials.front().rate) +
-           " are " + CountText(workers) + ": " + HeldInWords(result, trial) +
-           FailedInWords(result) + ".";
+    const std::string rate = InTasks(result.trials.front().rate);
+    return (workers == 1
+                ? "One worker holds " + rate
+                : "The fewest workers that hold " + rate + " are " + CountText(workers)) +
+           ": " + HeldInWords(result, trial) + FailedInWords(result) + ".";
   }
   return "The redline is " + InTasks(result.held->value) + EachDynosPart(result) + ": " +
          HeldInWords(result, trial) + FailedInWords(result) + "." +

@@ -39,6 +39,15 @@ TEST(SearchWords, OfWorkersNameTheirNumber) {
                          "3 trials of 40 seconds; with 2 workers it failed in 2 of 2"));
 }
 
+TEST(SearchWords, OfOneWorkerSayThatItHolds) {
+  SearchResult search = FoundRate();
+  search.goal = SearchGoal::kWorkers;
+  search.held->value = 1;
+  search.failed.reset();
+  EXPECT_EQ(ConclusionInWords(search, ""),
+            "One worker holds 1000 tasks/s: held in 3 of 3 trials of 40 seconds.");
+}
+
 TEST(SearchWords, OfAnIrregularRedlineSayWhichHigherRateHeld) {
   SearchResult search = FoundRate();
   search.end = SearchEnd::kIrregular;
