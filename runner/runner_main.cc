@@ -241,7 +241,9 @@ int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
   });
   const auto show = [&] {
     display.Finish(outcome.result);
-    if (!outcome.fleet_note.empty()) output.Say("fleet: " + outcome.fleet_note);
+    if constexpr (requires { outcome.fleet_note; }) {
+      if (!outcome.fleet_note.empty()) output.Say("fleet: " + outcome.fleet_note);
+    }
     for (const std::string& complaint : outcome.complaints) output.Complain(complaint);
   };
   return Report(plan, outcome.result, reports, show, ExitCode(outcome), output);

@@ -162,10 +162,11 @@ TEST(SearchWords, OfAFleetsPlanSayThatItSearchesTogether) {
 
 TEST(SearchWords, AboveTheLiveViewOfAFleetSayHowManyDynosThereAre) {
   const Trial trial{.rate = 4540, .workers = 28, .length = Trial::Seconds(40)};
-  EXPECT_THAT(TrialHeading(trial, 6, FleetOptions{.id = "f", .size = 2, .dyno = "A"}, {},
-                           Search::Seconds(131))
-                  .front(),
-              HasSubstr(": 4540 tasks/s to 2 dynos for 40 seconds; "));
+  EXPECT_THAT(
+      TrialHeading("search", trial, 6, FleetOptions{.id = "f", .size = 2, .dyno = "A"},
+                   {}, Search::Seconds(131))
+          .front(),
+      HasSubstr(": 4540 tasks/s to 2 dynos for 40 seconds; "));
 }
 
 TEST(SearchWords, AboveTheLiveViewSayWhatIsTriedAndWhatIsKnown) {
