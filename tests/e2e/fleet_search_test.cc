@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::AnyOf;
 using testing::DynoFleet;
+using testing::Eventually;
 using ::testing::HasSubstr;
 using testing::RedisServer;
 using testing::RedlineProcess;
@@ -34,8 +35,16 @@ class FleetSearch : public ::testing::Test {
     fleet_.StartAAndB({"--search=rate", "--num_workers=1", "--trial_seconds=3",
                        "--warmup_seconds=0", "--max_flats=10"});
   }
-  // All have begun the second trial.
-  void AwaitSecondTrial() { fleet_.AwaitKey("2:start"); }
+  // All do tasks of the second trial.
+  void AwaitSecondTrial() {
+    fleet_.AwaitKey("2:start");
+    const std::string before = Fetches();
+    ASSERT_TRUE(Eventually([&] { return Fetches() != before; }));
+  }
+  // How many lists have been read, by Redis' own count.
+  std::string Fetches() const {
+    return server_.Cli("INFO commandstats | grep cmdstat_hgetall");
+  }
 
   RedlineProcess& a() { return fleet_[0]; }
   RedlineProcess& b() { return fleet_[1]; }
