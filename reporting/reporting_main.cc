@@ -25,12 +25,13 @@ namespace redline::reporting {
 namespace {
 
 constexpr std::string_view kHelpOfRender =
-    R"(Works with the results of redline's runs and searches (--report_json=FILE).
+    R"(Works with the results of redline's runs, searches and sweeps (--report_json=FILE).
 
   bazel run //reporting -- render RESULT.json [--text] [--FORM=FILE ...]
                                   [--hgrm=FILE [--timing=response]]
       shows a result, or a search's, in another form; as tables if no form is named;
-      of a search with --trial=N the result of that trial. The forms:
+      of a search with --trial=N the result of that trial, of a sweep with --search=N
+      that search. The forms:
 )";
 
 constexpr std::string_view kHelpOfTheRest = R"(

@@ -12,6 +12,13 @@
 namespace redline::reporting {
 namespace {
 
+constexpr std::string_view kFoundColour = "blue";
+constexpr std::string_view kBoundColour = "orange";  // Of a search that did not find.
+
+std::string_view ColourOf(const SearchResult& search) {
+  return search.end == SearchEnd::kFound ? kFoundColour : kBoundColour;
+}
+
 // Values that are further apart than this need a logarithmic axis to be told apart.
 constexpr double kWide = 20;
 
@@ -56,7 +63,7 @@ std::optional<double> HeightOf(const SearchResult& search) {
 ChartSeries Points(const SweepResult& sweep, const std::vector<double>& numbers,
                    bool found) {
   ChartSeries series{.name = found ? "found" : "not found",
-                     .colour = found ? "blue" : "orange",
+                     .colour = found ? kFoundColour : kBoundColour,
                      .stroke = {.width = 0},
                      .mark = found ? Mark::kCircle : Mark::kTriangle};
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -80,7 +87,7 @@ std::string WordsOf(const SweepResult& sweep) {
              std::string(UnitOf(sweep)) +
              (search.end == SearchEnd::kFound ? "" : " (not found)");
   }
-  return words + ". Bars show likely ranges.";
+  return words + ".";
 }
 
 }  // namespace
@@ -102,6 +109,7 @@ std::vector<Chart> SweepCharts(const SweepResult& sweep) {
     chart.kind = ChartKind::kLines;
     chart.x_axis = ValueAxis(sweep, *numbers);
     chart.y_axis = found_axis;
+    if (sweep.goal() == SearchGoal::kRate) chart.words += " Bars show likely ranges.";
     for (const bool found : {true, false}) {
       ChartSeries series = Points(sweep, *numbers, found);
       if (!series.y.empty()) view.series.push_back(std::move(series));
@@ -111,7 +119,8 @@ std::vector<Chart> SweepCharts(const SweepResult& sweep) {
     chart.x_axis = found_axis;
     chart.y_axis = {.title = sweep.setting};
     for (const auto& [value, search] : sweep.searches) {
-      view.series.push_back({.name = value, .colour = "blue", .y = {HeightOf(search)}});
+      view.series.push_back(
+          {.name = value, .colour = ColourOf(search), .y = {HeightOf(search)}});
     }
   }
   chart.views.push_back(std::move(view));

@@ -42,7 +42,7 @@ TextTable SweepTable(const SweepResult& result) {
     }
     row.insert(row.end(),
                {CountText(search.trials.size()), FigureText(search.elapsed.count() / 60),
-                std::string(NameOf(search.end))});
+                std::string(RowOf(search.end).word)});
     table.AddRow(row, search.end == SearchEnd::kFound ? std::nullopt
                                                       : std::optional(Role::kDoubtful));
   }

@@ -125,8 +125,8 @@ awaitable<std::optional<redis::RedisError>> RunRedis::Connect() {
 }
 
 awaitable<RedisFacts> RunRedis::Facts() {
-  const TimePoint deadline = steady_clock::now() + plan_.redis_wait;
   RedisFacts facts = co_await FactsNow();
+  const TimePoint deadline = steady_clock::now() + plan_.redis_wait;
   bool said = false;
   while (facts.info.saving.value_or(false) && !interrupted_()) {
     const TimePoint now = steady_clock::now();

@@ -116,8 +116,7 @@ void CheckSearch(const Plan& plan) {
   }
 }
 
-// Nothing but the settings of the test and of its tasks make a difference to what a
-// search finds, and some of these not either.
+// What a search finds depends on the settings of the test and of its tasks.
 void CheckSweep(const Plan& plan) {
   if (!plan.sweep) return;
   if (plan.fleet) {
@@ -134,6 +133,11 @@ void CheckSweep(const Plan& plan) {
   if (name == "test_duration_seconds") {
     throw UsageError("--sweep (SWEEP) cannot vary " + name +
                      ": trials last as long as the search says.");
+  }
+  if (name == "slo") {
+    throw UsageError(
+        "--sweep (SWEEP) cannot vary slo, whose thresholds are separated by commas as "
+        "its own values are: search once for each.");
   }
   for (const Group* const group : {&kTestSettings, &kTaskSettings}) {
     if (std::ranges::find(group->settings, name, &Setting::name) !=

@@ -13,6 +13,7 @@
 
 #include "base/command_line.h"
 #include "base/enum_table.h"
+#include "base/errors.h"
 #include "base/text/number_text.h"
 #include "reporting/model/search_result.h"
 #include "runner/settings/plan_checks.h"
@@ -102,12 +103,19 @@ Plan PlanInEffect(const Environment& environment) {
   return plan;
 }
 
-// The plan of each search of a sweep. The setting is left at its last value.
-std::vector<Plan> PlansOf(const SweepOptions& sweep, const Environment& environment) {
+// The plan of each search of a sweep, whose values are then as they were understood: "10"
+// and not "010". The setting is left at its last one. Throws UsageError if a value is not
+// the setting's, or is there twice.
+std::vector<Plan> PlansOf(SweepOptions& sweep, const Environment& environment) {
   const Setting& setting = SettingNamed(sweep.setting);
   std::vector<Plan> plans;
-  for (const std::string& value : sweep.values) {
+  for (std::string& value : sweep.values) {
     SetSetting(setting, value, "--" + sweep.setting + ", in --sweep (SWEEP),");
+    value = TextOf(setting);
+    if (std::ranges::count(sweep.values, value) > 1) {
+      throw UsageError("--sweep (SWEEP) has the value " + value +
+                       " twice: leave one of them out.");
+    }
     plans.push_back(PlanInEffect(environment));
     plans.back().search->title = sweep.setting + "=" + value + " (" +
                                  CountText(plans.size()) + " of " +

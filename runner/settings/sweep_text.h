@@ -10,8 +10,9 @@
 
 namespace redline::runner {
 
-// Throws UsageError if it does not have that form, or a value twice. Whether there is
-// such a setting, and it may have these values, is not looked at.
+// Throws UsageError if it does not have that form; the sentence holds no value, which may
+// be a secret. Whether there is such a setting, and it may have these values, is not
+// looked at.
 SweepOptions ParseSweep(std::string_view text);
 
 }  // namespace redline::runner

@@ -176,11 +176,12 @@ std::string AtLeastInWords(const SearchResult& result) {
 
 // That the machine was another at the end, if it was.
 std::string DriftInWords(const SearchResult& result) {
-  constexpr double kNoticed = 10;  // Per cent.
+  constexpr double kNoticed = 10;                      // Per cent.
+  if (result.end == SearchEnd::kIrregular) return "";  // It says so itself.
   const std::optional<double> drift = reporting::CpuDriftPercent(result);
   if (!drift || std::abs(*drift) < kNoticed) return "";
-  return " But the machine or Redis changed meanwhile: of the trials there, the last "
-         "took " +
+  return " But the machine or Redis changed meanwhile: of the full trials at " +
+         Amount(result.goal, result.held->value) + ", the last took " +
          FigureText(std::round(std::abs(*drift))) + " % " +
          (*drift > 0 ? "more" : "less") + " CPU than the first.";
 }
@@ -296,7 +297,7 @@ std::string TrialInWords(std::size_t number, const TrialRecord& trial) {
 }
 
 std::string ConclusionInWords(const SearchResult& result, const std::string& trouble) {
-  return Conclusion(result, trouble) + DriftInWords(result) + AtLeastInWords(result);
+  return Conclusion(result, trouble) + AtLeastInWords(result) + DriftInWords(result);
 }
 
 }  // namespace redline::runner

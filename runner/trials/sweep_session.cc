@@ -51,12 +51,13 @@ SweepOutcome RunSweep(const Plan& plan, const std::filesystem::path& worker,
   display.Say(SweepPlanInWords(plan));
   std::string trouble;
   bool is_stuck = false;
-  for (std::size_t i = 0; i < plan.searches.size() && !is_stuck && outcome.signal == 0;
-       ++i) {
+  for (std::size_t i = 0; i < plan.searches.size() && !is_stuck; ++i) {
+    if (outcome.signal == 0) outcome.signal = between_searches;
+    if (outcome.signal != 0) break;
     try {
       SearchOutcome search =
           RunSearch(plan.searches[i], worker, display, [](const SearchOutcome&) {});
-      outcome.signal = search.signal != 0 ? search.signal : between_searches.load();
+      outcome.signal = search.signal;
       outcome.hurried = search.hurried;
       outcome.exit_code = WorseOf(outcome.exit_code, ExitCode(search));
       outcome.complaints.insert(outcome.complaints.end(), search.complaints.begin(),
@@ -68,10 +69,12 @@ SweepOutcome RunSweep(const Plan& plan, const std::filesystem::path& worker,
     } catch (const std::exception& error) {
       // Whatever it is, the searches before it are not lost.
       if (outcome.result.searches.empty()) throw;
-      trouble = error.what();
+      trouble = plan.sweep->setting + "=" + plan.sweep->values[i] + ": " + error.what();
       is_stuck = true;
     }
   }
+  if (outcome.signal == 0) outcome.signal = between_searches;
+  if (outcome.signal != 0 && trouble.empty()) trouble = "It was interrupted.";
   if (is_stuck) outcome.exit_code = kExitEnvironment;
   if (outcome.signal != 0) outcome.exit_code = ExitCodeForSignal(outcome.signal);
   outcome.result.elapsed = steady_clock::now() - began;

@@ -40,6 +40,10 @@ std::string Extremes(const SweepResult& result) {
            FoundThere(result, **most) + ".";
   }
   const bool is_whole = found.size() == result.values.size();
+  if ((*least)->search.held->value == (*most)->search.held->value) {
+    return std::string(is_whole ? "All" : "All of those found") + " are " +
+           Amount(result.goal(), (*most)->search.held->value) + ".";
+  }
   std::string text = is_whole ? "" : "Of those found, ";
   if (is_rate) {
     text += (is_whole ? "The" : "the") + std::string(" redline is highest at ") +
@@ -73,7 +77,8 @@ std::string SweepPlanInWords(const Plan& plan) {
   const std::size_t count = plan.searches.size();
   return "sweep: " + (count == 1 ? "1 search" : CountText(count) + " searches") +
          ", with " + plan.sweep->setting + " " + values + ": " + TimeInWords(most) +
-         " at most. Ctrl-C ends it with what is known by then.";
+         " at most, but for the last trial of each. Ctrl-C ends it with what is known by "
+         "then.";
 }
 
 std::string SweepInWords(const SweepResult& result, const std::string& trouble) {

@@ -63,10 +63,12 @@ void JoinForTrial(std::uint64_t number, Plan& plan) {
 
 Plan TrialPlan(const Plan& search, const Trial& trial, std::uint64_t number) {
   constexpr std::uint64_t kSeeds = std::uint64_t{1} << 53;
+  // So large and odd that a search with the next seed shares no trial's.
+  constexpr std::uint64_t kSeedStride = 0x9E3779B97F4A7C15;
   Plan plan = search;
   plan.search.reset();
   plan.reports.clear();
-  plan.seed = (search.seed + number) % kSeeds;
+  plan.seed = (search.seed + number * kSeedStride) % kSeeds;
   plan.constants.tasks_per_second = RateOf(search, trial);
   plan.constants.num_workers = static_cast<std::int64_t>(trial.workers);
   plan.constants.test_duration_seconds = trial.length.count();

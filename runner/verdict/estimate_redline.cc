@@ -18,6 +18,8 @@ using Limit = RedlineEstimate::Limit;
 // The figures of a shorter run are of chance.
 constexpr reporting::Seconds kShortest{3};
 constexpr double kFewestTasks = 100;
+// Of a resource that is hardly used, what others do there is too large a part.
+constexpr double kLeastBusy = 0.05;
 
 // The ends of the range, over the estimate: calibrated, see docs/search.md.
 constexpr double kLeast = 0.8;
@@ -76,7 +78,6 @@ bool EndedByLoadOrTime(Reason reason) {
     case Reason::kCompleted:
     case Reason::kFallingBehind:
     case Reason::kBacklogLimit:
-    case Reason::kSlo:
     case Reason::kNotDrained:
       return true;
     default:
@@ -114,7 +115,8 @@ std::optional<RedlineEstimate> EstimateRedline(const Result& result) {
   const double completed = result.messaging.completed_rate.value_or(0);
   const double tasks = completed * result.messaging.uptime.count();
   if (!EndedByLoadOrTime(reason) || result.messaging.uptime < kShortest ||
-      tasks < kFewestTasks || !result.provenance.dyno.empty()) {
+      tasks < kFewestTasks || !result.thresholds.empty() ||
+      !result.provenance.dyno.empty()) {
     return std::nullopt;
   }
   if (BacklogGrew(reason)) {
@@ -124,6 +126,7 @@ std::optional<RedlineEstimate> EstimateRedline(const Result& result) {
   const std::optional<Candidate> least = Least(result, completed);
   if (!least) return std::nullopt;
   const double load = std::min(completed / least->rate, 1.0);
+  if (load < kLeastBusy) return std::nullopt;
   const double most = load * kMostAtTheLimit + (1 - load) * kMostWithoutLoad;
   return Estimate(least->limit, kLeast * least->rate, most * least->rate);
 }

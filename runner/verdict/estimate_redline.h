@@ -24,9 +24,10 @@
 
 namespace redline::runner {
 
-// Nothing of a run that was too short, that ended for another reason than load or its
-// time, whose backlog grew because something stood still, or that is a dyno's part of a
-// fleet's. REQUIRES: there is a verdict, and a bottleneck if one is known.
+// Nothing of a run that was too short or hardly used anything, that ended for another
+// reason than load or its time, that has thresholds (its figures do not say where they
+// are violated), whose backlog grew because something stood still, or that is a dyno's
+// part of a fleet's. REQUIRES: there is a verdict, and a bottleneck if one is known.
 std::optional<reporting::RedlineEstimate> EstimateRedline(
     const reporting::Result& result);
 

@@ -60,11 +60,19 @@ def likely(search):
     return f"{search['likely_least']:.0f} to {search['likely_most']:.0f}"
 
 
+def point(swept):
+    """The setting, what held or else the middle of the likely range, and the range's ends."""
+    search = swept["result"]
+    low, high = search["likely_least"], search["likely_most"]
+    height = search["held"]["value"] if search["held"] else (low + high) / 2
+    return swept["value"], height, low, high
+
+
 def plot(sweeps):
     """docs/images/sustained.svg, by gnuplot: what held, with its likely range."""
     subprocess.run([os.path.join(ROOT, "scripts/setup"), "--tests", "gnuplot-nox"], check=True)
     script = [
-        "set terminal svg size 900,360 background 'white'",
+        "set terminal svg noenhanced size 900,360 background 'white'",
         f"set output '{os.path.join(ROOT, 'docs', 'images', 'sustained.svg')}'",
         "set multiplot layout 1,2",
         "set grid; set yrange [0:*]; set offsets graph 0.05, graph 0.05, graph 0.15, 0",
@@ -72,16 +80,7 @@ def plot(sweeps):
     ]
     for sweep in sweeps:
         name = sweep["setting"]
-        points = [
-            (
-                swept["value"],
-                search["held"]["value"],
-                search["likely_least"] or search["held"]["value"],
-                search["likely_most"] or search["held"]["value"],
-            )
-            for swept in sweep["searches"]
-            if (search := swept["result"])["held"]
-        ]
+        points = [point(swept) for swept in sweep["searches"] if likely(swept["result"]) != "-"]
         script += ["set logscale x"] if name == "num_workers" else ["unset logscale x"]
         ticks = ", ".join(f"'{x}' {x}" for x, *_ in points)
         script += [f"set title 'by {name}'; set xlabel '{name}'; set xtics ({ticks})"]

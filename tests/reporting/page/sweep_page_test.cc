@@ -48,7 +48,9 @@ TEST(SweepCharts, ShowWordsAsBars) {
   const Chart chart = SweepCharts(sweep).at(0);
   EXPECT_EQ(chart.kind, ChartKind::kBars);
   ASSERT_THAT(chart.views.at(0).series, SizeIs(2));
+  EXPECT_EQ(chart.words, "random: 4450 tasks/s; 100: 3000 tasks/s (not found).");
   EXPECT_EQ(chart.views[0].series[0].name, "random");
+  EXPECT_NE(chart.views[0].series[0].colour, chart.views[0].series[1].colour);
   EXPECT_THAT(chart.views[0].series[0].y, ElementsAre(Optional(4450.0)));
 }
 

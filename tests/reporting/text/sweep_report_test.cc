@@ -26,7 +26,7 @@ TEST(SweepReport, HasARowForEachSearch) {
   const std::string report = SweepReport(testing::EndedSweep());
   EXPECT_THAT(report, HasSubstr("likely from"));
   EXPECT_THAT(report, HasSubstr("3 of 3"));
-  EXPECT_THAT(report, HasSubstr("out_of_time"));
+  EXPECT_THAT(report, HasSubstr("out of time"));
 }
 
 TEST(SweepReport, SaysThatASweepSucceededOnlyIfEverySearchDid) {

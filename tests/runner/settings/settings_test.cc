@@ -205,7 +205,12 @@ TEST_F(Settings, RefuseASweepThatCannotBe) {
             "--sweep (SWEEP) must be a setting and its values, as max_flats:10,100, but "
             "is 'max_flats'.");
   EXPECT_THAT(refusal("--sweep=max_flats:10,,20"), EndsWith("lacks a value."));
-  EXPECT_THAT(refusal("--sweep=max_flats:10,20,10"), EndsWith("has 10 twice."));
+  EXPECT_THAT(refusal("--sweep=max_flats:10,20,010"), HasSubstr("the value 10 twice"));
+  EXPECT_THAT(refusal("--sweep=slo:response.p99<5ms,tasks_failed==0"),
+              HasSubstr("cannot vary slo"));
+  EXPECT_EQ(refusal("--sweep=redis_url:redis://:pw@h,,redis://:pw@h"),
+            "--sweep (SWEEP) must be a setting and its values, as max_flats:10,100, but "
+            "lacks a value.");
   EXPECT_THAT(refusal("--sweep=max_flats:10,many"),
               StartsWith("--max_flats, in --sweep (SWEEP), must be "));
   EXPECT_THAT(refusal("--sweep=max_flats:10,0"),

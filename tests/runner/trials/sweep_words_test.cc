@@ -57,6 +57,12 @@ TEST(SweepWords, NameWhatWasNotFoundAndHowManyValuesAreMissing) {
             "search. Redis has gone.");
 }
 
+TEST(SweepWords, SayThatAllAreTheSame) {
+  SweepResult sweep = FoundSweep();
+  sweep.searches[1].search.held->value = 4450;
+  EXPECT_EQ(SweepInWords(sweep, ""), "All are 4450 tasks/s.");
+}
+
 TEST(SweepWords, OfNothingFoundSaySo) {
   SweepResult sweep = FoundSweep();
   for (reporting::SweptSearch& swept : sweep.searches) {
@@ -75,8 +81,8 @@ TEST(SweepWords, OfAPlanSayHowLongItTakesAtMost) {
     search.search = SearchOptions{.budget = std::chrono::minutes(10)};
   }
   EXPECT_EQ(SweepPlanInWords(plan),
-            "sweep: 2 searches, with max_flats 10, 100: 20 minutes at most. Ctrl-C ends "
-            "it with what is known by then.");
+            "sweep: 2 searches, with max_flats 10, 100: 20 minutes at most, but for the "
+            "last trial of each. Ctrl-C ends it with what is known by then.");
 }
 
 }  // namespace

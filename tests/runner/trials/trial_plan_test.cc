@@ -50,7 +50,15 @@ TEST(TrialPlan, IsAnOrdinaryRunAtTheTrialsRate) {
   EXPECT_DOUBLE_EQ(plan.constants.warmup_seconds, 5);
   EXPECT_EQ(plan.constants.max_worker_backlog, 100);
   EXPECT_EQ(plan.slo.size(), 1U);
-  EXPECT_EQ(plan.seed, 45U);
+  EXPECT_NE(plan.seed, 42U);
+}
+
+TEST(TrialPlan, SharesNoRandomChoicesWithThoseOfTheNextSeed) {
+  Plan next = SearchOf28Workers();
+  ++next.seed;
+  const Trial trial = AtRate(4540, TrialPurpose::kConfirm);
+  EXPECT_NE(TrialPlan(SearchOf28Workers(), trial, 2).seed,
+            TrialPlan(next, trial, 1).seed);
 }
 
 TEST(TrialPlan, SaysInItsSettingsWhatIsInEffect) {
