@@ -15,13 +15,14 @@ using reporting::Result;
 using reporting::Seconds;
 using Limit = RedlineEstimate::Limit;
 
-// Ten seconds at 1000/s by two workers on four cores, all of them idle: tasks of 10 µs.
+// Ten seconds at 1000/s by two workers, with tasks of 10 µs: Redis is a tenth busy, and
+// all else is idle.
 Result RunThatEnded(Reason reason = Reason::kCompleted) {
   Result result;
   result.messaging.uptime = Seconds(10);
   result.messaging.completed_rate = 1000;
   result.machine.emplace().cpu_percent = 1;
-  result.redis.emplace().cpu_percent_mean = 1;
+  result.redis.emplace().cpu_percent_mean = 10;
   result.workers.resize(2);
   for (reporting::WorkerResult& worker : result.workers) {
     worker.timings.task.Record(std::chrono::microseconds(10));
@@ -109,6 +110,12 @@ TEST(RedlineEstimate, IsNoneOfARunThatSaysNothingOfTheWorkers) {
   Result slow = RunThatEnded();
   slow.messaging.completed_rate = 5;
   EXPECT_FALSE(EstimateRedline(slow).has_value());
+  Result idle = RunThatEnded();
+  idle.redis->cpu_percent_mean = 2;
+  EXPECT_FALSE(EstimateRedline(idle).has_value());
+  Result with_thresholds = RunThatEnded();
+  with_thresholds.thresholds.emplace_back();
+  EXPECT_FALSE(EstimateRedline(with_thresholds).has_value());
   Result of_a_fleet = RunThatEnded();
   of_a_fleet.provenance.dyno = "web.1";
   EXPECT_FALSE(EstimateRedline(of_a_fleet).has_value());
