@@ -6,6 +6,7 @@
 #include <rapidjson/document.h>
 #include <signal.h>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -125,9 +126,12 @@ TEST(Sweep, IsEndedByCtrlCWithTheSearchesBefore) {
   RedlineProcess redline(
       {.flags = With(ShortSearch(), {"--search_minutes=0.1",
                                      "--sweep=item_payload_kb:1,2,3", "--report_json"})});
-  ASSERT_TRUE(Eventually([&] {
-    return redline.Stdout().find("item_payload_kb=2 (2 of 3): ") != std::string::npos;
-  })) << redline.Stdout();
+  ASSERT_TRUE(Eventually(
+      [&] {
+        return redline.Stdout().find("item_payload_kb=2 (2 of 3): ") != std::string::npos;
+      },
+      std::chrono::minutes(1)))
+      << redline.Stdout();
   ASSERT_EQ(::kill(redline.pid(), SIGINT), 0);
   EXPECT_EQ(redline.Wait(), 130) << redline.Stdout() << redline.Stderr();
   const auto json = redline.Json();
