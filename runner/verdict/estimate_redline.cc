@@ -21,10 +21,10 @@ constexpr double kFewestTasks = 100;
 // Of a resource that is hardly used, what others do there is too large a part.
 constexpr double kLeastBusy = 0.05;
 
-// The ends of the range, over the estimate: calibrated, see docs/search.md.
-constexpr double kLeast = 0.8;
+// The ends of the range, over the estimate: calibrated, see docs/benchmarks.md.
+constexpr double kLeast = 0.75;
 constexpr double kMostAtTheLimit = 1.15;
-constexpr double kMostWithoutLoad = 1.65;
+constexpr double kMostWithoutLoad = 2;
 
 // What the figures of one resource say that it can do.
 struct Candidate {

@@ -10,8 +10,8 @@
 //
 // That would be a bound if tasks cost the same at each rate. They do not: mostly a task
 // costs less when the load is higher, because one waking then serves several. So the
-// estimate is a range, which is calibrated on searches: docs/search.md says how often it
-// has the redline.
+// estimate is a range, which is calibrated on searches: docs/benchmarks.md says how often
+// it has the redline.
 //
 // Pure function.
 #ifndef REDLINE_RUNNER_VERDICT_ESTIMATE_REDLINE_H_
