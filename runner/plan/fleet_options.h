@@ -14,7 +14,7 @@ namespace redline::runner {
 struct FleetOptions {
   std::string id;
   std::size_t size = 0;
-  std::string dyno;                   // This one's name.
+  std::string dyno;  // This one's name.
   // The name of the dyno that is to lead, of which the others make no other one their
   // leader; empty: the first that comes leads, and another one once it has gone.
   std::string leader = {};

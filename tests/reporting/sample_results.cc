@@ -261,8 +261,9 @@ Result SuccessfulRun(std::size_t workers) {
       .least = 2700,
       .most = 4400,
       .limit = RedlineEstimate::Limit::kRedisThread,
-      .sentence = "By this run's figures the redline probably lies between 2700 and 4400 "
-                  "tasks/s: there Redis' main thread would have no time left."};
+      .sentence =
+          "By this run's figures the redline probably lies between 2700 and 4400 "
+          "tasks/s: there Redis' main thread would have no time left."};
   return result;
 }
 
