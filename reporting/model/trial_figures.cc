@@ -34,7 +34,8 @@ std::optional<double> CpuDriftPercent(const SearchResult& search) {
                              : static_cast<double>(trial.workers);
     if (trial.purpose == TrialPurpose::kConfirm && trial.answer == TrialAnswer::kHeld &&
         tried == search.held->value) {
-      used.push_back(FiguresOf(trial).machine_cpu_percent);
+      const auto& machine = trial.result.machine;
+      used.push_back(machine ? machine->cpu_percent : std::nullopt);
     }
   }
   if (used.size() < 2 || !used.front() || !used.back() || *used.front() <= 0) {

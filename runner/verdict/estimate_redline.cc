@@ -26,19 +26,17 @@ constexpr double kLeast = 0.75;
 constexpr double kMostAtTheLimit = 1.15;
 constexpr double kMostWithoutLoad = 2;
 
-// What the figures of one resource say that it can do.
-struct Candidate {
+// A resource, and the share of the time for which it was busy.
+struct Use {
   Limit limit;
-  double rate;
+  double busy;
 };
 
-// The resource that can do least.
-std::optional<Candidate> Least(const Result& result, double completed) {
-  std::optional<Candidate> least;
+// The resource that is busiest, and so can do least.
+std::optional<Use> Busiest(const Result& result, double completed) {
+  std::optional<Use> busiest;
   const auto add = [&](Limit limit, double busy) {
-    if (!(busy > 0)) return;
-    const double rate = completed / busy;
-    if (!least || rate < least->rate) least = {.limit = limit, .rate = rate};
+    if (!busiest || busy > busiest->busy) busiest = {.limit = limit, .busy = busy};
   };
   if (result.redis && result.redis->cpu_percent_mean) {
     add(Limit::kRedisThread, (*result.redis->cpu_percent_mean +
@@ -54,7 +52,7 @@ std::optional<Candidate> Least(const Result& result, double completed) {
     add(Limit::kWorkers,
         completed * each.count() / static_cast<double>(result.workers.size()));
   }
-  return least;
+  return busiest;
 }
 
 // Two digits: it is no better.
@@ -71,18 +69,6 @@ RedlineEstimate Estimate(Limit limit, double least, double most) {
                       ConstantText(estimate.most) +
                       " tasks/s: " + std::string(RowOf(limit).words) + ".";
   return estimate;
-}
-
-bool EndedByLoadOrTime(Reason reason) {
-  switch (reason) {
-    case Reason::kCompleted:
-    case Reason::kFallingBehind:
-    case Reason::kBacklogLimit:
-    case Reason::kNotDrained:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // A backlog also reaches its limit where something stood still, at any load.
@@ -114,21 +100,21 @@ std::optional<RedlineEstimate> EstimateRedline(const Result& result) {
   const Reason reason = result.verdict->reason;
   const double completed = result.messaging.completed_rate.value_or(0);
   const double tasks = completed * result.messaging.uptime.count();
-  if (!EndedByLoadOrTime(reason) || result.messaging.uptime < kShortest ||
-      tasks < kFewestTasks || !result.thresholds.empty() ||
-      !result.provenance.dyno.empty()) {
+  if ((reason != Reason::kCompleted && !BacklogGrew(reason)) ||
+      result.messaging.uptime < kShortest || tasks < kFewestTasks ||
+      !result.thresholds.empty() || !result.provenance.dyno.empty()) {
     return std::nullopt;
   }
   if (BacklogGrew(reason)) {
     if (!WasOverloaded(result)) return std::nullopt;
     return Estimate(Limit::kOverloaded, kLeast * completed, kMostAtTheLimit * completed);
   }
-  const std::optional<Candidate> least = Least(result, completed);
-  if (!least) return std::nullopt;
-  const double load = std::min(completed / least->rate, 1.0);
-  if (load < kLeastBusy) return std::nullopt;
+  const std::optional<Use> busiest = Busiest(result, completed);
+  if (!busiest || busiest->busy < kLeastBusy) return std::nullopt;
+  const double rate = completed / busiest->busy;
+  const double load = std::min(busiest->busy, 1.0);
   const double most = load * kMostAtTheLimit + (1 - load) * kMostWithoutLoad;
-  return Estimate(least->limit, kLeast * least->rate, most * least->rate);
+  return Estimate(busiest->limit, kLeast * rate, most * rate);
 }
 
 }  // namespace redline::runner
