@@ -34,15 +34,9 @@ std::optional<RangedFigure> RangedRedline(const SearchSide& side) {
                       .most = *search.likely_most};
 }
 
-double TriedValue(SearchGoal goal, const TrialRecord& trial) {
-  return goal == SearchGoal::kRate ? trial.rate : static_cast<double>(trial.workers);
-}
-
 }  // namespace
 
-std::string_view UnitOf(SearchGoal goal) {
-  return goal == SearchGoal::kRate ? "tasks/s" : "workers";
-}
+std::string_view UnitOf(SearchGoal goal) { return RowOf(goal).unit; }
 
 SearchComparison Compare(std::vector<SearchSide> sides) {
   SearchComparison comparison{.goal = sides.front().results.front().goal,
@@ -75,7 +69,7 @@ std::vector<SideFigure> CompareRedlines(const std::vector<SearchSide>& sides) {
 const TrialRecord* FailedTrial(const SearchResult& search) {
   const TrialRecord* found = nullptr;
   for (const TrialRecord& trial : search.trials) {
-    if (!search.failed || TriedValue(search.goal, trial) != search.failed->value ||
+    if (!search.failed || TriedBy(trial, search.goal) != search.failed->value ||
         SaysOf(trial.answer) != TrialSays::kFails) {
       continue;
     }

@@ -28,12 +28,13 @@ enum class SearchGoal { kRate, kWorkers };
 struct SearchGoalRow {
   SearchGoal value;
   std::string_view name;     // Of --search, and in JSON.
+  std::string_view unit;     // Of what is found.
   std::string_view meaning;  // In --help and docs.
 };
 
 inline constexpr std::array kSearchGoals = std::to_array<SearchGoalRow>({
-    {SearchGoal::kRate, "rate", "the highest rate that the workers hold"},
-    {SearchGoal::kWorkers, "workers", "the fewest workers that hold the rate"},
+    {SearchGoal::kRate, "rate", "tasks/s", "the highest rate that the workers hold"},
+    {SearchGoal::kWorkers, "workers", "workers", "the fewest workers that hold the rate"},
 });
 constexpr const auto& TableOf(SearchGoal) { return kSearchGoals; }
 
@@ -137,6 +138,11 @@ inline constexpr auto kFields<TrialRecord> = std::tuple{
     Field{"answer", &TrialRecord::answer, "", "see below"},
     Field{"result", &TrialRecord::result, "", "the run's, as of any other"},
 };
+
+// What the trial tried, of what is searched for: its rate, or its number of workers.
+inline double TriedBy(const TrialRecord& trial, SearchGoal goal) {
+  return goal == SearchGoal::kRate ? trial.rate : static_cast<double>(trial.workers);
+}
 
 // A rate, or a number of workers, and what its trials at full length said.
 struct SearchBound {

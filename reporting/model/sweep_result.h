@@ -15,6 +15,7 @@
 #include "reporting/model/provenance.h"
 #include "reporting/model/search_result.h"
 #include "reporting/model/time_units.h"
+#include "reporting/model/tone.h"
 
 namespace redline::reporting {
 
@@ -49,6 +50,7 @@ struct SweepResult {
              return swept.search.end == SearchEnd::kFound;
            });
   }
+  Tone tone() const { return is_whole() ? Tone::kGood : Tone::kDoubt; }
   // What a person reads after "Sweep".
   std::string_view word() const {
     return is_whole()                        ? "succeeded"

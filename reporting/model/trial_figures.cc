@@ -29,11 +29,8 @@ std::optional<double> CpuDriftPercent(const SearchResult& search) {
   if (!search.held) return std::nullopt;
   std::vector<std::optional<double>> used;
   for (const TrialRecord& trial : search.trials) {
-    const double tried = search.goal == SearchGoal::kRate
-                             ? trial.rate
-                             : static_cast<double>(trial.workers);
     if (trial.purpose == TrialPurpose::kConfirm && trial.answer == TrialAnswer::kHeld &&
-        tried == search.held->value) {
+        TriedBy(trial, search.goal) == search.held->value) {
       const auto& machine = trial.result.machine;
       used.push_back(machine ? machine->cpu_percent : std::nullopt);
     }

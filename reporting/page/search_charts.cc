@@ -41,9 +41,7 @@ void AddPoints(const SearchResult& search, std::string_view name, std::string_vi
     for (const TrialRecord& trial : search.trials) {
       if (trial.purpose == TrialPurpose::kEstimate || SaysOf(trial.answer) != style.says)
         continue;
-      series.x.emplace_back(search.goal == SearchGoal::kRate
-                                ? trial.rate
-                                : static_cast<double>(trial.workers));
+      series.x.emplace_back(TriedBy(trial, search.goal));
       series.y.push_back(figure_of(FiguresOf(trial)));
     }
     if (!series.y.empty()) all.push_back(std::move(series));
@@ -58,13 +56,13 @@ std::vector<Band> BandsOf(const SearchResult& search) {
 }
 
 Axis RateAxis(const SearchResult& search) {
-  if (search.goal == SearchGoal::kRate) return {.title = "tasks/s", .unit = "tasks/s"};
-  return {.title = "workers", .unit = "workers"};
+  const std::string unit(RowOf(search.goal).unit);
+  return {.title = unit, .unit = unit};
 }
 
 // "Held at up to 4450, failed from 4540 tasks/s."
 std::string BoundsInWords(const SearchResult& search) {
-  const std::string unit(search.goal == SearchGoal::kRate ? " tasks/s" : " workers");
+  const std::string unit = " " + std::string(RowOf(search.goal).unit);
   std::string words;
   if (search.held) words += " Held at " + ConstantText(search.held->value) + unit + ".";
   if (search.failed) {

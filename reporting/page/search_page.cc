@@ -31,7 +31,7 @@ std::string BoundTile(std::string_view name, const std::optional<SearchBound>& b
 }
 
 std::string Tiles(const SearchResult& search) {
-  const std::string_view unit = search.goal == SearchGoal::kRate ? "tasks/s" : "workers";
+  const std::string_view unit = RowOf(search.goal).unit;
   std::string html = "<dl class=\"tiles\">\n";
   html += BoundTile("held", search.held, search.held ? search.held->held : 0, unit);
   html +=

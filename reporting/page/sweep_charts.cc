@@ -40,9 +40,7 @@ std::optional<std::vector<double>> NumbersOf(const SweepResult& sweep) {
   return numbers;
 }
 
-std::string_view UnitOf(const SweepResult& sweep) {
-  return sweep.goal() == SearchGoal::kRate ? "tasks/s" : "workers";
-}
+std::string_view UnitOf(const SweepResult& sweep) { return RowOf(sweep.goal()).unit; }
 
 Axis ValueAxis(const SweepResult& sweep, const std::vector<double>& numbers) {
   const auto [least, most] = std::ranges::minmax(numbers);

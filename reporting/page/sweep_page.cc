@@ -32,9 +32,9 @@ std::string ToHtml(const SweepResult& sweep) {
   const std::string title = TitleOf(sweep);
   const std::vector<Chart> charts = SweepCharts(sweep);
   std::string body = "<main>\n<h1>" + Escape(title) + "</h1>\n";
-  body += std::string("<section class=\"verdict ") +
-          (sweep.is_whole() ? "good" : "doubt") + "\">\n<p class=\"status\">Sweep " +
-          Escape(sweep.word()) + "</p>\n" + Paragraph(sweep.sentence) + "</section>\n";
+  body += std::string("<section class=\"verdict ") + std::string(NameOf(sweep.tone())) +
+          "\">\n<p class=\"status\">Sweep " + Escape(sweep.word()) + "</p>\n" +
+          Paragraph(sweep.sentence) + "</section>\n";
   body += ChartFigures(charts);
   body += HtmlTable("Searches", SweepTable(sweep));
   for (const auto& [value, search] : sweep.searches) {

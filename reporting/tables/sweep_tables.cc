@@ -26,7 +26,7 @@ std::string ShareText(const std::optional<SearchBound>& bound,
 
 TextTable SweepTable(const SweepResult& result) {
   const bool is_rate = result.goal() == SearchGoal::kRate;
-  const std::string unit = is_rate ? " (tasks/s)" : " (workers)";
+  const std::string unit = " (" + std::string(RowOf(result.goal()).unit) + ")";
   std::vector<std::string> columns = {result.setting, "held" + unit, "in",
                                       "failed" + unit, "in"};
   if (is_rate) columns.insert(columns.end(), {"likely from", "likely to"});

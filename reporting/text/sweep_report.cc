@@ -32,8 +32,8 @@ std::string SweepReport(const SweepResult& result, std::size_t max_width,
     text += style.Paint(Role::kHeading, "Sweep of " + ToPrintable(result.setting)) +
             '\n' + searches.Render(max_width, style);
   }
-  text += style.Paint(result.is_whole() ? Role::kGood : Role::kDoubtful,
-                      "status: Sweep " + std::string(result.word()));
+  text +=
+      style.Paint(RoleOf(result.tone()), "status: Sweep " + std::string(result.word()));
   return text + '\n' + Wrapped(result.sentence, max_width);
 }
 

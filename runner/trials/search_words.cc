@@ -33,9 +33,8 @@ std::string Share(std::uint64_t some, const SearchBound& bound, bool says_trials
 }
 
 bool IsFullTrialAt(const TrialRecord& trial, SearchGoal goal, double value) {
-  const double at =
-      goal == SearchGoal::kRate ? trial.rate : static_cast<double>(trial.workers);
-  return trial.purpose == TrialPurpose::kConfirm && at == value;
+  return trial.purpose == TrialPurpose::kConfirm &&
+         reporting::TriedBy(trial, goal) == value;
 }
 
 // "to 28 workers", "to 56 workers of 2 dynos".
