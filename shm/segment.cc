@@ -44,8 +44,8 @@ std::string Megabytes(std::uint64_t bytes) {
   throw SegmentError(
       "The run needs " + Megabytes(size) + " of shared memory, but " + directory +
       " has only " + free +
-      " free: use fewer workers or a smaller --max_worker_backlog, or make " + directory +
-      " larger.");
+      " free: use fewer workers or stages, or a smaller --max_worker_backlog, or make " +
+      directory + " larger.");
 }
 
 // Memory without a name, that is gone with its last process. In a file system that knows
@@ -81,8 +81,9 @@ Segment Segment::Create(const Shape& shape, const RunSettings& settings,
                         const std::string& directory) {
   CHECK_GE(shape.worker_count, 1U);
   CHECK_GE(shape.backlog_limit, 1U);
+  CHECK_GE(shape.stage_count, 1U);
   const std::size_t capacity = RingCapacityFor(shape.backlog_limit);
-  const std::size_t size = SegmentSize(shape.worker_count, capacity);
+  const std::size_t size = SegmentSize(shape.worker_count, capacity, shape.stage_count);
 
   UniqueFd fd = NamelessMemory(directory);
   if (!fd) {
@@ -110,10 +111,14 @@ Segment Segment::Create(const Shape& shape, const RunSettings& settings,
   header->worker_count = shape.worker_count;
   header->ring_capacity = static_cast<std::uint32_t>(capacity);
   header->backlog_limit = shape.backlog_limit;
+  header->stage_count = shape.stage_count;
   header->supervisor_pid = ::getpid();
   header->settings = settings;
   for (std::size_t i = 0; i < shape.worker_count; ++i) {
     std::construct_at(segment.At<WorkerBlock>(segment.BlockOffset(i)));
+    for (std::size_t stage = 0; stage < shape.stage_count; ++stage) {
+      std::construct_at(segment.At<WorkerStage>(segment.StageOffset(i, stage)));
+    }
   }
   // Release: the version is published last; see SegmentHeader.
   header->version.store(kSegmentVersion, std::memory_order_release);
@@ -144,7 +149,7 @@ Segment Segment::Attach(UniqueFd fd) {
                        ", this worker knows " + std::to_string(kSegmentVersion) +
                        ": build supervisor and worker from the same tree.");
   }
-  if (size < SegmentSize(header.worker_count, header.ring_capacity)) {
+  if (size < SegmentSize(header.worker_count, header.ring_capacity, header.stage_count)) {
     throw SegmentError("The shared memory of " + std::to_string(size) +
                        " bytes is smaller than its header says.");
   }
@@ -161,11 +166,16 @@ TaskRingConsumer Segment::Consumer(std::size_t index) {
 }
 
 std::size_t Segment::BlockOffset(std::size_t index) const {
-  return kWorkersOffset + index * WorkerStride(header().ring_capacity);
+  return kWorkersOffset +
+         index * WorkerStride(header().ring_capacity, header().stage_count);
+}
+
+std::size_t Segment::StageOffset(std::size_t worker, std::size_t stage) const {
+  return BlockOffset(worker) + SlotsOffset(0) + stage * sizeof(WorkerStage);
 }
 
 Task* Segment::Slots(std::size_t index) const {
-  return At<Task>(BlockOffset(index) + sizeof(WorkerBlock));
+  return At<Task>(BlockOffset(index) + SlotsOffset(stage_count()));
 }
 
 }  // namespace redline::shm

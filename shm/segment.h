@@ -37,10 +37,11 @@ class Segment {
   struct Shape {
     std::uint32_t worker_count;
     std::uint32_t backlog_limit;
+    std::uint32_t stage_count = 1;
   };
 
-  // REQUIRES: worker_count >= 1, backlog_limit >= 1. `directory` is a tmpfs; where it is
-  // none that takes files without a name, the memory is of memfd_create(2).
+  // REQUIRES: worker_count, backlog_limit and stage_count >= 1. `directory` is a tmpfs;
+  // where it is none that takes files without a name, the memory is of memfd_create(2).
   static Segment Create(const Shape& shape, const RunSettings& settings,
                         const std::string& directory = "/dev/shm");
 
@@ -60,6 +61,19 @@ class Segment {
     return *At<WorkerBlock>(BlockOffset(index));
   }
 
+  std::size_t stage_count() const { return header().stage_count; }
+  // What a worker records of a stage. REQUIRES: indices below their counts.
+  WorkerStage& stage(std::size_t worker, std::size_t stage) {
+    return *At<WorkerStage>(StageOffset(worker, stage));
+  }
+  const WorkerStage& stage(std::size_t worker, std::size_t stage) const {
+    return *At<WorkerStage>(StageOffset(worker, stage));
+  }
+  // Of all stages. REQUIRES: index < worker_count().
+  std::span<WorkerStage> stages(std::size_t worker) {
+    return {&stage(worker, 0), stage_count()};
+  }
+
   TaskRingProducer Producer(std::size_t index);
   TaskRingConsumer Consumer(std::size_t index);
 
@@ -67,6 +81,7 @@ class Segment {
   Segment(UniqueFd fd, boost::interprocess::mapped_region region);
 
   std::size_t BlockOffset(std::size_t index) const;
+  std::size_t StageOffset(std::size_t worker, std::size_t stage) const;
   Task* Slots(std::size_t index) const;
 
   template <class T>

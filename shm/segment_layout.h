@@ -4,7 +4,8 @@
 //   worker block 0                    at kWorkersOffset
 //     TaskRingState
 //     WorkerVitals
-//     WorkerTimings
+//     SharedHistogram                 the worker's loop lag
+//     WorkerStage stages[stage_count]
 //     Task slots[ring_capacity]
 //   worker block 1                    one stride later
 //   ...
@@ -22,6 +23,7 @@
 
 #include "shm/cache_line.h"
 #include "shm/run_settings.h"
+#include "shm/shared_histogram.h"
 #include "shm/task.h"
 #include "shm/task_ring.h"
 #include "shm/worker_timings.h"
@@ -30,7 +32,7 @@
 namespace redline::shm {
 
 inline constexpr std::uint64_t kSegmentMagic = 0x656e696c646572ULL;  // "redline"
-inline constexpr std::uint32_t kSegmentVersion = 5;
+inline constexpr std::uint32_t kSegmentVersion = 6;
 
 // The phases of a run, as workers must know them.
 enum class Phase : std::uint32_t {
@@ -52,6 +54,7 @@ struct SegmentHeader {
   std::uint32_t worker_count = 0;
   std::uint32_t ring_capacity = 0;  // Slots; a power of two.
   std::uint32_t backlog_limit = 0;
+  std::uint32_t stage_count = 0;
   std::int32_t supervisor_pid = 0;
   // Written by the supervisor only. Relaxed: it announces no data, and a worker that
   // sleeps is woken after a change that concerns it.
@@ -65,7 +68,8 @@ static_assert(std::atomic<Phase>::is_always_lock_free);
 struct WorkerBlock {
   TaskRingState ring;
   WorkerVitals vitals;
-  WorkerTimings timings;
+  // How late the worker's event loop was to notice each tick of its timer.
+  alignas(kCacheLine) SharedHistogram loop_lag;
 };
 
 static_assert(std::is_standard_layout_v<WorkerBlock>);
@@ -77,18 +81,24 @@ inline constexpr std::size_t kWorkersOffset =
 // The slots of a ring that takes `limit` tasks.
 constexpr std::size_t RingCapacityFor(std::size_t limit) { return std::bit_ceil(limit); }
 
+// From the begin of a worker's block to its slots, in bytes.
+constexpr std::size_t SlotsOffset(std::size_t stages) {
+  return sizeof(WorkerBlock) + stages * sizeof(WorkerStage);
+}
+
 // From one worker's block to the next, in bytes.
-constexpr std::size_t WorkerStride(std::size_t ring_capacity) {
-  const std::size_t bytes = sizeof(WorkerBlock) + ring_capacity * sizeof(Task);
+constexpr std::size_t WorkerStride(std::size_t ring_capacity, std::size_t stages) {
+  const std::size_t bytes = SlotsOffset(stages) + ring_capacity * sizeof(Task);
   return (bytes + kCacheLine - 1) / kCacheLine * kCacheLine;
 }
 
-constexpr std::size_t SegmentSize(std::size_t workers, std::size_t ring_capacity) {
-  return kWorkersOffset + workers * WorkerStride(ring_capacity);
+constexpr std::size_t SegmentSize(std::size_t workers, std::size_t ring_capacity,
+                                  std::size_t stages) {
+  return kWorkersOffset + workers * WorkerStride(ring_capacity, stages);
 }
 
 // A thousand workers with the default backlog limit fit into the 64 MB of a dyno.
-static_assert(SegmentSize(1000, RingCapacityFor(100)) < std::size_t{64} << 20);
+static_assert(SegmentSize(1000, RingCapacityFor(100), 1) < std::size_t{64} << 20);
 
 }  // namespace redline::shm
 

@@ -17,7 +17,8 @@ struct Task {
   std::int64_t issued_ns;
   // 1 if the task counts; 0 in the warm-up.
   std::uint32_t measured;
-  std::uint32_t reserved;
+  // Of the measured phase, from 0.
+  std::uint32_t stage;
 };
 
 static_assert(std::is_trivially_copyable_v<Task>);

@@ -1,10 +1,14 @@
-// The histograms of one worker, as they lie in the segment. Written by the worker only.
+// What one worker records of the tasks of one stage, as it lies in the segment. Written
+// by the worker only.
 #ifndef REDLINE_SHM_WORKER_TIMINGS_H_
 #define REDLINE_SHM_WORKER_TIMINGS_H_
 
 #include <array>
+#include <atomic>
+#include <cstdint>
 #include <type_traits>
 
+#include "shm/cache_line.h"
 #include "shm/shared_histogram.h"
 #include "shm/worker_vitals.h"
 
@@ -18,11 +22,18 @@ struct WorkerTimings {
   SharedHistogram response;  // due → done
   SharedHistogram rest;      // the part of the task that no step covers
   std::array<SharedHistogram, kMaxSteps> steps;
-  // Not of tasks: how late the event loop was to notice each tick of its timer.
-  SharedHistogram loop_lag;
 };
 
 static_assert(std::is_standard_layout_v<WorkerTimings>);
+
+struct alignas(kCacheLine) WorkerStage {
+  WorkerTimings timings;
+  // The highest, just before a completion of one of the stage's tasks. Relaxed: it stands
+  // alone.
+  std::atomic<std::uint64_t> max_backlog{0};
+};
+
+static_assert(std::is_standard_layout_v<WorkerStage>);
 
 }  // namespace redline::shm
 

@@ -48,7 +48,6 @@ struct alignas(kCacheLine) WorkerVitals {
   std::atomic<std::uint64_t> tasks_failed{0};     // Given up because of an error.
   // Errors of each class, those that a retry healed included.
   std::array<std::atomic<std::uint64_t>, kMaxErrorClasses> errors{};
-  std::atomic<std::uint64_t> max_backlog{0};  // Just before a completion.
 
   // Resident memory, one sample a second or so.
   std::atomic<std::uint64_t> memory_samples{0};

@@ -52,21 +52,23 @@ void VitalsRecorder::Failed(std::string_view sentence, bool of_workload) {
 
 void VitalsRecorder::Started() { Add(vitals_.tasks_received, 1); }
 
-void VitalsRecorder::Completed(const TaskTimes& times, const StepTimer& steps,
-                               std::uint64_t backlog) {
+void VitalsRecorder::Completed(std::size_t stage, const TaskTimes& times,
+                               const StepTimer& steps, std::uint64_t backlog) {
+  CHECK_LT(stage, stages_.size());
+  shm::WorkerTimings& timings = stages_[stage].timings;
   const std::chrono::microseconds task = times.done - times.started;
-  timings_.queue.Record(times.started - times.due);
-  timings_.task.Record(task);
-  timings_.response.Record(times.done - times.due);
+  timings.queue.Record(times.started - times.due);
+  timings.task.Record(task);
+  timings.response.Record(times.done - times.due);
   std::chrono::microseconds rest = task;
   for (std::size_t i = 0; i < shm::kMaxSteps; ++i) {
     if (const auto elapsed = steps.Elapsed(i)) {
-      timings_.steps[i].Record(*elapsed);
+      timings.steps[i].Record(*elapsed);
       rest -= *elapsed;
     }
   }
-  timings_.rest.Record(rest);
-  RaiseTo(vitals_.max_backlog, backlog);
+  timings.rest.Record(rest);
+  RaiseTo(stages_[stage].max_backlog, backlog);
   // Release: a reader that counts this task also sees it started.
   vitals_.tasks_completed.store(
       vitals_.tasks_completed.load(std::memory_order_relaxed) + 1,
@@ -82,7 +84,7 @@ void VitalsRecorder::GivenUp() { Add(vitals_.tasks_failed, 1); }
 
 void VitalsRecorder::LoopLag(std::chrono::microseconds lag,
                              std::chrono::microseconds interval) {
-  timings_.loop_lag.RecordTicks(lag, interval);
+  loop_lag_.RecordTicks(lag, interval);
   Add(vitals_.loop_looks, 1);
   Add(vitals_.loop_late_us,
       static_cast<std::uint64_t>(std::max<std::int64_t>(lag.count(), 0)));

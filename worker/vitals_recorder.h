@@ -1,6 +1,6 @@
 // Writes what a worker tells of itself into its block of the segment.
 //
-// The only writer of the block's vitals and timings; used on the worker's only thread.
+// The only writer of the block's vitals and stages; used on the worker's only thread.
 // Refers to the block, which outlives it.
 #ifndef REDLINE_WORKER_VITALS_RECORDER_H_
 #define REDLINE_WORKER_VITALS_RECORDER_H_
@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +20,8 @@ namespace redline::worker {
 
 class VitalsRecorder {
  public:
-  explicit VitalsRecorder(shm::WorkerBlock& block)
-      : vitals_(block.vitals), timings_(block.timings) {}
+  VitalsRecorder(shm::WorkerBlock& block, std::span<shm::WorkerStage> stages)
+      : vitals_(block.vitals), loop_lag_(block.loop_lag), stages_(stages) {}
 
   // The worker waits for the order to prepare its data.
   void Unprepared();
@@ -40,8 +41,10 @@ class VitalsRecorder {
     std::chrono::microseconds started;
     std::chrono::microseconds done;
   };
-  // It was completed; `backlog` is the worker's, this task included.
-  void Completed(const TaskTimes& times, const StepTimer& steps, std::uint64_t backlog);
+  // A task of this stage was completed; `backlog` is the worker's, the task included.
+  // REQUIRES: there is such a stage.
+  void Completed(std::size_t stage, const TaskTimes& times, const StepTimer& steps,
+                 std::uint64_t backlog);
 
   // A measured task met an error of this class; it may have been tried again.
   void Error(redis::ErrorClass error_class);
@@ -55,7 +58,8 @@ class VitalsRecorder {
 
  private:
   shm::WorkerVitals& vitals_;
-  shm::WorkerTimings& timings_;
+  shm::SharedHistogram& loop_lag_;
+  const std::span<shm::WorkerStage> stages_;
 };
 
 }  // namespace redline::worker

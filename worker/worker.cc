@@ -114,7 +114,7 @@ Worker::Worker(Inherited inherited, WorkloadMaker make_workload)
       index_(inherited.index),
       segment_(shm::Segment::Attach(std::move(inherited.segment))),
       status_(std::move(inherited.status)),
-      recorder_(segment_.worker(index_)),
+      recorder_(segment_.worker(index_), segment_.stages(index_)),
       ring_(segment_.Consumer(index_)),
       wakeup_(loop_, ::dup(inherited.wakeup.get())) {
   DieWithSupervisor(segment_.header().supervisor_pid);
@@ -251,7 +251,8 @@ awaitable<void> Worker::Perform(const shm::Task& task) {
     }
     if (!error) {
       if (measured) {
-        recorder_.Completed({.due = Microseconds(task.due_ns),
+        recorder_.Completed(task.stage,
+                            {.due = Microseconds(task.due_ns),
                              .started = started,
                              .done = SteadyMicroseconds()},
                             steps, ring_.Backlog());

@@ -26,11 +26,16 @@ bool Grew(const Result& result, std::optional<double> growth) {
 }
 
 bool FellBehind(const Result& result, std::optional<double> growth) {
+  const Messaging& messaging = result.messaging;
   const double unfinished = Unfinished(result);
-  return unfinished > kTasksInWork * static_cast<double>(result.workers.size()) &&
+  // The last burst may just have come.
+  const double in_work = kTasksInWork * static_cast<double>(result.workers.size()) +
+                         static_cast<double>(messaging.burst - 1);
+  const double more = unfinished - static_cast<double>(messaging.warmup_leftover);
+  return unfinished > in_work &&
          (Grew(result, growth) ||
-          unfinished >
-              kUnfinishedShare * static_cast<double>(result.messaging.tasks_sent));
+          more - static_cast<double>(messaging.burst - 1) >
+              kUnfinishedShare * static_cast<double>(messaging.tasks_sent));
 }
 
 std::optional<double> GrowthOf(const Result& result) {
@@ -54,6 +59,19 @@ std::string WhatWouldCome(const Result& result, std::optional<double> growth) {
          " s.";
 }
 
+std::string BehindInStage(const Result& run, std::size_t stage, std::string_view who) {
+  const Result result = run.OfStage(stage);
+  const std::optional<double> growth = GrowthOf(result);
+  std::string text = " But " + std::string(who) + " were falling behind in stage " +
+                     CountText(stage + 1) + ": " +
+                     CountText(*result.messaging.unfinished_at_end) +
+                     " tasks were unfinished when its time was over";
+  if (Grew(result, growth)) {
+    text += "; the backlog grew by " + FigureText(growth) + " tasks a second";
+  }
+  return text + ".";
+}
+
 }  // namespace
 
 std::optional<double> BacklogGrowth(PointSpan points, Seconds uptime) {
@@ -74,9 +92,23 @@ std::optional<double> BacklogGrowth(PointSpan points, Seconds uptime) {
   return Median(std::move(slopes));
 }
 
-bool FellBehind(const Result& result) { return FellBehind(result, GrowthOf(result)); }
+bool FellBehind(const Result& result) {
+  if (!result.stages.empty()) return FirstStageBehind(result).has_value();
+  return FellBehind(result, GrowthOf(result));
+}
+
+std::optional<std::size_t> FirstStageBehind(const Result& result) {
+  for (std::size_t i = 0; i < result.stages.size(); ++i) {
+    if (FellBehind(result.OfStage(i))) return i;
+  }
+  return std::nullopt;
+}
 
 std::string FellBehindText(const Result& result, std::string_view who) {
+  if (!result.stages.empty()) {
+    const std::optional<std::size_t> stage = FirstStageBehind(result);
+    return stage ? BehindInStage(result, *stage, who) : "";
+  }
   const std::optional<double> growth = GrowthOf(result);
   if (!FellBehind(result, growth)) return "";
   const Messaging& messaging = result.messaging;

@@ -9,7 +9,10 @@
 //
 //   - the total backlog grew by more than kGrowthShare of the asked rate (BacklogGrowth),
 //   or
-//   - more than kUnfinishedShare of the tasks that were sent are unfinished.
+//   - more than kUnfinishedShare of the tasks that were sent are unfinished, those that
+//     the warm-up left not counted.
+//
+// Where tasks come in bursts, the last one may just have come: it is not counted either.
 //
 // docs/search.md has its error rates; tests/reporting/model/fell_behind_rates_test.cc
 // holds them.
@@ -44,8 +47,14 @@ inline constexpr std::size_t kFewestLooks = 5;
 // kFewestLooks.
 std::optional<double> BacklogGrowth(PointSpan points, Seconds uptime);
 
-// REQUIRES, of both: the time of the test was over.
+// REQUIRES, of all three: the time of the test was over.
+//
+// Of a run with stages, whether they did in any of them; by the same rule, but what was
+// unfinished when the stage began is not its fault.
 bool FellBehind(const Result& result);
+
+// The first stage in which they did; nothing if there is none.
+std::optional<std::size_t> FirstStageBehind(const Result& result);
 
 // Sentences that go after another one, with a space before them: what was unfinished, by
 // how much the backlog grew, and when the limit would be reached at this growth. Empty if

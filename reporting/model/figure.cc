@@ -25,6 +25,7 @@ struct Scalar {
   Figure::Unit unit;
   Place place;
   Number (*of)(const Result& result);
+  bool is_of_stages = false;
 };
 
 // A published page does not say which tasks failed.
@@ -102,18 +103,19 @@ using Unit = Figure::Unit;
 
 // In the order of the tables.
 constexpr Scalar kScalars[] = {
-    {"tasks_sent", Unit::kCount, Place::kNotCompared, Count<&Messaging::tasks_sent>},
+    {"tasks_sent", Unit::kCount, Place::kNotCompared, Count<&Messaging::tasks_sent>,
+     true},
     {"tasks_received", Unit::kCount, Place::kNotCompared,
      Count<&Messaging::tasks_received>},
     {"tasks_completed", Unit::kCount, Place::kNotCompared,
-     Count<&Messaging::tasks_completed>},
+     Count<&Messaging::tasks_completed>, true},
     {"delivered", Unit::kPerSecond, Place::kBeforeTimings,
-     [](const Result& result) { return result.messaging.delivered_rate; }},
-    {"completed", Unit::kPerSecond, Place::kBeforeTimings, CompletedRate},
+     [](const Result& result) { return result.messaging.delivered_rate; }, true},
+    {"completed", Unit::kPerSecond, Place::kBeforeTimings, CompletedRate, true},
     {kEstimatedRedline, Unit::kPerSecond, Place::kBeforeTimings, EstimatedRedline},
     {"tasks_failed", Unit::kCount, Place::kBeforeTimings, Failed},
     {"errors", Unit::kCount, Place::kBeforeTimings, Errors},
-    {"max_backlog", Unit::kCount, Place::kBeforeTimings, MaxBacklog},
+    {"max_backlog", Unit::kCount, Place::kBeforeTimings, MaxBacklog, true},
     {"mean_mem_mb", Unit::kMegabytes, Place::kAfterTimings,
      MeanOfWorkers<&WorkerResult::mean_mem_mb>},
     {"max_mem_mb", Unit::kMegabytes, Place::kAfterTimings, MaxMemory},
@@ -145,6 +147,7 @@ const Scalar* FindScalar(std::string_view name) {
 struct Timing {
   std::string_view name;
   HistogramSnapshot (*of)(const Result& result);
+  bool is_of_stages = true;
 };
 
 // One histogram of each worker, all workers together.
@@ -174,9 +177,9 @@ constexpr Timing kTimings[] = {
     {"response", OfTasks<&Timings::response>},
     {"rest", OfTasks<&Timings::rest>},
     {"lateness", [](const Result& result) { return result.messaging.lateness; }},
-    {"loop_lag", LoopLag},
+    {"loop_lag", LoopLag, false},
     {"supervisor_loop_lag",
-     [](const Result& result) { return result.messaging.loop_lag; }},
+     [](const Result& result) { return result.messaging.loop_lag; }, false},
 };
 
 const Timing* FindTiming(std::string_view name) {
@@ -212,29 +215,61 @@ std::optional<double> ParsePercentile(std::string_view text) {
   return percentile;
 }
 
+// 2 of "stage2.response.p99". A step may be called stage, too.
+std::optional<std::size_t> StageOf(std::string_view text) {
+  constexpr std::string_view kStage = "stage";
+  if (!text.starts_with(kStage)) return std::nullopt;
+  std::size_t stage = 0;
+  const char* const end = text.data() + text.size();
+  const auto [parsed, error] = std::from_chars(text.data() + kStage.size(), end, stage);
+  if (error != std::errc() || parsed == end || *parsed != '.' || stage == 0) {
+    return std::nullopt;
+  }
+  return stage;
+}
+
 }  // namespace
 
 Figure Figure::Parse(std::string_view text) {
   Figure figure;
   figure.text_ = text;
-  const std::size_t point = text.find('.');
-  figure.name_ = text.substr(0, point);
+  figure.stage_ = StageOf(text);
+  figure.ParseName(figure.name());
+  return figure;
+}
+
+std::string_view Figure::name() const {
+  const std::string_view text(text_);
+  return stage_ ? text.substr(text.find('.') + 1) : text;
+}
+
+void Figure::ParseName(std::string_view name) {
+  const std::size_t point = name.find('.');
+  name_ = name.substr(0, point);
+  const auto check_stage = [&](bool is_of_stages) {
+    if (stage_ && !is_of_stages) {
+      throw FigureError("asks a stage for \"" + name_ +
+                        "\", which is known of a whole run only");
+    }
+  };
   if (point == std::string_view::npos) {
-    const Scalar* const scalar = FindScalar(text);
+    const Scalar* const scalar = FindScalar(name);
     if (scalar == nullptr) throw FigureError("names no figure");
-    figure.unit_ = scalar->unit;
-    return figure;
+    check_stage(scalar->is_of_stages);
+    unit_ = scalar->unit;
+    return;
   }
-  figure.of_it_ = text.substr(point + 1);
-  if (const auto percentile = ParsePercentile(figure.of_it_)) {
-    figure.percentile_ = *percentile;
-  } else if (!IsFigureOfTiming(figure.of_it_)) {
+  of_it_ = name.substr(point + 1);
+  if (const auto percentile = ParsePercentile(of_it_)) {
+    percentile_ = *percentile;
+  } else if (!IsFigureOfTiming(of_it_)) {
     throw FigureError(
-        "asks for \"" + figure.of_it_ +
+        "asks for \"" + of_it_ +
         "\" of a timing, which has count, mean, min, max and percentiles such as p99");
   }
-  figure.unit_ = figure.of_it_ == "count" ? Unit::kCount : Unit::kMilliseconds;
-  return figure;
+  const Timing* const timing = FindTiming(name_);
+  check_stage(timing == nullptr || timing->is_of_stages);
+  unit_ = of_it_ == "count" ? Unit::kCount : Unit::kMilliseconds;
 }
 
 bool Figure::IsKnown(const std::vector<std::string>& step_names) const {
@@ -243,6 +278,18 @@ bool Figure::IsKnown(const std::vector<std::string>& step_names) const {
 }
 
 std::optional<double> Figure::Of(const Result& result) const {
+  if (!stage_) return OfWhole(result);
+  if (*stage_ > result.stages.size()) return std::nullopt;
+  return OfWhole(result.OfStage(*stage_ - 1));
+}
+
+std::optional<double> Figure::AskedRate(const Result& result) const {
+  if (!stage_) return result.messaging.asked_rate;
+  if (*stage_ > result.stages.size()) return std::nullopt;
+  return result.stages[*stage_ - 1].asked_rate;
+}
+
+std::optional<double> Figure::OfWhole(const Result& result) const {
   return of_it_.empty() ? FindScalar(name_)->of(result) : OfTiming(result);
 }
 

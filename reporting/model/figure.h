@@ -11,11 +11,16 @@
 //     supervisor_cpu_percent, machine_cpu_percent, redis_cpu_percent,
 //     redis_cpu_wait_percent, redis_operations_per_second, redis_memory_mb
 //
+// With "stage2." before it, of the second stage of a run: any of these that a stage has,
+// which are all timings but the event loops', tasks_sent, tasks_completed, delivered,
+// completed and max_backlog.
+//
 // Plain values, immutable; may be shared by threads.
 #ifndef REDLINE_REPORTING_MODEL_FIGURE_H_
 #define REDLINE_REPORTING_MODEL_FIGURE_H_
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -43,6 +48,10 @@ class Figure {
 
   // As it was written.
   const std::string& text() const { return text_; }
+  // The same without its stage.
+  std::string_view name() const;
+  // The stage, from 1; nothing if it is of the whole run.
+  std::optional<std::size_t> stage() const { return stage_; }
   Unit unit() const { return unit_; }
 
   // Whether there can be such a figure in a run with these steps.
@@ -50,13 +59,20 @@ class Figure {
 
   // Nothing if it was not measured.
   std::optional<double> Of(const Result& result) const;
+  // The rate that was asked for where it is of.
+  std::optional<double> AskedRate(const Result& result) const;
 
  private:
   Figure() = default;
 
+  // The name and what follows it.
+  void ParseName(std::string_view name);
+  // Of the whole of it.
+  std::optional<double> OfWhole(const Result& result) const;
   std::optional<double> OfTiming(const Result& result) const;
 
   std::string text_;
+  std::optional<std::size_t> stage_;
   std::string name_;       // A timing's, or another figure's.
   std::string of_it_;      // "p99", "count"; empty for other figures.
   double percentile_ = 0;  // Where of_it_ is one.

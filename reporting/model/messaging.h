@@ -20,6 +20,7 @@ struct Messaging {
   std::uint64_t tasks_failed = 0;
   Seconds uptime{0};  // So far, while the run lasts.
   double asked_rate = 0;
+  std::uint64_t burst = 1;
   // Not sent over uptime: of one task a minute the first is due at once.
   std::optional<double> delivered_rate;
   std::optional<double> completed_rate;
@@ -45,7 +46,10 @@ inline constexpr auto kFields<Messaging> = std::tuple{
           "given up because of an error; in no timing"},
     Field{"uptime_seconds", &Messaging::uptime, "seconds",
           "how long the measured phase lasted"},
-    Field{"asked_rate", &Messaging::asked_rate, "tasks a second", "", Form::kAsGiven},
+    Field{"asked_rate", &Messaging::asked_rate, "tasks a second",
+          "the mean of it where it changes", Form::kAsGiven},
+    Field{"burst", &Messaging::burst, "tasks",
+          "that came at once; 1 unless `--arrivals` was a burst"},
     Field{"delivered_rate", &Messaging::delivered_rate, "tasks a second",
           "the asked rate times the share of the due tasks that was sent; `null` before "
           "the measured phase"},

@@ -26,6 +26,7 @@
 #include "reporting/model/redis_usage.h"
 #include "reporting/model/redline_estimate.h"
 #include "reporting/model/series.h"
+#include "reporting/model/stage_result.h"
 #include "reporting/model/time_units.h"
 #include "reporting/model/verdict.h"
 #include "reporting/model/worker_result.h"
@@ -89,6 +90,8 @@ struct Result {
   RunPhase phase = RunPhase::kStarting;
   std::optional<Seconds> workers_ready;
   Messaging messaging;
+  // Empty where the rate is one and the same.
+  std::vector<StageResult> stages;
   std::vector<WorkerResult> workers;
   std::vector<ErrorClass> errors;
   std::optional<Preflight> preflight;
@@ -110,6 +113,10 @@ struct Result {
 
   // The highest backlog that any worker had.
   std::uint64_t HighestBacklog() const;
+
+  // A stage as if it had been a run: its figures, totals and series, with what it had to
+  // begin with as the warm-up's rest. REQUIRES: an index of a stage.
+  Result OfStage(std::size_t index) const;
 };
 
 inline constexpr std::string_view kResultSchema = "redline.result/1";
@@ -152,6 +159,8 @@ inline constexpr auto kFields<Result> = std::tuple{
     Field{"verdict", &Result::verdict, "", "how the run ended, see below"},
     Field{"messaging", &Result::messaging, "",
           "tasks and rates of the whole run, see below"},
+    Field{"stages", &Result::stages, "",
+          "one object for each stage of `--stages`, see below; empty without"},
     Field{"errors", &Result::errors, "",
           "the errors that workers met, by class, see below"},
     Field{

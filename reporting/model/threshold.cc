@@ -101,7 +101,7 @@ void Threshold::ParseLimit(std::string_view limit) {
       return;
     }
   } else if (limit == "%" &&
-             (figure_->text() == "delivered" || figure_->text() == "completed")) {
+             (figure_->name() == "delivered" || figure_->name() == "completed")) {
     of_asked_rate_ = true;
     return;
   } else if (limit == WithoutSpaces(NameOf(figure_->unit()))) {
@@ -121,7 +121,10 @@ bool Threshold::IsKeptBy(double figure) const {
 
 ThresholdOutcome Threshold::Check(const Result& result) const {
   std::optional<double> figure = figure_->Of(result);
-  if (figure && of_asked_rate_) figure = 100 * *figure / result.messaging.asked_rate;
+  if (figure && of_asked_rate_) {
+    const std::optional<double> asked = figure_->AskedRate(result);
+    figure = asked ? std::optional(100 * *figure / *asked) : std::nullopt;
+  }
   return {.threshold = text_,
           .value = figure,
           .unit = of_asked_rate_ ? "%" : std::string(NameOf(figure_->unit())),

@@ -40,6 +40,9 @@ class Threshold {
   // As it was written, without spaces.
   const std::string& text() const { return text_; }
 
+  // As its figure's.
+  std::optional<std::size_t> stage() const { return figure_->stage(); }
+
   // Whether there can be such a figure in a run with these steps.
   bool IsKnown(const std::vector<std::string>& step_names) const;
 

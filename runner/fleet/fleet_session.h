@@ -67,8 +67,8 @@ class FleetSession {
   std::size_t ready_count() const;
   // When the test begins, once that is agreed.
   std::optional<TimePoint> start() const;
-  // This dyno's part, from 0 to 1, of the time between two tasks, by which it begins
-  // later than agreed: dynos that issued at the same instants would load Redis in bursts.
+  // When its tasks come between two of the fleet's (runner/issue/pacer.h): dynos that
+  // issued at the same instants would load Redis in bursts. From 0 to less than 1.
   double phase() const;
   // Why this dyno is to stop, or is not to wait for a start: another one failed or has
   // gone. One sentence; empty if there is nothing.

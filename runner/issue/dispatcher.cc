@@ -6,23 +6,11 @@
 #include "runner/issue/signal_event.h"
 
 namespace redline::runner {
-namespace {
-
-// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
-std::uint64_t NextRandom(std::uint64_t& state) {
-  std::uint64_t z = state += 0x9e3779b97f4a7c15;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
-
-}  // namespace
-
 Dispatcher::Dispatcher(std::vector<Lane> lanes, DispatchMode mode, std::uint64_t seed)
     : lanes_(std::move(lanes)),
       held_back_(lanes_.size()),
       mode_(mode),
-      random_state_(seed),
+      random_(seed),
       is_given_(lanes_.size()) {
   given_.reserve(lanes_.size());
 }
@@ -80,8 +68,7 @@ std::size_t Dispatcher::Choose() {
 std::size_t Dispatcher::RandomLane() {
   // The upper half of 32 random bits times the lanes: each lane's share of the 2^32 is
   // equal except one.
-  return static_cast<std::size_t>(((NextRandom(random_state_) >> 32) * lanes_.size()) >>
-                                  32);
+  return static_cast<std::size_t>(((random_() >> 32) * lanes_.size()) >> 32);
 }
 
 std::size_t Dispatcher::LeastBusyLane() const {

@@ -13,6 +13,7 @@
 
 #include "runner/issue/dispatch_mode.h"
 #include "runner/issue/held_back.h"
+#include "runner/issue/split_mix.h"
 #include "shm/task_ring.h"
 
 namespace redline::runner {
@@ -71,7 +72,7 @@ class Dispatcher {
   std::vector<Lane> lanes_;
   std::vector<HeldBack> held_back_;  // By lane.
   const DispatchMode mode_;
-  std::uint64_t random_state_;
+  SplitMix random_;
   // The lane whose turn it is, after the one that was given the last task.
   std::size_t next_ = 0;
   // Lanes given tasks since the last WakeSleepers, each once.

@@ -18,33 +18,40 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "runner/issue/arrivals.h"
 #include "runner/issue/dispatcher.h"
 #include "runner/issue/issue_clock.h"
-#include "runner/issue/pacer.h"
-#include "runner/issue/rate.h"
 #include "shm/segment_layout.h"
 #include "shm/shared_histogram.h"
 
 namespace redline::runner {
 
-// The figures that other threads may read while tasks are issued. Relaxed atomics with
-// one writer, the issuer's thread: each is a figure to show; except time_over, none
-// announces other data.
-struct IssueProgress {
-  // Measured tasks given to workers.
+// The figures of a stage of the measured phase that other threads may read while tasks
+// are issued. Relaxed atomics with one writer, the issuer's thread: each is a figure to
+// show; except is_over, none announces other data.
+struct StageProgress {
+  // Tasks given to workers.
   std::atomic<std::uint64_t> sent{0};
-  // Measured tasks that were due and were never issued, because the phase was over.
+  // Tasks that were due and were never issued, because the measured phase was over.
   std::atomic<std::uint64_t> missed{0};
   // Issued minus due time of each that was.
   shm::SharedHistogram lateness;
-  // Warm-up tasks unfinished when the measured phase began.
-  std::atomic<std::uint64_t> warmup_leftover{0};
-  // When the measured phase was over: tasks unfinished, and those of the worker that had
-  // most. Announced by time_over (release).
+  // When the stage was over: tasks unfinished, and those of the worker that had most.
+  // Announced by is_over (release).
   std::atomic<std::uint64_t> unfinished_at_end{0};
   std::atomic<std::uint64_t> worst_at_end{0};
-  std::atomic<bool> time_over{false};
+  std::atomic<bool> is_over{false};
+};
+
+struct IssueProgress {
+  explicit IssueProgress(std::size_t stage_count) : stages(stage_count) {}
+
+  // Of the measured phase; never resized.
+  std::vector<StageProgress> stages;
+  // Warm-up tasks unfinished when the measured phase began. Relaxed, as above.
+  std::atomic<std::uint64_t> warmup_leftover{0};
 };
 
 // How the issuing ended.
@@ -52,7 +59,7 @@ struct IssueOutcome {
   enum class End { kTimeOver, kBacklogLimit, kStopped };
   End end = End::kStopped;
   // When it ended: the planned end of the measured phase if time was over.
-  Pacer::TimePoint at;
+  std::chrono::steady_clock::time_point at;
   // For kBacklogLimit: the refusal, and how many of the worker's tasks it then did in the
   // time by which it may have been held back.
   std::optional<Dispatcher::Refusal> refusal = std::nullopt;
@@ -61,22 +68,26 @@ struct IssueOutcome {
 
 class Issuer {
  public:
+  using TimePoint = std::chrono::steady_clock::time_point;
+  using Duration = std::chrono::steady_clock::duration;
+
   // How late the last tasks may be at least, and at most: who allows more than this is
   // not to wait for it at the end.
   static constexpr std::chrono::milliseconds kShortestGrace{10};
   static constexpr std::chrono::milliseconds kLongestGrace{250};
 
   struct Schedule {
-    Rate rate;
-    Pacer::TimePoint start;    // The warm-up's, or the measured phase's if there is none.
-    Pacer::Duration warmup;    // At a tenth of the rate; may be 0.
-    Pacer::Duration duration;  // The measured phase's.
+    TimePoint start;  // The warm-up's, or the measured phase's if there is none.
+    ArrivalPlan warmup;
+    ArrivalPlan measured;
     // Tasks still due when the measured phase ends are issued if they are no later than
     // this; the rest is missed, and the delivered rate says so.
-    Pacer::Duration grace = kShortestGrace;
+    Duration grace = kShortestGrace;
 
-    Pacer::TimePoint measured_start() const { return start + warmup; }
-    Pacer::TimePoint measured_end() const { return measured_start() + duration; }
+    TimePoint measured_start() const { return start + warmup.shape.duration(); }
+    TimePoint measured_end() const {
+      return measured_start() + measured.shape.duration();
+    }
   };
 
   // A worker at its limit is looked at no longer than this: one that does nothing in all
@@ -87,28 +98,33 @@ class Issuer {
   Issuer(const Schedule& schedule, Dispatcher& dispatcher, IssueClock& clock,
          std::atomic<shm::Phase>& phase)
       : schedule_(schedule),
-        measured_(schedule.rate, schedule.measured_start(), schedule.duration),
+        due_(schedule_.measured, schedule_.measured_start()),
         dispatcher_(dispatcher),
         clock_(clock),
-        phase_(phase) {}
+        phase_(phase),
+        progress_(schedule_.measured.shape.stage_count()) {}
 
   IssueOutcome Run();
 
   const Schedule& schedule() const { return schedule_; }
-  // How many measured tasks are due at or before `time`.
-  std::uint64_t DueBy(Pacer::TimePoint time) const { return measured_.DueBy(time); }
+  // How many measured tasks are due at or before `time`. Always from one and the same
+  // thread, which may be another than Run's.
+  std::uint64_t DueBy(TimePoint time) const { return due_.DueBy(time); }
   const IssueProgress& progress() const { return progress_; }
 
  private:
-  enum class Kind { kWarmUp, kMeasured };
-
+  // Issues one phase until its end; returns early if the run ends. `stages` takes its
+  // figures, and is null in the warm-up.
+  std::optional<IssueOutcome> IssuePhase(const ArrivalPlan& plan, TimePoint start,
+                                         std::vector<StageProgress>* stages);
+  // What a stage ends with.
+  void Close(StageProgress& stage);
   // A worker was at its limit when another task was due: the end of the run.
   IssueOutcome EndAtLimit(const Dispatcher::Refusal& refusal);
-  // Issues one phase until its end; returns early if the run ends.
-  std::optional<IssueOutcome> IssuePhase(const Pacer& pacer, Kind kind);
 
   const Schedule schedule_;
-  const Pacer measured_;
+  // Not the issuer's thread's.
+  mutable DueCount due_;
   Dispatcher& dispatcher_;
   IssueClock& clock_;
   std::atomic<shm::Phase>& phase_;

@@ -4,6 +4,7 @@
 #ifndef REDLINE_RUNNER_PLAN_PLAN_H_
 #define REDLINE_RUNNER_PLAN_PLAN_H_
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -18,16 +19,24 @@
 #include "reporting/model/threshold.h"
 #include "reporting/text/text_report.h"
 #include "runner/display/color_mode.h"
+#include "runner/issue/arrival_pattern.h"
 #include "runner/issue/dispatch_mode.h"
-#include "runner/issue/rate.h"
+#include "runner/issue/load_shape.h"
 #include "runner/plan/fleet_options.h"
 #include "runner/plan/search_options.h"
 #include "worker/workloads/workload_spec.h"
 
 namespace redline::runner {
 
+// The share of the highest rate at which the warm-up runs.
+inline constexpr double kWarmupShare = 0.1;
+
 struct Plan {
+  // With stages, their mean rate and their time.
   reporting::Constants constants;
+  // The arrival rate over time; empty where it is one and the same.
+  std::vector<LoadStage> stages;
+  ArrivalPattern arrivals;
   std::string workload;
   DispatchMode dispatch = DispatchMode::kRoundRobin;
   // Makes the run's random choices repeatable; drawn if none was given.
@@ -75,7 +84,18 @@ struct Plan {
   // All of the above, for the report; without secrets.
   std::vector<reporting::NamedSetting> settings;
 
-  Rate rate() const { return Rate(constants.tasks_per_second); }
+  // The measured phase's.
+  LoadShape load() const {
+    if (!stages.empty()) return LoadShape(stages);
+    return LoadShape::Constant(constants.tasks_per_second, duration());
+  }
+  double highest_rate() const {
+    double highest = stages.empty() ? constants.tasks_per_second : 0;
+    for (const LoadStage& stage : stages) {
+      highest = std::max({highest, stage.from, stage.to});
+    }
+    return highest;
+  }
   std::chrono::nanoseconds duration() const {
     return Nanoseconds(constants.test_duration_seconds);
   }
@@ -88,13 +108,12 @@ struct Plan {
   }
   // Its use of the workload.
   worker::WorkloadUse workload_use() const {
-    return {
-        .tasks = constants.tasks_per_second * (constants.test_duration_seconds +
-                                               kWarmupShare * constants.warmup_seconds),
-        .workers = static_cast<std::uint64_t>(constants.num_workers),
-        .payload_bytes = item_payload_bytes(),
-        .max_flats = static_cast<std::uint64_t>(constants.max_flats),
-        .data_full = data_full};
+    return {.tasks = constants.tasks_per_second * constants.test_duration_seconds +
+                     kWarmupShare * highest_rate() * constants.warmup_seconds,
+            .workers = static_cast<std::uint64_t>(constants.num_workers),
+            .payload_bytes = item_payload_bytes(),
+            .max_flats = static_cast<std::uint64_t>(constants.max_flats),
+            .data_full = data_full};
   }
 
  private:

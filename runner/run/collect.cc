@@ -5,6 +5,7 @@
 #include <string>
 
 #include "redis/error_class.h"
+#include "runner/run/collect_stages.h"
 
 namespace redline::runner {
 namespace {
@@ -36,24 +37,10 @@ reporting::RunPhase PhaseOf(const shm::Segment& segment) {
   return reporting::RunPhase::kDone;
 }
 
-reporting::Timings ReadTimings(const shm::WorkerTimings& shared, std::size_t steps,
-                               HistogramSnapshot::Buckets buckets) {
-  reporting::Timings timings{
-      .queue = HistogramSnapshot(shared.queue, buckets),
-      .task = HistogramSnapshot(shared.task, buckets),
-      .response = HistogramSnapshot(shared.response, buckets),
-      .rest = HistogramSnapshot(shared.rest, buckets),
-      .steps = {},
-  };
-  for (std::size_t i = 0; i < steps; ++i) {
-    timings.steps.emplace_back(shared.steps[i], buckets);
-  }
-  return timings;
-}
-
-reporting::WorkerResult ReadWorker(const shm::WorkerBlock& block, std::size_t index,
+reporting::WorkerResult ReadWorker(const shm::Segment& segment, std::size_t index,
                                    pid_t pid, std::size_t steps,
                                    HistogramSnapshot::Buckets buckets) {
+  const shm::WorkerBlock& block = segment.worker(index);
   const shm::WorkerVitals& vitals = block.vitals;
   reporting::WorkerResult worker;
   worker.index = index;
@@ -61,18 +48,21 @@ reporting::WorkerResult ReadWorker(const shm::WorkerBlock& block, std::size_t in
   worker.cycles = Load(vitals.tasks_completed);
   worker.failed = Load(vitals.tasks_failed);
   worker.backlog = block.ring.Backlog();
-  worker.max_backlog = Load(vitals.max_backlog);
   if (const auto samples = Load(vitals.memory_samples); samples > 0) {
     worker.mean_mem_mb = static_cast<double>(Load(vitals.memory_sum_bytes)) /
                          static_cast<double>(samples) / kBytesPerMb;
     worker.max_mem_mb = static_cast<double>(Load(vitals.memory_max_bytes)) / kBytesPerMb;
   }
-  worker.loop_lag = HistogramSnapshot(block.timings.loop_lag, buckets);
+  worker.loop_lag = HistogramSnapshot(block.loop_lag, buckets);
   if (const auto looks = Load(vitals.loop_looks); looks > 0) {
     const std::chrono::duration<double, std::micro> late(Load(vitals.loop_late_us));
     worker.loop_mean = std::chrono::milliseconds(10) + late / static_cast<double>(looks);
   }
-  worker.timings = ReadTimings(block.timings, steps, buckets);
+  for (std::size_t i = 0; i < segment.stage_count(); ++i) {
+    const shm::WorkerStage& stage = segment.stage(index, i);
+    worker.max_backlog = std::max(worker.max_backlog, Load(stage.max_backlog));
+    worker.timings.Merge(ReadTimings(stage.timings, steps, buckets));
+  }
   return worker;
 }
 
@@ -91,23 +81,40 @@ std::vector<reporting::ErrorClass> ReadErrors(const shm::Segment& segment) {
   return errors;
 }
 
+// What was to be issued in `uptime`, per time.
+double AskedRate(const LoadShape& shape, reporting::Seconds uptime) {
+  const LoadStage& first = shape.stage(0);
+  if (shape.stage_count() == 1 && first.from == first.to) return first.from;
+  const auto time = uptime.count() > 0 ? uptime : reporting::Seconds(shape.duration());
+  return shape.PositionAt(std::chrono::round<LoadShape::Duration>(time)) / time.count();
+}
+
 // REQUIRES: the counts and the uptime are filled in.
 void FillRates(const Issuer& issuer, reporting::Messaging& messaging) {
-  const std::uint64_t due =
-      issuer.DueBy(issuer.schedule().measured_start() +
-                   std::chrono::round<Pacer::Duration>(messaging.uptime));
+  const ArrivalPlan& plan = issuer.schedule().measured;
+  messaging.asked_rate = AskedRate(plan.shape, messaging.uptime);
   std::uint64_t completed = messaging.tasks_completed;
+  const StageProgress& last = issuer.progress().stages.back();
   // Acquire: who sees it sees the other two.
-  if (issuer.progress().time_over.load(std::memory_order_acquire)) {
-    const std::uint64_t unfinished = Load(issuer.progress().unfinished_at_end);
+  if (last.is_over.load(std::memory_order_acquire)) {
+    const std::uint64_t unfinished = Load(last.unfinished_at_end);
     messaging.unfinished_at_end = unfinished;
-    messaging.worst_backlog_at_end = Load(issuer.progress().worst_at_end);
+    messaging.worst_backlog_at_end = Load(last.worst_at_end);
     // Tasks left over from the warm-up are unfinished too, but are not in the tasks sent.
     completed = std::min(
         completed, messaging.tasks_sent - std::min(messaging.tasks_sent, unfinished));
   }
-  if (messaging.uptime.count() <= 0 || due == 0) return;
-  const double rate_of_a_task = messaging.asked_rate / static_cast<double>(due);
+  if (messaging.uptime.count() <= 0) return;
+  double rate_of_a_task = 1 / messaging.uptime.count();
+  // How many come in that time is chance with Poisson's; else it is what was asked for,
+  // rounded up.
+  if (plan.pattern.kind != ArrivalPattern::Kind::kPoisson) {
+    const std::uint64_t due =
+        issuer.DueBy(issuer.schedule().measured_start() +
+                     std::chrono::round<Issuer::Duration>(messaging.uptime));
+    if (due == 0) return;
+    rate_of_a_task = messaging.asked_rate / static_cast<double>(due);
+  }
   messaging.delivered_rate = rate_of_a_task * static_cast<double>(messaging.tasks_sent);
   messaging.completed_rate = rate_of_a_task * static_cast<double>(completed);
 }
@@ -136,19 +143,25 @@ RunLook LookAtRun(const shm::Segment& segment, const Issuer& issuer,
   look.steps.resize(ReadStepNames(segment).size());
   for (std::size_t i = 0; i < segment.worker_count(); ++i) {
     const shm::WorkerBlock& block = segment.worker(i);
-    const HistogramSnapshot task(block.timings.task);
-    look.workers.push_back({.backlog = block.ring.Backlog(),
-                            .max_backlog = Load(block.vitals.max_backlog),
-                            .tasks = Load(block.vitals.tasks_completed),
-                            .task_time = task.sum()});
+    RunLook::Worker& worker = look.workers.emplace_back();
+    worker.backlog = block.ring.Backlog();
+    worker.tasks = Load(block.vitals.tasks_completed);
     look.failed += Load(block.vitals.tasks_failed);
-    look.task.Merge(task);
-    look.response.Merge(HistogramSnapshot(block.timings.response));
-    for (std::size_t step = 0; step < look.steps.size(); ++step) {
-      look.steps[step].Merge(HistogramSnapshot(block.timings.steps[step]));
+    for (std::size_t stage = 0; stage < segment.stage_count(); ++stage) {
+      const shm::WorkerStage& shared = segment.stage(i, stage);
+      const HistogramSnapshot task(shared.timings.task);
+      worker.max_backlog = std::max(worker.max_backlog, Load(shared.max_backlog));
+      worker.task_time += task.sum();
+      look.task.Merge(task);
+      look.response.Merge(HistogramSnapshot(shared.timings.response));
+      for (std::size_t step = 0; step < look.steps.size(); ++step) {
+        look.steps[step].Merge(HistogramSnapshot(shared.timings.steps[step]));
+      }
     }
   }
-  look.issued = Load(issuer.progress().sent);
+  for (const StageProgress& stage : issuer.progress().stages) {
+    look.issued += Load(stage.sent);
+  }
   return look;
 }
 
@@ -161,14 +174,15 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
   if (!segment.header().settings.redis_url.view().empty()) result.fetch = plan.fetch;
   result.step_names = ReadStepNames(segment);
   result.phase = PhaseOf(segment);
-  result.messaging.asked_rate = plan.rate().per_second();
+  result.messaging.asked_rate = plan.constants.tasks_per_second;
+  result.messaging.burst = plan.arrivals.burst;
   result.messaging.max_lateness = plan.max_lateness;
 
   const std::size_t steps = result.step_names.size();
   const auto buckets = detail == Detail::kAll ? HistogramSnapshot::Buckets::kAll
                                               : HistogramSnapshot::Buckets::kNone;
   const auto read_worker = [&](std::size_t i, HistogramSnapshot::Buckets which) {
-    return ReadWorker(segment.worker(i), i, pool[i].pid(), steps, which);
+    return ReadWorker(segment, i, pool[i].pid(), steps, which);
   };
   for (std::size_t i = 0; i < pool.size(); ++i) {
     result.workers.push_back(read_worker(i, buckets));
@@ -193,10 +207,16 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
     messaging.tasks_failed += Load(vitals.tasks_failed);
   }
   if (issuer != nullptr) {
-    messaging.tasks_sent = Load(issuer->progress().sent);
-    messaging.tasks_missed = Load(issuer->progress().missed);
+    for (const StageProgress& stage : issuer->progress().stages) {
+      messaging.tasks_sent += Load(stage.sent);
+      messaging.tasks_missed += Load(stage.missed);
+      messaging.lateness.Merge(HistogramSnapshot(stage.lateness));
+    }
     messaging.warmup_leftover = Load(issuer->progress().warmup_leftover);
-    messaging.lateness = HistogramSnapshot(issuer->progress().lateness);
+    if (!plan.stages.empty()) {
+      result.stages = CollectStages(
+          segment, *issuer, uptime.value_or(reporting::Seconds(0)), steps, buckets);
+    }
   }
   if (uptime) messaging.uptime = *uptime;
   if (issuer != nullptr && uptime) FillRates(*issuer, messaging);

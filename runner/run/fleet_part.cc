@@ -95,11 +95,10 @@ void FleetPart::ThrowNoStart() const {
 
 FleetPart::TimePoint FleetPart::Start() const {
   if (!session_) return steady_clock::now();
-  const std::chrono::duration<double> interval(1 / plan_.rate().per_second());
-  return *session_->start() +
-         std::chrono::round<TimePoint::duration>(session_->phase() *
-                                                 std::min(interval, kLongestStagger));
+  return *session_->start();
 }
+
+double FleetPart::Share() const { return session_ ? session_->phase() : 0; }
 
 std::string FleetPart::Trouble() const {
   if (!is_in_trouble()) return "";

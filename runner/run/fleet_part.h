@@ -47,6 +47,8 @@ class FleetPart {
   boost::asio::awaitable<void> AwaitStart(const std::function<bool()>& ended);
   // When this dyno begins: now, if it is alone. REQUIRES: a fleet has a start.
   TimePoint Start() const;
+  // When its tasks come between two of the fleet's: see runner/issue/pacer.h.
+  double Share() const;
 
   // Why the run is to stop; empty if there is no reason. Throws EnvironmentError if there
   // is one, and no start: the fleet cannot begin.

@@ -19,13 +19,14 @@ std::vector<Dispatcher::Lane> LanesTo(const WorkerPool& pool, shm::Segment& segm
 
 }  // namespace
 
-Issuing::Issuing(const Plan& plan, Pacer::TimePoint start, shm::Segment& segment,
-                 const WorkerPool& pool, boost::asio::io_context& loop,
-                 ChangeSignal& changed)
+Issuing::Issuing(const Plan& plan, Issuer::TimePoint start, double share,
+                 shm::Segment& segment, const WorkerPool& pool,
+                 boost::asio::io_context& loop, ChangeSignal& changed)
     : loop_(loop),
       changed_(changed),
       dispatcher_(LanesTo(pool, segment), plan.dispatch, plan.seed),
-      issuer_(ScheduleOf(plan, start), dispatcher_, clock_, segment.header().phase) {}
+      issuer_(ScheduleOf(plan, start, share), dispatcher_, clock_,
+              segment.header().phase) {}
 
 Issuing::~Issuing() { End(); }
 

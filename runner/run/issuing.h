@@ -22,7 +22,8 @@ namespace redline::runner {
 class Issuing {
  public:
   // Issues nothing yet. `changed` is notified when there is an outcome.
-  Issuing(const Plan& plan, Pacer::TimePoint start, shm::Segment& segment,
+  // `share`: see runner/issue/pacer.h.
+  Issuing(const Plan& plan, Issuer::TimePoint start, double share, shm::Segment& segment,
           const WorkerPool& pool, boost::asio::io_context& loop, ChangeSignal& changed);
   ~Issuing();
   Issuing(const Issuing&) = delete;

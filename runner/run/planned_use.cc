@@ -13,12 +13,13 @@ PlannedUse UseOf(const Plan& plan) {
   const auto limit = static_cast<std::size_t>(plan.constants.max_worker_backlog);
   const worker::WorkloadSpec& workload = *worker::FindWorkloadSpec(plan.workload);
   PlannedUse use;
-  use.tasks_per_second = plan.rate().per_second();
+  use.tasks_per_second = plan.highest_rate();
   use.workers = workers;
   use.bytes_stored =
       workload.bytes_stored ? workload.bytes_stored(plan.workload_use()) : 0;
   use.round_trips_per_task = workload.round_trips;
-  use.segment_bytes = shm::SegmentSize(workers, shm::RingCapacityFor(limit));
+  use.segment_bytes =
+      shm::SegmentSize(workers, shm::RingCapacityFor(limit), plan.load().stage_count());
   return use;
 }
 

@@ -13,6 +13,7 @@
 #include "runner/verdict/estimate_redline.h"
 #include "runner/verdict/find_bottleneck.h"
 #include "runner/verdict/judge.h"
+#include "runner/verdict/judge_stages.h"
 #include "runner/watch/detail.h"
 
 namespace redline::runner {
@@ -34,7 +35,7 @@ reporting::Result Figures(const RunParts& run, std::chrono::steady_clock::time_p
   reporting::Result result;
   result.constants = run.plan.constants;
   result.workload = run.plan.workload;
-  result.messaging.asked_rate = run.plan.rate().per_second();
+  result.messaging.asked_rate = run.plan.constants.tasks_per_second;
   return result;
 }
 
@@ -93,6 +94,10 @@ reporting::Result FinalResult(const RunParts& run, const RunEnding& ending) {
   std::optional<reporting::Seconds> at;
   if (run.issuer != nullptr) at = ending.at() - run.issuer->schedule().measured_start();
   result.verdict = Judge(ending.end(), at, result);
+  const std::vector<reporting::StageOutcome> outcomes = JudgeStages(result);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    result.stages[i].outcome = outcomes[i];
+  }
   if (result.messaging.uptime.count() > 0) result.bottleneck = FindBottleneck(result);
   result.estimate = EstimateRedline(result);
   return result;

@@ -11,16 +11,17 @@
 
 namespace redline::runner {
 
-// The schedule of a run whose warm-up begins at `start`.
-Issuer::Schedule ScheduleOf(const Plan& plan, Pacer::TimePoint start);
+// The schedule of a run whose warm-up begins at `start`, and whose tasks come at this
+// share of the time between two (runner/issue/pacer.h).
+Issuer::Schedule ScheduleOf(const Plan& plan, Issuer::TimePoint start, double share);
 
 // How long the measured phase has lasted; nothing before it.
 std::optional<reporting::Seconds> Uptime(const Issuer::Schedule& schedule,
-                                         Pacer::TimePoint now);
+                                         Issuer::TimePoint now);
 
 // How far this phase has come. `drain` is how long that may take.
 reporting::Progress ProgressOf(const Issuer::Schedule& schedule, reporting::Seconds drain,
-                               reporting::RunPhase phase, Pacer::TimePoint now);
+                               reporting::RunPhase phase, Issuer::TimePoint now);
 
 }  // namespace redline::runner
 

@@ -29,8 +29,8 @@ RunWorkers::RunWorkers(const Plan& plan, const shm::RunSettings& settings,
       changed_(changed),
       segment_(shm::Segment::Create(
           {.worker_count = static_cast<std::uint32_t>(plan.constants.num_workers),
-           .backlog_limit =
-               static_cast<std::uint32_t>(plan.constants.max_worker_backlog)},
+           .backlog_limit = static_cast<std::uint32_t>(plan.constants.max_worker_backlog),
+           .stage_count = static_cast<std::uint32_t>(plan.load().stage_count())},
           settings)),
       pool_(segment_, std::move(executable)) {}
 

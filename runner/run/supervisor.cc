@@ -225,8 +225,8 @@ awaitable<void> Supervisor::AwaitFleet() {
 }
 
 awaitable<void> Supervisor::Issue() {
-  issuing_.emplace(plan_, fleet_.Start(), workers_->segment(), workers_->pool(), loop_,
-                   changed_);
+  issuing_.emplace(plan_, fleet_.Start(), fleet_.Share(), workers_->segment(),
+                   workers_->pool(), loop_, changed_);
   StartWatching();
   issuing_->Start();
   co_await changed_.WaitUntil(kForever, [this] {

@@ -74,6 +74,13 @@ void CheckRedis(const Plan& plan) {
 void CheckSlo(const Plan& plan) {
   const auto steps = worker::FindWorkloadSpec(plan.workload)->steps;
   for (const reporting::Threshold& threshold : plan.slo) {
+    if (threshold.stage() > plan.stages.size()) {
+      throw UsageError("--slo (SLO): \"" + threshold.text() + "\" is of a stage, and " +
+                       (plan.stages.empty()
+                            ? "there are none: add --stages, or leave it out."
+                            : "there are " + std::to_string(plan.stages.size()) +
+                                  ": name one of these."));
+    }
     if (threshold.IsKnown({steps.begin(), steps.end()})) continue;
     std::string names;
     for (const std::string_view step : steps) {
@@ -109,6 +116,11 @@ void CheckSearch(const Plan& plan) {
     throw UsageError(
         "--keep_data leaves the keys of a trial, and every trial of a search is to start "
         "from the same state: leave it out.");
+  }
+  if (!plan.stages.empty()) {
+    throw UsageError(
+        "--search finds one rate that holds, and --stages has several: leave one of the "
+        "two out.");
   }
   if (plan.search->goal != reporting::SearchGoal::kRate && plan.search->at_least) {
     throw UsageError(

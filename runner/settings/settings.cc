@@ -20,6 +20,8 @@
 #include "runner/settings/read_settings.h"
 #include "runner/settings/setting_flags.h"
 #include "runner/settings/setting_rows.h"
+#include "runner/settings/setting_text.h"
+#include "runner/settings/stages_text.h"
 
 namespace redline::runner {
 namespace {
@@ -47,6 +49,22 @@ void SetUnlessGiven(std::string_view name, const std::string& value) {
   if (!IsGiven(SettingNamed(name))) SetFlag(name, value, "");
 }
 
+// What stages say of the test as a whole.
+void SetRatesOf(const std::vector<LoadStage>& stages) {
+  if (stages.empty()) return;
+  for (const char* const name : {"tasks_per_second", "test_duration_seconds"}) {
+    const Setting& setting = SettingNamed(name);
+    if (!IsGiven(setting)) continue;
+    throw UsageError(FlagAndVariable(setting) +
+                     " is given, but --stages (STAGES) says rates and times itself: "
+                     "leave one of the two out.");
+  }
+  const LoadShape shape(stages);
+  const double seconds = std::chrono::duration<double>(shape.duration()).count();
+  SetFlag("tasks_per_second", ConstantText(shape.total() / seconds), "");
+  SetFlag("test_duration_seconds", ConstantText(seconds), "");
+}
+
 // What is found at the start, where nothing was given.
 void SetDefaults(int cores) {
   const auto text = [](std::string_view name) { return TextOf(SettingNamed(name)); };
@@ -54,6 +72,7 @@ void SetDefaults(int cores) {
   SetUnlessGiven("num_workers",
                  finds_workers ? kMostWorkersTried : std::to_string(cores));
   SetUnlessGiven("seed", std::to_string(std::random_device{}()));
+  SetRatesOf(ParseStages(text("stages")));
   if (text("search").empty()) return;
   SetUnlessGiven("data", "full");
   if (IsGiven(SettingNamed("test_duration_seconds"))) {

@@ -9,7 +9,9 @@
 #include "base/errors.h"
 #include "reporting/model/threshold.h"
 #include "runner/issue/dispatch_mode.h"
+#include "runner/settings/arrivals_text.h"
 #include "runner/settings/setting_rows.h"
+#include "runner/settings/stages_text.h"
 #include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
@@ -47,10 +49,25 @@ constexpr Setting kTheTest[] = {
      .scope = Scope::kTest,
      .store = [](const Value& v,
                  Plan& p) { p.constants.test_duration_seconds = v.real(); }},
+    {.name = "stages",
+     .fallback = "",
+     .help = "an arrival rate that changes, in place of the two above: "
+             "30s:0-500,2m:500,1m:500-2000,30s:4000",
+     .more = "each stage is a time (ms, s, m, h) and its rate in tasks a second, or two "
+             "rates for a ramp; each has its own figures",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.stages = ParseStages(v.text()); }},
+    {.name = "arrivals",
+     .fallback = "even",
+     .help = "how tasks arrive at that rate: even, poisson (by chance, as independent "
+             "users), or burst:N (N at once)",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.arrivals = ParseArrivals(v.text()); }},
     {.name = "warmup_seconds",
      .fallback = 5.0,
      .bounds = Bounds{0, 3600},
-     .help = "length of the warm-up before it, at a tenth of the rate; 0 for none",
+     .help =
+         "length of the warm-up before it, at a tenth of the (highest) rate; 0 for none",
      .more = "it is in no figure",
      .scope = Scope::kTest,
      .store = [](const Value& v, Plan& p) { p.constants.warmup_seconds = v.real(); }},

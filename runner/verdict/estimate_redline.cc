@@ -102,7 +102,8 @@ std::optional<RedlineEstimate> EstimateRedline(const Result& result) {
   const double tasks = completed * result.messaging.uptime.count();
   if ((reason != Reason::kCompleted && !BacklogGrew(reason)) ||
       result.messaging.uptime < kShortest || tasks < kFewestTasks ||
-      !result.thresholds.empty() || !result.provenance.dyno.empty()) {
+      !result.thresholds.empty() || !result.provenance.dyno.empty() ||
+      !result.stages.empty()) {
     return std::nullopt;
   }
   if (BacklogGrew(reason)) {

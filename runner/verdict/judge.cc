@@ -8,6 +8,7 @@
 #include "reporting/model/fell_behind.h"
 #include "reporting/model/threshold.h"
 #include "runner/issue/held_back.h"
+#include "runner/verdict/judge_stages.h"
 
 namespace redline::runner {
 namespace {
@@ -38,10 +39,21 @@ std::string Tasks(std::uint64_t count) {
   return std::to_string(count) + (count == 1 ? " task" : " tasks");
 }
 
+// ", 1.2 s into stage 3 of 4 (5000 tasks/s)"; empty where there are no stages.
+std::string InStage(Seconds at, const Result& result) {
+  const std::optional<std::size_t> index = StageAt(at, result);
+  if (!index) return "";
+  const reporting::StageResult& stage = result.stages[*index];
+  std::string rate = Number(stage.from_rate);
+  if (stage.from_rate != stage.to_rate) rate += " to " + Number(stage.to_rate);
+  return ", " + Text(at - stage.begin) + " into stage " + std::to_string(*index + 1) +
+         " of " + std::to_string(result.stages.size()) + " (" + rate + " tasks/s)";
+}
+
 // "after 1.2 s", "1.2 s into the warm-up".
 std::string When(std::optional<Seconds> at, const Result& result) {
   if (!at) return "before the test began";
-  if (at->count() >= 0) return "after " + Text(*at);
+  if (at->count() >= 0) return "after " + Text(*at) + InStage(*at, result);
   return Text(*at + Seconds(result.constants.warmup_seconds)) + " into the warm-up";
 }
 
@@ -75,9 +87,7 @@ class Judgement {
   Verdict operator()(const TimeOver& end) const {
     const auto& messaging = result_.messaging;
     const double delivered = messaging.delivered_rate.value_or(0);
-    const bool missed_few =
-        messaging.tasks_missed > 0 && messaging.tasks_missed <= kMissedTasksAllowed;
-    if (!missed_few && delivered < messaging.asked_rate * (1 - kMissedRateAllowed)) {
+    if (MissedRate(messaging)) {
       return Answer(
           Reason::kRateMissed,
           "The supervisor delivered " + Number(delivered) + " of the asked " +
@@ -177,12 +187,16 @@ class Judgement {
 
   // The supervisor's fault, if its lateness was more than is allowed.
   std::optional<std::string> TooLate() const {
-    const auto& messaging = result_.messaging;
-    const auto late = messaging.lateness.Percentile(99);
-    if (!messaging.max_lateness || !late || *late <= *messaging.max_lateness) {
-      return std::nullopt;
+    if (const auto late = LatenessTooHigh(result_.messaging)) {
+      return "issued 1 % of the tasks " + Text(*late) + " late or more";
     }
-    return "issued 1 % of the tasks " + Text(*late) + " late or more";
+    for (std::size_t i = 0; i < result_.stages.size(); ++i) {
+      const auto late = LatenessTooHigh(result_.OfStage(i).messaging);
+      if (!late) continue;
+      return "issued 1 % of the tasks of stage " + std::to_string(i + 1) + " " +
+             Text(*late) + " late or more";
+    }
+    return std::nullopt;
   }
 
   std::string BacklogAfterwards(const BacklogAtLimit& end) const {
@@ -239,6 +253,22 @@ class Judgement {
 };
 
 }  // namespace
+
+bool MissedRate(const reporting::Messaging& messaging) {
+  const std::uint64_t missed = messaging.tasks_missed;
+  const auto due = static_cast<double>(messaging.tasks_sent + missed);
+  return missed > kMissedTasksAllowed &&
+         static_cast<double>(missed) > kMissedRateAllowed * due;
+}
+
+std::optional<reporting::Milliseconds> LatenessTooHigh(
+    const reporting::Messaging& messaging) {
+  const auto late = messaging.lateness.Percentile(99);
+  if (!messaging.max_lateness || !late || *late <= *messaging.max_lateness) {
+    return std::nullopt;
+  }
+  return late;
+}
 
 Verdict Judge(const RunEnd& end, std::optional<Seconds> at, const Result& result) {
   return std::visit(Judgement(at, result), end);

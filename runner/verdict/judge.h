@@ -9,7 +9,9 @@
 #include <string>
 #include <variant>
 
+#include "reporting/model/messaging.h"
 #include "reporting/model/result.h"
+#include "reporting/model/time_units.h"
 #include "reporting/model/verdict.h"
 
 namespace redline::runner {
@@ -50,7 +52,7 @@ struct FleetStopped {
 using RunEnd = std::variant<TimeOver, BacklogAtLimit, WorkerLost, WorkerGaveUp,
                             Interrupted, FleetStopped>;
 
-// A run whose delivered rate is below the asked one by more than this share says nothing
+// A run that did not issue more than this share of the tasks that were due says nothing
 // about the workers. Neither does one in which more than 1 % of the tasks were issued
 // later than Messaging::max_lateness, or in which a backlog reached its limit only
 // because its tasks came late (runner/issue/held_back.h): a burst after a stall of the
@@ -59,6 +61,12 @@ inline constexpr double kMissedRateAllowed = 0.005;
 // In a run of few tasks so many are more than that share: a run may end between two of
 // them, or a stall in its last moment may have kept them.
 inline constexpr std::uint64_t kMissedTasksAllowed = 2;
+
+// Whether so many tasks were never issued.
+bool MissedRate(const reporting::Messaging& messaging);
+// The lateness p99, if it is above what was allowed.
+std::optional<reporting::Milliseconds> LatenessTooHigh(
+    const reporting::Messaging& messaging);
 
 // `at` is when the run ended, from the start of the measured phase (negative in the
 // warm-up); nothing if the workers were not ready yet. `result` holds the final figures.

@@ -29,7 +29,8 @@ static_assert(offsetof(TaskRingState, asleep) == 2 * kCacheLine);
 // The ring's writers and the vitals' writer share no line either.
 static_assert(offsetof(WorkerBlock, ring) == 0);
 static_assert(offsetof(WorkerBlock, vitals) == sizeof(TaskRingState));
-static_assert(offsetof(WorkerBlock, timings) % kCacheLine == 0);
+static_assert(offsetof(WorkerBlock, loop_lag) % kCacheLine == 0);
+static_assert(sizeof(WorkerStage) % kCacheLine == 0);
 static_assert(sizeof(WorkerBlock) % kCacheLine == 0);
 
 static_assert(offsetof(Task, sequence) == 0);
@@ -52,18 +53,22 @@ TEST(SegmentLayout, RoundsTheRingUpToAPowerOfTwo) {
 
 TEST(SegmentLayout, BeginsEachWorkerOnACacheLine) {
   for (const std::size_t capacity : {1, 2, 4, 128}) {
-    EXPECT_EQ(WorkerStride(capacity) % kCacheLine, 0U);
-    EXPECT_GE(WorkerStride(capacity), sizeof(WorkerBlock) + capacity * sizeof(Task));
+    for (const std::size_t stages : {1, 3}) {
+      EXPECT_EQ(WorkerStride(capacity, stages) % kCacheLine, 0U);
+      EXPECT_GE(
+          WorkerStride(capacity, stages),
+          sizeof(WorkerBlock) + stages * sizeof(WorkerStage) + capacity * sizeof(Task));
+    }
   }
 }
 
 TEST(SegmentLayout, GrowsByOneStridePerWorker) {
-  EXPECT_EQ(SegmentSize(0, 128), kWorkersOffset);
-  EXPECT_EQ(SegmentSize(1000, 128), kWorkersOffset + 1000 * WorkerStride(128));
+  EXPECT_EQ(SegmentSize(0, 128, 1), kWorkersOffset);
+  EXPECT_EQ(SegmentSize(1000, 128, 4), kWorkersOffset + 1000 * WorkerStride(128, 4));
 }
 
 TEST(SegmentLayout, FitsAThousandWorkersOfTheDefaultLimitIntoADynosSharedMemory) {
-  EXPECT_LT(SegmentSize(1000, RingCapacityFor(100)), std::size_t{64} << 20);
+  EXPECT_LT(SegmentSize(1000, RingCapacityFor(100), 1), std::size_t{64} << 20);
 }
 
 }  // namespace

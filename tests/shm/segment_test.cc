@@ -49,7 +49,7 @@ UniqueFd Forged(std::size_t size) {
 // A copy of a good segment of one worker whose header `spoil` may change.
 template <class Spoil>
 UniqueFd Spoiled(Spoil spoil) {
-  const std::size_t size = SegmentSize(1, 8);
+  const std::size_t size = SegmentSize(1, 8, 1);
   UniqueFd fd = Forged(size);
   void* const memory =
       ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd.get(), 0);
@@ -110,8 +110,8 @@ TEST(Segment, BeginsWithWorkersThatHaveMeasuredNothing) {
     const WorkerBlock& worker = segment.worker(i);
     EXPECT_EQ(worker.vitals.state, WorkerState::kStarting);
     EXPECT_EQ(worker.ring.Backlog(), 0U);
-    EXPECT_EQ(HistogramSnapshot(worker.timings.task).Min(), std::nullopt);
-    EXPECT_EQ(HistogramSnapshot(worker.timings.loop_lag).Min(), std::nullopt);
+    EXPECT_EQ(HistogramSnapshot(segment.stage(i, 0).timings.task).Min(), std::nullopt);
+    EXPECT_EQ(HistogramSnapshot(worker.loop_lag).Min(), std::nullopt);
   }
 }
 
@@ -119,7 +119,7 @@ TEST(Segment, HasAsManyBytesAsItsLayoutNeeds) {
   const Segment segment = CreateThreeWorkers();
   struct stat status{};
   ASSERT_EQ(::fstat(segment.fd(), &status), 0);
-  EXPECT_EQ(static_cast<std::size_t>(status.st_size), SegmentSize(3, 8));
+  EXPECT_EQ(static_cast<std::size_t>(status.st_size), SegmentSize(3, 8, 1));
 }
 
 TEST(Segment, HasAllItsPagesFromTheStart) {
@@ -171,7 +171,7 @@ TEST(Segment, KeepsTheRingsOfItsWorkersApart) {
   for (std::size_t worker = 0; worker < 3; ++worker) {
     TaskRingConsumer ring = segment.Consumer(worker);
     EXPECT_EQ(segment.worker(worker).vitals.state, WorkerState::kStarting);
-    EXPECT_EQ(HistogramSnapshot(segment.worker(worker).timings.loop_lag).count(), 0U);
+    EXPECT_EQ(HistogramSnapshot(segment.worker(worker).loop_lag).count(), 0U);
     for (std::uint64_t i = 0; i < 5; ++i) {
       ASSERT_NE(ring.Front(), nullptr);
       EXPECT_EQ(ring.Front()->sequence, worker * 10 + i);
@@ -191,13 +191,13 @@ TEST(Segment, IsSeenWholeByAChildThatInheritedItsDescriptor) {
     const bool same = header.settings.max_flats == 17 &&
                       header.settings.redis_url.view() == "redis://somewhere" &&
                       header.supervisor_pid == ::getppid() && header.backlog_limit == 5;
-    attached.worker(2).timings.task.Record(42us);
+    attached.stage(2, 0).timings.task.Record(42us);
     attached.worker(2).vitals.tasks_completed = 1;
     return same ? 0 : 1;
   });
   EXPECT_EQ(child.Wait(), 0);
   EXPECT_EQ(segment.worker(2).vitals.tasks_completed, 1U);
-  EXPECT_EQ(HistogramSnapshot(segment.worker(2).timings.task).Max(), 42us);
+  EXPECT_EQ(HistogramSnapshot(segment.stage(2, 0).timings.task).Max(), 42us);
   EXPECT_EQ(segment.worker(1).vitals.tasks_completed, 0U);
 }
 
@@ -248,7 +248,7 @@ TEST(Segment, RefusesAnotherVersionAndNamesBoth) {
 
 TEST(Segment, RefusesMemoryThatIsSmallerThanItsHeaderSays) {
   EXPECT_EQ(RefusalOf(Spoiled([](SegmentHeader& header) { header.worker_count = 2; })),
-            "The shared memory of " + std::to_string(SegmentSize(1, 8)) +
+            "The shared memory of " + std::to_string(SegmentSize(1, 8, 1)) +
                 " bytes is smaller than its header says.");
 }
 
@@ -313,7 +313,7 @@ TEST(Segment, SaysHowMuchItNeedsAndHowMuchIsFreeInASmallTmpfs) {
   }
   ASSERT_EQ(code, 0);
   ASSERT_GT(length, 0);
-  const std::size_t bytes = SegmentSize(100, 128);
+  const std::size_t bytes = SegmentSize(100, 128, 1);
   const std::string needed =
       std::to_string((bytes >> 20) + 1) + " MiB (" + std::to_string(bytes) + " bytes)";
   EXPECT_EQ(std::string(text),

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -41,8 +42,11 @@ class VitalsRecorderTest : public ::testing::Test {
 
   const std::unique_ptr<shm::WorkerBlock> block_ = std::make_unique<shm::WorkerBlock>();
   const shm::WorkerVitals& vitals_ = block_->vitals;
-  const shm::WorkerTimings& timings_ = block_->timings;
-  VitalsRecorder recorder_{*block_};
+  const std::unique_ptr<std::array<shm::WorkerStage, 2>> stages_ =
+      std::make_unique<std::array<shm::WorkerStage, 2>>();
+  const shm::WorkerStage& stage_ = (*stages_)[0];
+  const shm::WorkerTimings& timings_ = stage_.timings;
+  VitalsRecorder recorder_{*block_, *stages_};
 };
 
 TEST_F(VitalsRecorderTest, IsStartingUntilItSaysOtherwise) {
@@ -92,13 +96,14 @@ TEST_F(VitalsRecorderTest, CountsATaskAsReceivedWhenStartedAndAsCompletedWhenDon
   recorder_.Started();
   EXPECT_EQ(vitals_.tasks_received, 1U);
   EXPECT_EQ(vitals_.tasks_completed, 0U);
-  recorder_.Completed({.due = 1us, .started = 2us, .done = 3us}, StepTimer(), 1);
+  recorder_.Completed(0, {.due = 1us, .started = 2us, .done = 3us}, StepTimer(), 1);
   EXPECT_EQ(vitals_.tasks_received, 1U);
   EXPECT_EQ(vitals_.tasks_completed, 1U);
 }
 
 TEST_F(VitalsRecorderTest, TakesQueueTaskAndResponseFromThreeMoments) {
-  recorder_.Completed({.due = 1'000'000us, .started = 1'000'250us, .done = 1'004'251us},
+  recorder_.Completed(0,
+                      {.due = 1'000'000us, .started = 1'000'250us, .done = 1'004'251us},
                       StepTimer(), 1);
   EXPECT_EQ(Only(timings_.queue), 250us);
   EXPECT_EQ(Only(timings_.task), 4001us);
@@ -106,7 +111,7 @@ TEST_F(VitalsRecorderTest, TakesQueueTaskAndResponseFromThreeMoments) {
 }
 
 TEST_F(VitalsRecorderTest, CountsAllOfATaskWithoutStepsAsRest) {
-  recorder_.Completed({.due = 0us, .started = 10us, .done = 110us}, StepTimer(), 1);
+  recorder_.Completed(0, {.due = 0us, .started = 10us, .done = 110us}, StepTimer(), 1);
   EXPECT_EQ(Only(timings_.rest), 100us);
 }
 
@@ -115,7 +120,7 @@ TEST_F(VitalsRecorderTest, RecordsTheStepsThatWereOpenedAndNoOthers) {
   {
     const auto step = steps.Step(1);
   }
-  recorder_.Completed({.due = 0us, .started = 0us, .done = 1'000'000us}, steps, 1);
+  recorder_.Completed(0, {.due = 0us, .started = 0us, .done = 1'000'000us}, steps, 1);
   EXPECT_EQ(Only(timings_.steps[0]), std::nullopt);
   EXPECT_EQ(Only(timings_.steps[1]), steps.Elapsed(1));
   EXPECT_EQ(Only(timings_.steps[2]), std::nullopt);
@@ -131,7 +136,7 @@ TEST_F(VitalsRecorderTest, HasPartsThatAddUpToTheMicrosecond) {
     for (std::size_t step = 0; step < random() % 5; ++step) {
       const auto open = steps.Step(step);
     }
-    recorder_.Completed({.due = due, .started = started, .done = SteadyMicroseconds()},
+    recorder_.Completed(0, {.due = due, .started = started, .done = SteadyMicroseconds()},
                         steps, 1);
   }
   EXPECT_EQ(Sum(timings_.queue) + Sum(timings_.task), Sum(timings_.response));
@@ -143,13 +148,14 @@ TEST_F(VitalsRecorderTest, HasPartsThatAddUpToTheMicrosecond) {
 
 TEST_F(VitalsRecorderTest, KeepsTheHighestBacklog) {
   for (const std::uint64_t backlog : {3, 7, 5}) {
-    recorder_.Completed({.due = 0us, .started = 0us, .done = 0us}, StepTimer(), backlog);
+    recorder_.Completed(0, {.due = 0us, .started = 0us, .done = 0us}, StepTimer(),
+                        backlog);
   }
-  EXPECT_EQ(vitals_.max_backlog, 7U);
+  EXPECT_EQ(stage_.max_backlog, 7U);
 }
 
 TEST_F(VitalsRecorderTest, HasABacklogOfZeroBeforeTheFirstTask) {
-  EXPECT_EQ(vitals_.max_backlog, 0U);
+  EXPECT_EQ(stage_.max_backlog, 0U);
 }
 
 TEST_F(VitalsRecorderTest, PublishesThatItsWorkloadFailed) {
@@ -160,14 +166,14 @@ TEST_F(VitalsRecorderTest, PublishesThatItsWorkloadFailed) {
 
 TEST_F(VitalsRecorderTest, RecordsHowLateTheLoopWas) {
   recorder_.LoopLag(123us, 10ms);
-  EXPECT_EQ(Only(timings_.loop_lag), 123us);
+  EXPECT_EQ(Only(block_->loop_lag), 123us);
 }
 
 TEST_F(VitalsRecorderTest, CountsEachTickThatABlockedLoopMissed) {
   // A loop that stands still for a second of ten: a tenth of its ticks are late.
   for (int i = 0; i < 900; ++i) recorder_.LoopLag(0us, 10ms);
   recorder_.LoopLag(995ms, 10ms);
-  const shm::HistogramSnapshot lag(timings_.loop_lag);
+  const shm::HistogramSnapshot lag(block_->loop_lag);
   EXPECT_EQ(lag.count(), 1000U);
   EXPECT_EQ(lag.Max(), 995ms);
   EXPECT_NEAR(lag.Percentile(99)->count(), 895'000, 8000);

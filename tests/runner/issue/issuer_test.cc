@@ -9,10 +9,12 @@
 #include <functional>
 #include <optional>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "runner/issue/held_back.h"
 #include "shm/histogram_snapshot.h"
+#include "tests/runner/test_schedule.h"
 #include "tests/runner/test_workers.h"
 
 namespace redline::runner {
@@ -103,10 +105,12 @@ class IssuerTest : public ::testing::Test {
     return measured;
   }
 
-  std::uint64_t sent() const { return issuer_->progress().sent; }
-  HistogramSnapshot Lateness() const {
-    return HistogramSnapshot(issuer_->progress().lateness);
+  // Of the first stage, where a test has no more.
+  const StageProgress& stage(std::size_t index = 0) const {
+    return issuer_->progress().stages[index];
   }
+  std::uint64_t sent() const { return stage().sent; }
+  HistogramSnapshot Lateness() const { return HistogramSnapshot(stage().lateness); }
 
   FakeClock clock_;
   std::atomic<Phase> phase_{Phase::kStarting};
@@ -118,8 +122,8 @@ class IssuerTest : public ::testing::Test {
   std::optional<Issuer> issuer_;
 };
 
-Issuer::Schedule Measure(double rate, Pacer::Duration duration) {
-  return {.rate = Rate(rate), .start = kStart, .warmup = 0s, .duration = duration};
+Issuer::Schedule Measure(double rate, Issuer::Duration duration) {
+  return TestSchedule{.rate = rate, .start = kStart, .warmup = 0s, .duration = duration};
 }
 
 TEST_F(IssuerTest, IssuesEachTaskWhenItIsDue) {
@@ -159,7 +163,7 @@ TEST_F(IssuerTest, EndsExactlyAtTheEndOfTheMeasuredPhase) {
 }
 
 TEST_F(IssuerTest, WarmsUpAtATenthOfTheRate) {
-  Run({.rate = Rate(20), .start = kStart, .warmup = 5s, .duration = 1s});
+  Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 5s, .duration = 1s});
   ASSERT_EQ(given_.size(), 10U + 20U);
   for (std::size_t n = 0; n < 10; ++n) {
     EXPECT_EQ(given_[n].due(), kStart + n * 500ms);
@@ -170,7 +174,7 @@ TEST_F(IssuerTest, WarmsUpAtATenthOfTheRate) {
 
 TEST_F(IssuerTest, BeginsToMeasureWhenTheWarmUpIsOver) {
   const auto outcome =
-      Run({.rate = Rate(20), .start = kStart, .warmup = 5s, .duration = 1s});
+      Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 5s, .duration = 1s});
   const auto measured = Measured();
   ASSERT_EQ(measured.size(), 20U);
   EXPECT_EQ(measured.front().due(), kStart + 5s);
@@ -181,7 +185,7 @@ TEST_F(IssuerTest, BeginsToMeasureWhenTheWarmUpIsOver) {
 
 TEST_F(IssuerTest, LeavesTheWarmUpOutOfItsFigures) {
   clock_.stall = {.at = kStart + 1s, .length = 2s};
-  Run({.rate = Rate(20), .start = kStart, .warmup = 5s, .duration = 1s});
+  Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 5s, .duration = 1s});
   EXPECT_EQ(sent(), 20U);
   EXPECT_EQ(Lateness().count(), 20U);
   EXPECT_EQ(Lateness().Max(), 0us);
@@ -189,7 +193,7 @@ TEST_F(IssuerTest, LeavesTheWarmUpOutOfItsFigures) {
 
 TEST_F(IssuerTest, SaysHowManyTasksOfTheWarmUpAreLeftWhenMeasuringBegins) {
   working_ = false;
-  Run({.rate = Rate(20), .start = kStart, .warmup = 5s, .duration = 1s}, 2);
+  Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 5s, .duration = 1s}, 2);
   EXPECT_EQ(issuer_->progress().warmup_leftover, 10U);
 }
 
@@ -199,7 +203,7 @@ TEST_F(IssuerTest, TellsThePhaseAsItGoesOn) {
     if (changes.empty() || changes.back().second != phase_)
       changes.push_back({now, phase_});
   };
-  Run({.rate = Rate(20), .start = kStart, .warmup = 1s, .duration = 1s});
+  Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 1s, .duration = 1s});
   ASSERT_EQ(changes.size(), 2U);
   EXPECT_EQ(changes[0].second, Phase::kWarmUp);
   // The first wait after the warm-up's last leads to the second measured task.
@@ -273,8 +277,8 @@ TEST_F(IssuerTest, EndsWithTheWorkerThatReachedItsLimit) {
 
 TEST_F(IssuerTest, EndsOnABacklogInTheWarmUpToo) {
   working_ = false;
-  const IssueOutcome outcome =
-      Run({.rate = Rate(100), .start = kStart, .warmup = 5s, .duration = 10s}, 1, 4);
+  const IssueOutcome outcome = Run(
+      TestSchedule{.rate = 100, .start = kStart, .warmup = 5s, .duration = 10s}, 1, 4);
   EXPECT_EQ(outcome.end, End::kBacklogLimit);
   EXPECT_EQ(outcome.at, kStart + 400ms);
   EXPECT_EQ(sent(), 0U);
@@ -369,15 +373,15 @@ TEST_F(StalledIssuer, LooksNoLongerOnceItIsStopped) {
 TEST_F(IssuerTest, SaysWhatIsUnfinishedWhenTheTimeIsOver) {
   working_ = false;
   Run(Measure(10, 1s), 3);
-  EXPECT_TRUE(issuer_->progress().time_over);
-  EXPECT_EQ(issuer_->progress().unfinished_at_end, 10U);
-  EXPECT_EQ(issuer_->progress().worst_at_end, 4U);
+  EXPECT_TRUE(stage().is_over);
+  EXPECT_EQ(stage().unfinished_at_end, 10U);
+  EXPECT_EQ(stage().worst_at_end, 4U);
 }
 
 TEST_F(IssuerTest, SaysNothingOfTheEndIfTheRunEndedBefore) {
   working_ = false;
   Run(Measure(10, 1s), 1, 4);
-  EXPECT_FALSE(issuer_->progress().time_over);
+  EXPECT_FALSE(stage().is_over);
 }
 
 TEST_F(IssuerTest, EndsWhenItIsStopped) {
@@ -392,7 +396,7 @@ TEST_F(IssuerTest, EndsWhenItIsStopped) {
 TEST_F(IssuerTest, EndsWhenItIsStoppedInTheWarmUp) {
   clock_.stop_at = kStart + 2s;
   const IssueOutcome outcome =
-      Run({.rate = Rate(20), .start = kStart, .warmup = 5s, .duration = 1s});
+      Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 5s, .duration = 1s});
   EXPECT_EQ(outcome.end, End::kStopped);
   EXPECT_EQ(sent(), 0U);
   EXPECT_EQ(phase_, Phase::kWarmUp);
@@ -408,7 +412,7 @@ TEST_F(IssuerTest, StillIssuesTheLastTasksWithinTheGraceAfterTheEnd) {
   clock_.stall = {.at = kStart + 900ms, .length = 110ms};
   const IssueOutcome outcome = Run(Measure(10, 1s));
   EXPECT_EQ(sent(), 10U);
-  EXPECT_EQ(issuer_->progress().missed, 0U);
+  EXPECT_EQ(stage().missed, 0U);
   EXPECT_EQ(given_.back().issued(), kStart + 1010ms);
   EXPECT_EQ(outcome.end, End::kTimeOver);
   EXPECT_EQ(outcome.at, kStart + 1s);
@@ -427,7 +431,7 @@ TEST_F(IssuerTest, MissesWhatIsDueAfterTheGrace) {
   clock_.stall = {.at = kStart + 900ms, .length = 110ms + 1ns};
   const IssueOutcome outcome = Run(Measure(10, 1s));
   EXPECT_EQ(sent(), 9U);
-  EXPECT_EQ(issuer_->progress().missed, 1U);
+  EXPECT_EQ(stage().missed, 1U);
   EXPECT_EQ(outcome.end, End::kTimeOver);
   EXPECT_EQ(outcome.at, kStart + 1s);
 }
@@ -443,7 +447,7 @@ TEST_F(IssuerTest, MissesWhatItCannotIssueBeforeTheGraceIsOver) {
 TEST_F(IssuerTest, DoesNotLetTheWarmUpsRestDelayTheMeasuredTasks) {
   // The warm-up's clock stalls until long after its end.
   clock_.stall = {.at = kStart + 1s, .length = 5s};
-  Run({.rate = Rate(20), .start = kStart, .warmup = 2s, .duration = 10s});
+  Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 2s, .duration = 10s});
   EXPECT_EQ(sent(), 200U);
   EXPECT_EQ(Measured().front().due(), kStart + 2s);
   EXPECT_EQ(Measured().front().issued(), kStart + 6s);
@@ -468,7 +472,7 @@ TEST_F(IssuerTest, CountsNoWarmUpTaskThatAStallCarriedIntoTheMeasuredPhase) {
   // The warm-up's last, due at 1.99 s, is issued 5 ms after the measured phase began.
   clock_.stall = {.at = kStart + 1990ms, .length = 15ms};
   const IssueOutcome outcome =
-      Run({.rate = Rate(1000), .start = kStart, .warmup = 2s, .duration = 3s});
+      Run(TestSchedule{.rate = 1000, .start = kStart, .warmup = 2s, .duration = 3s});
   ASSERT_EQ(given_.size(), 200U + 3000U);
   EXPECT_EQ(given_[199].due(), kStart + 1990ms);
   EXPECT_EQ(given_[199].issued(), kStart + 2005ms);
@@ -490,7 +494,7 @@ TEST_F(IssuerTest, CountsNoWarmUpTaskThatAStallCarriedIntoTheMeasuredPhase) {
 TEST_F(IssuerTest, BeginsToMeasureOnScheduleWhereAStallOutlastsTheWarmUp) {
   clock_.stall = {.at = kStart + 1s, .length = 2s};
   const IssueOutcome outcome =
-      Run({.rate = Rate(1000), .start = kStart, .warmup = 2s, .duration = 3s});
+      Run(TestSchedule{.rate = 1000, .start = kStart, .warmup = 2s, .duration = 3s});
   // Tasks that the warm-up owed are dropped, and those that the measured phase owes are
   // issued late.
   const auto measured = Measured();
@@ -508,8 +512,8 @@ TEST_F(IssuerTest, BeginsToMeasureOnScheduleWhereAStallOutlastsTheWarmUp) {
 
 TEST_F(IssuerTest, DoesNotCountTheWarmUpsTasksThatItMissed) {
   clock_.stall = {.at = kStart + 1s, .length = 2s};
-  Run({.rate = Rate(20), .start = kStart, .warmup = 2s, .duration = 10s});
-  EXPECT_EQ(issuer_->progress().missed, 0U);
+  Run(TestSchedule{.rate = 20, .start = kStart, .warmup = 2s, .duration = 10s});
+  EXPECT_EQ(stage().missed, 0U);
 }
 
 TEST_F(IssuerTest, RunsWithoutAWarmUp) {
@@ -519,19 +523,133 @@ TEST_F(IssuerTest, RunsWithoutAWarmUp) {
   EXPECT_EQ(issuer_->progress().warmup_leftover, 0U);
 }
 
+// 2 s at 10/s, 1 s of a pause, a ramp over 2 s from 0 to 20/s.
+Issuer::Schedule ThreeStages() {
+  return {.start = kStart,
+          .warmup = {.shape = LoadShape::Constant(1, 0s)},
+          .measured = {.shape = LoadShape({{.duration = 2s, .from = 10, .to = 10},
+                                           {.duration = 1s, .from = 0, .to = 0},
+                                           {.duration = 2s, .from = 0, .to = 20}})}};
+}
+
+TEST_F(IssuerTest, TellsEachTaskItsStageAndCountsItThere) {
+  const IssueOutcome outcome = Run(ThreeStages(), 2);
+  ASSERT_EQ(given_.size(), 40U);
+  for (std::uint64_t n = 0; n < given_.size(); ++n) {
+    ASSERT_EQ(given_[n].task.sequence, n);
+    ASSERT_EQ(given_[n].task.stage, n < 20 ? 0U : 2U) << n;
+    ASSERT_EQ(given_[n].issued(), given_[n].due()) << n;
+  }
+  EXPECT_EQ(given_[20].due(), kStart + 3s);
+  EXPECT_EQ(stage(0).sent, 20U);
+  EXPECT_EQ(stage(1).sent, 0U);
+  EXPECT_EQ(stage(2).sent, 20U);
+  EXPECT_EQ(HistogramSnapshot(stage(2).lateness).count(), 20U);
+  EXPECT_EQ(outcome.at, kStart + 5s);
+}
+
+TEST_F(IssuerTest, SaysWhatIsUnfinishedWhenEachStageIsOver) {
+  working_ = false;
+  std::vector<std::pair<Time, int>> over;
+  const auto count_over = [&] {
+    int count = 0;
+    for (const StageProgress& stage : issuer_->progress().stages) {
+      count += stage.is_over.load() ? 1 : 0;
+    }
+    return count;
+  };
+  clock_.after_wait = [&](Time now) {
+    over.emplace_back(now, count_over());
+    if (now == kStart + 3s) working_ = true;
+    Work();
+    working_ = false;
+  };
+  Run(ThreeStages());
+  EXPECT_EQ(stage(0).unfinished_at_end, 20U);
+  EXPECT_EQ(stage(0).worst_at_end, 20U);
+  EXPECT_EQ(stage(1).unfinished_at_end, 0U);
+  EXPECT_EQ(stage(2).unfinished_at_end, 20U);
+  // Each when its time is over, also where no task is due then.
+  for (const auto& [now, count] : over) {
+    // It is looked at after the wait that ends with the stage.
+    if (now < kStart + 2s) ASSERT_EQ(count, 0);
+    if (now > kStart + 2s && now < kStart + 3s) ASSERT_EQ(count, 1);
+    if (now > kStart + 3s && now < kStart + 5s) ASSERT_EQ(count, 2);
+  }
+}
+
+TEST_F(IssuerTest, CountsLateTasksInTheStageInWhichTheyWereDue) {
+  // From 1.5 s to 3.5 s: five tasks of the first stage and two of the last.
+  clock_.stall = {.at = kStart + 1500ms, .length = 2s};
+  Run(ThreeStages());
+  EXPECT_EQ(stage(0).sent, 20U);
+  EXPECT_EQ(stage(2).sent, 20U);
+  EXPECT_EQ(HistogramSnapshot(stage(0).lateness).Max(), 2s);
+  EXPECT_EQ(HistogramSnapshot(stage(2).lateness).Max(), 500ms);
+  EXPECT_TRUE(stage(1).is_over);
+}
+
+TEST_F(IssuerTest, MissesTheTasksOfEachStageThatAStallAcrossTheEndHolds) {
+  clock_.stall = {.at = kStart + 1500ms, .length = 20s};
+  Run(ThreeStages());
+  EXPECT_EQ(stage(0).sent, 15U);
+  EXPECT_EQ(stage(0).missed, 5U);
+  EXPECT_EQ(stage(1).missed, 0U);
+  EXPECT_EQ(stage(2).missed, 20U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_TRUE(stage(i).is_over) << i;
+}
+
+TEST_F(IssuerTest, LeavesLaterStagesOpenWhereTheRunEndsInOne) {
+  working_ = false;
+  const IssueOutcome outcome = Run(ThreeStages(), 1, 25);
+  EXPECT_EQ(outcome.end, End::kBacklogLimit);
+  EXPECT_TRUE(stage(0).is_over);
+  EXPECT_TRUE(stage(1).is_over);
+  EXPECT_FALSE(stage(2).is_over);
+  EXPECT_EQ(stage(2).sent, 5U);
+}
+
+TEST_F(IssuerTest, IssuesABurstAtOnce) {
+  Issuer::Schedule schedule = Measure(100, 1s);
+  schedule.measured.pattern = {.kind = ArrivalPattern::Kind::kBurst, .burst = 50};
+  Run(schedule);
+  ASSERT_EQ(given_.size(), 100U);
+  for (std::uint64_t n = 0; n < 100; ++n) {
+    ASSERT_EQ(given_[n].issued(), kStart + n / 50 * 500ms) << n;
+  }
+}
+
+TEST_F(IssuerTest, IssuesAPoissonProcessOfItsSeedEachTaskWhenItIsDue) {
+  Issuer::Schedule schedule = Measure(100, 10s);
+  schedule.measured.pattern.kind = ArrivalPattern::Kind::kPoisson;
+  schedule.measured.seed = 3;
+  Run(schedule);
+  runner::Arrivals expected(schedule.measured, kStart);
+  for (const Given& given : given_) {
+    ASSERT_TRUE(expected.next());
+    ASSERT_EQ(given.due(), expected.next()->due);
+    ASSERT_EQ(given.issued(), given.due());
+    expected.Advance();
+  }
+  EXPECT_FALSE(expected.next());
+  EXPECT_EQ(sent(), given_.size());
+  EXPECT_EQ(issuer_->DueBy(kStart + 10s), given_.size());
+}
+
 // No step of the wall clock can change a due time or a phase's end: both are times of a
 // clock that has no steps.
-static_assert(std::is_same_v<IssueClock::TimePoint, Pacer::TimePoint>);
-static_assert(Pacer::TimePoint::clock::is_steady);
+static_assert(std::is_same_v<IssueClock::TimePoint, Issuer::TimePoint>);
+static_assert(Issuer::TimePoint::clock::is_steady);
 
 // The rate in tenths of a task a second, so that due times are exact in whole numbers.
-struct Arrival {
+struct ArrivalCase {
   std::uint64_t rate_in_tenths;
   std::size_t workers;
   std::uint64_t tasks;  // In ten seconds.
 };
 
-class Arrivals : public IssuerTest, public ::testing::WithParamInterface<Arrival> {
+class EvenArrivals : public IssuerTest,
+                     public ::testing::WithParamInterface<ArrivalCase> {
  protected:
   static Issuer::Schedule TenSeconds() {
     return Measure(static_cast<double>(GetParam().rate_in_tenths) / 10, 10s);
@@ -553,7 +671,7 @@ class Arrivals : public IssuerTest, public ::testing::WithParamInterface<Arrival
   }
 };
 
-TEST_P(Arrivals, AreAtStartPlusNOverTheRateAndGoToWorkerNModuloTheirNumber) {
+TEST_P(EvenArrivals, AreAtStartPlusNOverTheRateAndGoToWorkerNModuloTheirNumber) {
   const IssueOutcome outcome = Run(TenSeconds(), GetParam().workers);
   ASSERT_EQ(given_.size(), GetParam().tasks);
   for (std::uint64_t n = 0; n < given_.size(); ++n) {
@@ -568,7 +686,7 @@ TEST_P(Arrivals, AreAtStartPlusNOverTheRateAndGoToWorkerNModuloTheirNumber) {
   EXPECT_EQ(outcome.at, kStart + 10s);
 }
 
-TEST_P(Arrivals, AreMadeUpForAtOnceAfterAStallOfASecond) {
+TEST_P(EvenArrivals, AreMadeUpForAtOnceAfterAStallOfASecond) {
   std::uint64_t first = 0;
   while (Due(first) < kStart + 5s) ++first;
   const Time resumed = Due(first) + 1s;
@@ -602,10 +720,11 @@ TEST_P(Arrivals, AreMadeUpForAtOnceAfterAStallOfASecond) {
   EXPECT_EQ(outcome.at, kStart + 10s);
 }
 
-INSTANTIATE_TEST_SUITE_P(Rates, Arrivals,
-                         ::testing::Values(Arrival{5, 8, 5}, Arrival{30, 8, 30},
-                                           Arrival{70, 3, 70}, Arrival{3333, 7, 3333},
-                                           Arrival{200'000, 8, 200'000}));
+INSTANTIATE_TEST_SUITE_P(Rates, EvenArrivals,
+                         ::testing::Values(ArrivalCase{5, 8, 5}, ArrivalCase{30, 8, 30},
+                                           ArrivalCase{70, 3, 70},
+                                           ArrivalCase{3333, 7, 3333},
+                                           ArrivalCase{200'000, 8, 200'000}));
 
 }  // namespace
 }  // namespace redline::runner

@@ -14,6 +14,7 @@
 #include "runner/issue/issue_clock.h"
 #include "runner/issue/issuer.h"
 #include "shm/histogram_snapshot.h"
+#include "tests/runner/test_schedule.h"
 #include "tests/runner/test_workers.h"
 
 namespace redline::runner {
@@ -68,13 +69,14 @@ class IssuerThread : public ::testing::Test {
 };
 
 TEST_F(IssuerThread, IsLookedAtWhileItIssues) {
-  Start({.rate = Rate(5000), .start = clock_.Now(), .warmup = 100ms, .duration = 300ms});
+  Start(TestSchedule{
+      .rate = 5000, .start = clock_.Now(), .warmup = 100ms, .duration = 300ms});
   std::uint64_t sent = 0;
   while (!issued_.load(std::memory_order_acquire)) {
-    const std::uint64_t now = progress().sent;
+    const std::uint64_t now = progress().stages[0].sent;
     EXPECT_GE(now, sent);
     sent = now;
-    EXPECT_LE(HistogramSnapshot(progress().lateness).count(), 1500U);
+    EXPECT_LE(HistogramSnapshot(progress().stages[0].lateness).count(), 1500U);
     EXPECT_LE(progress().warmup_leftover, 50U);
     EXPECT_NE(phase_.load(std::memory_order_relaxed), Phase::kStopping);
     std::this_thread::yield();
@@ -83,13 +85,14 @@ TEST_F(IssuerThread, IsLookedAtWhileItIssues) {
   EXPECT_EQ(outcome_.end, End::kTimeOver);
   EXPECT_EQ(phase_, Phase::kDraining);
   // A machine that stalls at the end misses some, and says so.
-  EXPECT_EQ(progress().sent + progress().missed, 1500U);
-  EXPECT_EQ(HistogramSnapshot(progress().lateness).count(), progress().sent);
-  EXPECT_EQ(completed_[0] + completed_[1], progress().sent);
+  EXPECT_EQ(progress().stages[0].sent + progress().stages[0].missed, 1500U);
+  EXPECT_EQ(HistogramSnapshot(progress().stages[0].lateness).count(),
+            progress().stages[0].sent);
+  EXPECT_EQ(completed_[0] + completed_[1], progress().stages[0].sent);
 }
 
 TEST_F(IssuerThread, EndsWhenAnotherThreadStopsItsClock) {
-  Start({.rate = Rate(0.001), .start = clock_.Now(), .warmup = 0s, .duration = 1h});
+  Start(TestSchedule{.rate = 0.001, .start = clock_.Now(), .warmup = 0s, .duration = 1h});
   while (phase_.load(std::memory_order_relaxed) != Phase::kMeasuring) {
     std::this_thread::yield();
   }
@@ -97,7 +100,7 @@ TEST_F(IssuerThread, EndsWhenAnotherThreadStopsItsClock) {
   Join();
   EXPECT_EQ(outcome_.end, End::kStopped);
   EXPECT_LT(outcome_.at, clock_.Now() + 1s);
-  EXPECT_EQ(completed_[0] + completed_[1], progress().sent);
+  EXPECT_EQ(completed_[0] + completed_[1], progress().stages[0].sent);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ using std::chrono::nanoseconds;
 constexpr Pacer::TimePoint kStart(30 * 24h + 123456789ns);
 
 Pacer PacerOf(double rate, Pacer::Duration duration) {
-  return Pacer(Rate(rate), kStart, duration);
+  return Pacer(LoadShape::Constant(rate, duration), kStart);
 }
 
 std::uint64_t TotalOf(double rate, Pacer::Duration duration) {
@@ -188,7 +188,7 @@ TEST(Pacer, IsExactAfterAWeekOfThirds) {
 }
 
 TEST(Pacer, CanBeStartedAtTheClocksOrigin) {
-  const Pacer pacer(Rate(10), Pacer::TimePoint(), 1s);
+  const Pacer pacer(LoadShape::Constant(10, 1s), Pacer::TimePoint());
   EXPECT_EQ(pacer.DueTime(1), Pacer::TimePoint(100ms));
   EXPECT_EQ(pacer.DueBy(Pacer::TimePoint(99ms)), 1U);
 }

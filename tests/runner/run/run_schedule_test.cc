@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using reporting::RunPhase;
 
-constexpr Pacer::TimePoint kStart{1h};
+constexpr Issuer::TimePoint kStart{1h};
 
 Plan TestPlan() {
   Plan plan;
@@ -20,7 +20,7 @@ Plan TestPlan() {
   return plan;
 }
 
-Issuer::Schedule Schedule() { return ScheduleOf(TestPlan(), kStart); }
+Issuer::Schedule Schedule() { return ScheduleOf(TestPlan(), kStart, 0); }
 
 TEST(RunSchedule, MeasuresAfterTheWarmUpForAsLongAsAsked) {
   EXPECT_EQ(Schedule().measured_start(), kStart + 5s);
@@ -30,11 +30,11 @@ TEST(RunSchedule, MeasuresAfterTheWarmUpForAsLongAsAsked) {
 TEST(RunSchedule, LetsTheLastTasksBeAsLateAsAnyOtherWithinBounds) {
   Plan plan = TestPlan();
   plan.max_lateness = 50ms;
-  EXPECT_EQ(ScheduleOf(plan, kStart).grace, 50ms);
+  EXPECT_EQ(ScheduleOf(plan, kStart, 0).grace, 50ms);
   plan.max_lateness = 1ms;
-  EXPECT_EQ(ScheduleOf(plan, kStart).grace, Issuer::kShortestGrace);
+  EXPECT_EQ(ScheduleOf(plan, kStart, 0).grace, Issuer::kShortestGrace);
   plan.max_lateness = 10s;
-  EXPECT_EQ(ScheduleOf(plan, kStart).grace, Issuer::kLongestGrace);
+  EXPECT_EQ(ScheduleOf(plan, kStart, 0).grace, Issuer::kLongestGrace);
 }
 
 TEST(RunSchedule, CountsNoUptimeBeforeTheMeasuredPhaseAndNoneAfterIt) {

@@ -37,10 +37,18 @@ Result SixtySeconds() {
   return result;
 }
 
-// A run of 60 s whose time is over, at this rate.
-Verdict AtDeliveredRate(std::optional<double> rate) {
-  Result result = SixtySeconds();
+// So many of the thousand tasks a second that were due were issued.
+void Deliver(double rate, Result& result) {
   result.messaging.delivered_rate = rate;
+  result.messaging.tasks_sent = static_cast<std::uint64_t>(rate * 60);
+  result.messaging.tasks_missed =
+      60'000 - std::min<std::uint64_t>(result.messaging.tasks_sent, 60'000);
+}
+
+// A run of 60 s whose time is over, at this rate.
+Verdict AtDeliveredRate(double rate) {
+  Result result = SixtySeconds();
+  Deliver(rate, result);
   return Judge(TimeOver{.unfinished = 0}, 60s, result);
 }
 
@@ -108,16 +116,16 @@ TEST(Judge, CallsARunInvalidThatDeliveredTooLittle) {
 
 TEST(Judge, AllowsTheDeliveredRateHalfAPercent) {
   EXPECT_EQ(AtDeliveredRate(995).status, Status::kSuccess);
-  EXPECT_EQ(AtDeliveredRate(994.99).status, Status::kInvalid);
+  EXPECT_EQ(AtDeliveredRate(994.9).status, Status::kInvalid);
 }
 
 TEST(Judge, CallsARunInvalidThatDeliveredNothing) {
-  EXPECT_EQ(AtDeliveredRate(std::nullopt).status, Status::kInvalid);
+  EXPECT_EQ(AtDeliveredRate(0).status, Status::kInvalid);
 }
 
 TEST(Judge, DoesNotJudgeTheWorkersByAMissedRate) {
   Result result = SixtySeconds();
-  result.messaging.delivered_rate = 500;
+  Deliver(500, result);
   EXPECT_EQ(Judge(TimeOver{.unfinished = 12}, 60s, result).status, Status::kInvalid);
 }
 
@@ -219,7 +227,7 @@ TEST(Judge, BlamesAWorkerThatDoesLittleInTheTimeByWhichItWasHeldBack) {
 
 TEST(Judge, SaysThatTheRateWasMissedBeforeItSaysThatTasksWereLate) {
   Result result = WithLateTasks(500, 25'000us);
-  result.messaging.delivered_rate = 500;
+  Deliver(500, result);
   EXPECT_EQ(Judge(TimeOver{}, 60s, result).reason, Reason::kRateMissed);
 }
 
@@ -284,7 +292,7 @@ TEST(Judge, FailsOnABacklogAndNamesTheWorker) {
 
 TEST(Judge, FailsOnABacklogThoughTheRateWasMissed) {
   Result result = SixtySeconds();
-  result.messaging.delivered_rate = 500;
+  Deliver(500, result);
   EXPECT_EQ(Judge(BacklogAtLimit{.worker = 1, .backlog = 100}, 30s, result).status,
             Status::kFailed);
 }

@@ -1,0 +1,94 @@
+#include "runner/run/collect_stages.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+namespace redline::runner {
+namespace {
+
+using shm::HistogramSnapshot;
+
+// Relaxed: figures to show, none announces other data.
+std::uint64_t Load(const std::atomic<std::uint64_t>& figure) {
+  return figure.load(std::memory_order_relaxed);
+}
+
+void ReadWorkers(const shm::Segment& segment, std::size_t index, std::size_t steps,
+                 HistogramSnapshot::Buckets buckets, reporting::StageResult& stage) {
+  for (std::size_t i = 0; i < segment.worker_count(); ++i) {
+    const shm::WorkerStage& of_worker = segment.stage(i, index);
+    stage.max_backlog = std::max(stage.max_backlog, Load(of_worker.max_backlog));
+    stage.timings.Merge(ReadTimings(of_worker.timings, steps, buckets));
+  }
+  stage.tasks_completed = stage.timings.task.count();
+}
+
+// REQUIRES: it has lasted for some time. `before` were unfinished at its begin.
+void FillRates(const LoadShape& shape, std::uint64_t before,
+               reporting::StageResult& stage) {
+  const auto at = [&](reporting::Seconds time) {
+    return shape.PositionAt(std::chrono::round<LoadShape::Duration>(time));
+  };
+  const double seconds = stage.uptime.count();
+  const double asked = at(stage.begin + stage.uptime) - at(stage.begin);
+  stage.asked_rate = stage.from_rate == stage.to_rate ? stage.from_rate : asked / seconds;
+  stage.delivered_rate = static_cast<double>(stage.tasks_sent) / seconds;
+  if (!stage.unfinished_at_end) return;
+  const double completed = static_cast<double>(stage.tasks_sent) +
+                           static_cast<double>(before) -
+                           static_cast<double>(*stage.unfinished_at_end);
+  stage.completed_rate = std::max(completed, 0.0) / seconds;
+}
+
+}  // namespace
+
+reporting::Timings ReadTimings(const shm::WorkerTimings& shared, std::size_t steps,
+                               HistogramSnapshot::Buckets buckets) {
+  reporting::Timings timings{
+      .queue = HistogramSnapshot(shared.queue, buckets),
+      .task = HistogramSnapshot(shared.task, buckets),
+      .response = HistogramSnapshot(shared.response, buckets),
+      .rest = HistogramSnapshot(shared.rest, buckets),
+      .steps = {},
+  };
+  for (std::size_t i = 0; i < steps; ++i) {
+    timings.steps.emplace_back(shared.steps[i], buckets);
+  }
+  return timings;
+}
+
+std::vector<reporting::StageResult> CollectStages(const shm::Segment& segment,
+                                                  const Issuer& issuer,
+                                                  reporting::Seconds uptime,
+                                                  std::size_t steps,
+                                                  HistogramSnapshot::Buckets buckets) {
+  const LoadShape& shape = issuer.schedule().measured.shape;
+  std::vector<reporting::StageResult> stages;
+  std::uint64_t unfinished = Load(issuer.progress().warmup_leftover);
+  for (std::size_t i = 0; i < shape.stage_count(); ++i) {
+    const StageProgress& progress = issuer.progress().stages[i];
+    reporting::StageResult& stage = stages.emplace_back();
+    stage.begin = shape.BeginOf(i);
+    stage.duration = shape.stage(i).duration;
+    stage.from_rate = shape.stage(i).from;
+    stage.to_rate = shape.stage(i).to;
+    stage.uptime =
+        std::clamp(uptime - stage.begin, reporting::Seconds(0), stage.duration);
+    ReadWorkers(segment, i, steps, buckets, stage);
+    stage.tasks_sent = Load(progress.sent);
+    stage.tasks_missed = Load(progress.missed);
+    stage.lateness = HistogramSnapshot(progress.lateness);
+    // Acquire: who sees it sees the other two.
+    if (progress.is_over.load(std::memory_order_acquire)) {
+      stage.unfinished_at_end = Load(progress.unfinished_at_end);
+      stage.worst_backlog_at_end = Load(progress.worst_at_end);
+    }
+    if (stage.uptime.count() > 0) FillRates(shape, unfinished, stage);
+    unfinished = stage.unfinished_at_end.value_or(0);
+  }
+  return stages;
+}
+
+}  // namespace redline::runner

@@ -1,0 +1,29 @@
+// Reads what a run's stages have been like so far. As runner/run/collect.h; main thread
+// only.
+#ifndef REDLINE_RUNNER_RUN_COLLECT_STAGES_H_
+#define REDLINE_RUNNER_RUN_COLLECT_STAGES_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "reporting/model/stage_result.h"
+#include "reporting/model/time_units.h"
+#include "runner/issue/issuer.h"
+#include "shm/histogram_snapshot.h"
+#include "shm/segment.h"
+
+namespace redline::runner {
+
+// The timings of a worker's tasks of one stage, of a workload with so many steps.
+reporting::Timings ReadTimings(const shm::WorkerTimings& shared, std::size_t steps,
+                               shm::HistogramSnapshot::Buckets buckets);
+
+// All stages of the measured phase, which has lasted for `uptime`; without their
+// outcomes. `steps` as above.
+std::vector<reporting::StageResult> CollectStages(
+    const shm::Segment& segment, const Issuer& issuer, reporting::Seconds uptime,
+    std::size_t steps, shm::HistogramSnapshot::Buckets buckets);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_RUN_COLLECT_STAGES_H_

@@ -1,0 +1,26 @@
+// The stages' part of the verdict: what each of them ended with. Pure functions.
+#ifndef REDLINE_RUNNER_VERDICT_JUDGE_STAGES_H_
+#define REDLINE_RUNNER_VERDICT_JUDGE_STAGES_H_
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "reporting/model/result.h"
+#include "reporting/model/stage_result.h"
+#include "reporting/model/time_units.h"
+
+namespace redline::runner {
+
+// The stage of this time since the start of the measured phase; the last one for its end
+// or later. Nothing in the warm-up, or where there are none.
+std::optional<std::size_t> StageAt(reporting::Seconds at,
+                                   const reporting::Result& result);
+
+// Each stage's, in order. REQUIRES: the result has its final figures, its thresholds'
+// outcomes and its verdict.
+std::vector<reporting::StageOutcome> JudgeStages(const reporting::Result& result);
+
+}  // namespace redline::runner
+
+#endif  // REDLINE_RUNNER_VERDICT_JUDGE_STAGES_H_
