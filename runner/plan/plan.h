@@ -28,7 +28,7 @@
 
 namespace redline::runner {
 
-// The share of the highest rate at which the warm-up runs.
+// The share of the (mean) rate at which the warm-up runs.
 inline constexpr double kWarmupShare = 0.1;
 
 struct Plan {
@@ -108,12 +108,13 @@ struct Plan {
   }
   // Its use of the workload.
   worker::WorkloadUse workload_use() const {
-    return {.tasks = constants.tasks_per_second * constants.test_duration_seconds +
-                     kWarmupShare * highest_rate() * constants.warmup_seconds,
-            .workers = static_cast<std::uint64_t>(constants.num_workers),
-            .payload_bytes = item_payload_bytes(),
-            .max_flats = static_cast<std::uint64_t>(constants.max_flats),
-            .data_full = data_full};
+    return {
+        .tasks = constants.tasks_per_second * (constants.test_duration_seconds +
+                                               kWarmupShare * constants.warmup_seconds),
+        .workers = static_cast<std::uint64_t>(constants.num_workers),
+        .payload_bytes = item_payload_bytes(),
+        .max_flats = static_cast<std::uint64_t>(constants.max_flats),
+        .data_full = data_full};
   }
 
  private:

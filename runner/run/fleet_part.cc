@@ -10,13 +10,8 @@
 namespace redline::runner {
 namespace {
 
-using namespace std::chrono_literals;
 using boost::asio::awaitable;
 using std::chrono::steady_clock;
-
-// The dynos of a fleet share out the time between two tasks among their starts; where
-// tasks are seldom, not all of it, so that all test at the same time.
-constexpr std::chrono::duration<double> kLongestStagger = 100ms;
 
 }  // namespace
 

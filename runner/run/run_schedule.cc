@@ -23,8 +23,8 @@ std::uint64_t SeedOf(const Plan& plan, double share, std::uint64_t phase) {
 
 Issuer::Schedule ScheduleOf(const Plan& plan, Issuer::TimePoint start, double share) {
   return {.start = start,
-          .warmup = {.shape = LoadShape::Constant(kWarmupShare * plan.highest_rate(),
-                                                  plan.warmup()),
+          .warmup = {.shape = LoadShape::Constant(
+                         kWarmupShare * plan.constants.tasks_per_second, plan.warmup()),
                      .pattern = plan.arrivals,
                      .share = share,
                      .seed = SeedOf(plan, share, kSeedOfWarmup)},

@@ -57,6 +57,7 @@ UniqueFd Spoiled(Spoil spoil) {
   header.worker_count = 1;
   header.ring_capacity = 8;
   header.backlog_limit = 5;
+  header.stage_count = 1;
   header.version = kSegmentVersion;
   spoil(header);
   ::munmap(memory, size);
@@ -164,7 +165,7 @@ TEST(Segment, KeepsTheRingsOfItsWorkersApart) {
                                 .due_ns = -1,
                                 .issued_ns = -1,
                                 .measured = 0xffff'ffff,
-                                .reserved = 0xffff'ffff}));
+                                .stage = 0xffff'ffff}));
     }
     EXPECT_FALSE(ring.TryPush({}));
   }
@@ -318,7 +319,7 @@ TEST(Segment, SaysHowMuchItNeedsAndHowMuchIsFreeInASmallTmpfs) {
       std::to_string((bytes >> 20) + 1) + " MiB (" + std::to_string(bytes) + " bytes)";
   EXPECT_EQ(std::string(text),
             "The run needs " + needed + " of shared memory, but " + folder.path() +
-                " has only 1048576 bytes free: use fewer workers or a smaller "
+                " has only 1048576 bytes free: use fewer workers or stages, or a smaller "
                 "--max_worker_backlog, or make " +
                 folder.path() + " larger.");
 }

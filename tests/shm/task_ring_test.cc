@@ -38,7 +38,7 @@ TEST(TaskRing, GivesATaskAsItWasPushed) {
                          .due_ns = -1,
                          .issued_ns = 2,
                          .measured = 1,
-                         .reserved = 0});
+                         .stage = 0});
   const Task* task = ring.consumer.Front();
   ASSERT_NE(task, nullptr);
   EXPECT_EQ(task->sequence, std::numeric_limits<std::uint64_t>::max());

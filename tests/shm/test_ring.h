@@ -48,7 +48,7 @@ inline Task TaskNumber(std::uint64_t sequence) {
           .due_ns = static_cast<std::int64_t>(sequence * 3),
           .issued_ns = static_cast<std::int64_t>(sequence * 5),
           .measured = static_cast<std::uint32_t>(sequence % 2),
-          .reserved = 0};
+          .stage = 0};
 }
 
 inline bool IsTaskNumber(const Task& task, std::uint64_t sequence) {

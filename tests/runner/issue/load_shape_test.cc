@@ -52,7 +52,7 @@ TEST(LoadShape, AddsUpTheTrapezoidsUnderItsRates) {
   EXPECT_EQ(shape.BeginOf(2), 2min + 30s);
   EXPECT_EQ(shape.EndOf(2), 3min + 30s);
   EXPECT_EQ(shape.PositionAt(30s), 7500);
-  EXPECT_EQ(shape.PositionAt(15s), 1875);
+  EXPECT_DOUBLE_EQ(shape.PositionAt(15s), 1875);
   EXPECT_EQ(shape.PositionAt(-1s), 0);
   EXPECT_EQ(shape.PositionAt(1h), shape.total());
 }

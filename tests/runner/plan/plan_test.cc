@@ -56,10 +56,21 @@ TEST(Plan, CountsTheTasksOfTheWarmUpAtATenthOfTheRate) {
   EXPECT_EQ(plan.workload_use().tasks, 240'500);
 }
 
-TEST(Plan, HasTheRateOfItsConstants) {
+TEST(Plan, IsOneStageOfTheRateOfItsConstants) {
   Plan plan;
   plan.constants.tasks_per_second = 333.3;
-  EXPECT_EQ(plan.rate().per_second(), 333.3);
+  plan.constants.test_duration_seconds = 10;
+  EXPECT_EQ(plan.load().stage_count(), 1U);
+  EXPECT_EQ(plan.load().stage(0), (LoadStage{10s, 333.3, 333.3}));
+  EXPECT_EQ(plan.highest_rate(), 333.3);
+}
+
+TEST(Plan, HasTheStagesThatItIsGiven) {
+  Plan plan;
+  plan.stages = {{30s, 0, 500}, {10s, 400, 100}};
+  EXPECT_EQ(plan.load().stage_count(), 2U);
+  EXPECT_EQ(plan.load().total(), 7500 + 2500);
+  EXPECT_EQ(plan.highest_rate(), 500);
 }
 
 }  // namespace
