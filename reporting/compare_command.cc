@@ -135,9 +135,24 @@ auto ParseFailIf(Parse parse) {
   }
 }
 
+// Throws UsageError if a run has no such stage as the condition is of.
+void CheckHasStage(const GateCondition& condition, const std::vector<Side>& sides) {
+  for (const Side& side : sides) {
+    for (std::size_t i = 0; i < side.results.size(); ++i) {
+      const std::size_t stages = side.results[i].stages.size();
+      if (condition.figure.stage().value_or(0) <= stages) continue;
+      throw UsageError("--fail_if: \"" + condition.change.text +
+                       "\" is of a stage that " + side.files[i] +
+                       " does not have: it has " +
+                       (stages == 0 ? "none" : std::to_string(stages)) + ".");
+    }
+  }
+}
+
 std::vector<GateOutcome> GateOf(const std::vector<Side>& sides) {
   const std::vector<GateCondition> gate = ParseFailIf(ParseGate);
   for (const GateCondition& condition : gate) {
+    CheckHasStage(condition, sides);
     const bool known = std::ranges::any_of(sides, [&](const Side& side) {
       return std::ranges::any_of(side.results, [&](const Result& result) {
         return condition.figure.IsKnown(result.step_names);

@@ -23,7 +23,8 @@
 
 DEFINE_bool(text, false, "the tables, on stdout; what is shown if nothing else is asked");
 DEFINE_string(hgrm, "", "file for one timing as a percentile distribution");
-DEFINE_string(timing, "response", "which: response, task, a step, queue, rest, lateness");
+DEFINE_string(timing, "response",
+              "which: response, task, a step, queue, rest, lateness; stage2.response");
 DEFINE_int64(search, 0, "of a sweep, the search to show, from 1; 0: the sweep itself");
 DEFINE_int64(trial, 0, "of a search, the trial to show, from 1; 0: the search itself");
 
@@ -89,7 +90,8 @@ std::string HgrmOf(const Result& result) {
   const std::optional<std::string> hgrm = ToHgrm(result, FLAGS_timing);
   if (hgrm) return *hgrm;
   throw UsageError("The run has no timing --timing=" + FLAGS_timing +
-                   "; name response, task, queue, rest, lateness or a step.");
+                   "; name response, task, queue, rest, lateness or a step, or one "
+                   "of a stage: stage2.response.");
 }
 std::string HgrmOf(const auto& trials) { throw IsOfOneRun("hgrm", trials); }
 

@@ -8,6 +8,7 @@
 #include "base/text/number_text.h"
 #include "reporting/model/constants.h"
 #include "reporting/model/report_settings.h"
+#include "reporting/model/stage_text.h"
 
 namespace redline::reporting {
 namespace {
@@ -35,6 +36,13 @@ void AddSurroundings(const Provenance& provenance, const std::optional<RedisUsag
   }
 }
 
+void AddUnlessKnown(const std::string& name, const std::string& value,
+                    Circumstances& all) {
+  const bool known =
+      std::ranges::any_of(all, [&](const auto& pair) { return pair.first == name; });
+  if (!known) all.emplace_back(name, value);
+}
+
 Circumstances CircumstancesOf(const Result& result) {
   Circumstances all;
   for (const NamedConstant& constant : NamedConstants(result.constants)) {
@@ -42,11 +50,11 @@ Circumstances CircumstancesOf(const Result& result) {
     if (!IsOfTheReport(name)) all.emplace_back(name, constant.value);
   }
   for (const NamedSetting& setting : result.settings) {
-    const bool known = std::ranges::any_of(
-        all, [&](const auto& pair) { return pair.first == setting.name; });
-    if (known || !IsOfTheTest(setting.name)) continue;
-    all.emplace_back(setting.name, setting.value);
+    if (IsOfTheTest(setting.name)) AddUnlessKnown(setting.name, setting.value, all);
   }
+  // Not all versions had these settings.
+  AddUnlessKnown("stages", StagesText(result.stages), all);
+  AddUnlessKnown("arrivals", "even", all);
   AddSurroundings(result.provenance, result.redis, result.machine, all);
   return all;
 }

@@ -20,7 +20,8 @@ struct ComparedFigure {
 struct Comparison {
   std::vector<Side> sides;  // The first is what the others are compared with.
   std::vector<ComparedSetting> settings;
-  std::vector<ComparedFigure> figures;  // Those that any side has.
+  // Those that any side has; of stages where all runs have the same ones.
+  std::vector<ComparedFigure> figures;
 };
 
 // REQUIRES: two sides or more, each with a result.

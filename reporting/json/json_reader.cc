@@ -158,6 +158,11 @@ class Reader {
     Members(json, machine);
   }
 
+  void Read(const JsonValue& json, Messaging& messaging) {
+    Members(json, messaging);
+    if (messaging.burst == 0) json["burst"].ThrowIsNot("a number of tasks");
+  }
+
   template <class Type>
   void Read(const JsonValue& json, std::optional<Type>& value) {
     if (json.has_value()) Read(json, value.emplace());
@@ -171,7 +176,7 @@ class Reader {
 
   template <std::integral Count>
   void Read(const JsonValue& json, Count& count) {
-    count = static_cast<Count>(json.Count().value_or(0));
+    if (const auto number = json.Count()) count = static_cast<Count>(*number);
   }
 
   template <class Period>

@@ -2,12 +2,14 @@
 
 #include <cstddef>
 #include <functional>
+#include <string>
 #include <type_traits>
 #include <vector>
 
 #include "base/text/display_text.h"
 #include "reporting/model/field.h"
 #include "reporting/model/field_text.h"
+#include "reporting/model/stage_text.h"
 #include "reporting/model/timing_summary.h"
 
 namespace redline::reporting {
@@ -53,6 +55,13 @@ void AddColumns(const Result& result, const std::string& name, Form form, Of of,
   }
 }
 
+Column StageColumn(const Result& result) {
+  return {"stage", [&result](const SeriesPoint& point) {
+            const auto stage = StageAt(result.stages, point.end - point.length / 2);
+            return stage ? std::to_string(*stage + 1) : "";
+          }};
+}
+
 // A name is the workload's own; the figures need no quotes.
 std::string Quoted(const std::string& name) {
   if (name.find_first_of(",\"\n\r") == std::string::npos) return name;
@@ -69,6 +78,7 @@ std::string Quoted(const std::string& name) {
 std::string ToCsv(const Result& result) {
   std::vector<Column> columns;
   AddColumns(result, "", Form::kPlain, std::identity(), columns);
+  if (!result.stages.empty()) columns.push_back(StageColumn(result));
   std::string csv;
   const auto add_line = [&](const auto& text_of) {
     for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -278,8 +278,10 @@ std::string ToHlog(const std::vector<TaggedHistogram>& timings,
     if (values.slots().empty()) continue;
     const double max = timing.histogram.Max()->count() / kMicrosecondsPerMillisecond;
     if (!timing.tag.empty()) log += "Tag=" + ValidTag(timing.tag) + ',';
-    log += "0.000," + Fixed(length.count(), 3) + ',' + Fixed(max, 3) + ',' +
-           Base64(Compressed(Encoded(values))) + '\n';
+    const auto [begin, lasts] =
+        timing.interval.value_or(TaggedHistogram::Interval{{}, length});
+    log += Fixed(begin.count(), 3) + ',' + Fixed(lasts.count(), 3) + ',' + Fixed(max, 3) +
+           ',' + Base64(Compressed(Encoded(values))) + '\n';
   }
   return log;
 }

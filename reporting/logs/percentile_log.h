@@ -49,14 +49,21 @@ struct TaggedHistogram {
   // is all that HdrHistogram's own tools look at unless they are told a tag.
   std::string tag;
   shm::HistogramSnapshot histogram;
+  // From the start of the measured phase; nothing for all of it.
+  struct Interval {
+    std::chrono::duration<double> begin;
+    std::chrono::duration<double> length;
+  };
+  std::optional<Interval> interval = std::nullopt;
 };
 
 // A log with one line for each timing that has values; an empty one is left out, because
-// readers would answer 0 for each of its percentiles. Every line spans the whole measured
-// phase: it starts at 0 and is `length` long. Values are microseconds, Interval_Max is
-// milliseconds; a comment in the log says so, as HdrHistogram's default is nanoseconds
-// (HistogramLogProcessor wants -outputValueUnitRatio 1000). With `started_unix_seconds`,
-// readers know when that was; without, it started at 0.
+// readers would answer 0 for each of its percentiles. A line spans its interval, or the
+// whole measured phase: it then starts at 0 and is `length` long. Values are
+// microseconds, Interval_Max is milliseconds; a comment in the log says so, as
+// HdrHistogram's default is nanoseconds (HistogramLogProcessor wants
+// -outputValueUnitRatio 1000). With `started_unix_seconds`, readers know when that was;
+// without, it started at 0.
 std::string ToHlog(const std::vector<TaggedHistogram>& timings,
                    std::chrono::duration<double> length,
                    std::optional<double> started_unix_seconds);

@@ -10,17 +10,37 @@
 namespace redline::reporting {
 namespace {
 
-std::vector<TaggedHistogram> TimingsOf(const Result& result) {
-  const Timings totals = result.Totals();
-  std::vector<TaggedHistogram> timings{{"response", totals.response},
-                                       {"task", totals.task}};
-  for (std::size_t i = 0; i < result.step_names.size(); ++i) {
-    timings.push_back({std::string(StepKey(result.step_names[i])), totals.steps[i]});
+// Their tags begin with `of`.
+void Add(const std::string& of, const Timings& timings,
+         const shm::HistogramSnapshot& lateness,
+         const std::vector<std::string>& step_names,
+         std::optional<TaggedHistogram::Interval> interval,
+         std::vector<TaggedHistogram>& all) {
+  const auto add = [&](std::string_view name, const shm::HistogramSnapshot& timing) {
+    all.push_back(
+        {.tag = of + std::string(name), .histogram = timing, .interval = interval});
+  };
+  add("response", timings.response);
+  add("task", timings.task);
+  for (std::size_t i = 0; i < std::min(step_names.size(), timings.steps.size()); ++i) {
+    add(StepKey(step_names[i]), timings.steps[i]);
   }
-  timings.push_back({"queue", totals.queue});
-  timings.push_back({"rest", totals.rest});
-  timings.push_back({"lateness", result.messaging.lateness});
-  return timings;
+  add("queue", timings.queue);
+  add("rest", timings.rest);
+  add("lateness", lateness);
+}
+
+std::vector<TaggedHistogram> TimingsOf(const Result& result) {
+  std::vector<TaggedHistogram> all;
+  Add("", result.Totals(), result.messaging.lateness, result.step_names, std::nullopt,
+      all);
+  for (std::size_t i = 0; i < result.stages.size(); ++i) {
+    const StageResult& stage = result.stages[i];
+    Add("stage" + std::to_string(i + 1) + ".", stage.timings, stage.lateness,
+        result.step_names,
+        TaggedHistogram::Interval{.begin = stage.begin, .length = stage.uptime}, all);
+  }
+  return all;
 }
 
 }  // namespace

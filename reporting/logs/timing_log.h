@@ -12,8 +12,9 @@
 namespace redline::reporting {
 
 // All workers together: response, task, each step, queue and rest, and the supervisor's
-// lateness. The response has no tag, so that HdrHistogram's own tools show it without
-// further ado; each other has its name as the tag. A comment in the log says so.
+// lateness; of a run with stages, all of these of each stage too, for its time:
+// stage2.response. The response has no tag, so that HdrHistogram's own tools show it
+// without further ado; each other has its name as the tag. A comment in the log says so.
 std::string ToHlog(const Result& result);
 
 // The distribution of the timing of this name; nothing if there is no such timing.

@@ -11,6 +11,7 @@
 #include "base/text/number_text.h"
 #include "reporting/model/fell_behind.h"
 #include "reporting/model/fleet_series.h"
+#include "reporting/model/fleet_stages.h"
 
 namespace redline::reporting {
 namespace {
@@ -63,6 +64,8 @@ void Add(const Messaging& more, Messaging& sum) {
   sum.tasks_failed += more.tasks_failed;
   sum.uptime = std::max(sum.uptime, more.uptime);
   sum.asked_rate += more.asked_rate;
+  // Their bursts come one after another, and the last of each may just have come.
+  sum.burst += more.burst - 1;
   if (more.delivered_rate) {
     sum.delivered_rate = sum.delivered_rate.value_or(0) + *more.delivered_rate;
   }
@@ -130,6 +133,26 @@ Series MergeSeries(const std::vector<const Result*>& results,
   std::vector<const Series*> dynos;
   for (const Series& series : all) dynos.push_back(&series);
   return {.points = MergePoints(dynos), .by_worker = MergeWorkerSeries(dynos, workers)};
+}
+
+// Leaves them out, with a warning, if the dynos had different ones.
+void MergeStagesInto(const std::vector<const Result*>& results, Result& merged) {
+  if (results.empty()) return;
+  std::vector<std::vector<StageResult>> dynos;
+  for (const Result* result : results) {
+    for (StageResult& stage : dynos.emplace_back(result->stages)) {
+      stage.timings.steps =
+          StepsBy(merged.step_names, result->step_names, stage.timings.steps);
+    }
+  }
+  std::optional<std::vector<StageResult>> stages = MergeStages(dynos);
+  if (stages) {
+    merged.stages = *std::move(stages);
+  } else {
+    merged.stages.clear();
+    merged.warnings.emplace_back(
+        "The dynos had different stages: only each one's own result has them.");
+  }
 }
 
 // "Dyno B failed: Worker 3 ..."
@@ -289,12 +312,14 @@ Result MergeFleet(const Fleet& fleet, const std::vector<Threshold>& slo) {
     }
   }
   merged.series = MergeSeries(results, merged.step_names);
+  MergeStagesInto(results, merged);
   WarnOfUnequalPeriods(fleet, merged);
   merged.bottleneck = BottleneckOf(fleet);
   merged.thresholds.clear();
   for (const Threshold& threshold : slo) {
     merged.thresholds.push_back(threshold.Check(merged));
   }
+  JudgeMergedStages(merged);
   merged.verdict = VerdictOf(fleet, merged);
   return merged;
 }

@@ -84,11 +84,14 @@ struct ChartSeries {
   double bridge = 0;        // A gap in x that is no wider does not break the line.
 };
 
-// What is shaded from one x to another, behind the lines.
+// What goes from one x to another, behind the lines. A heat map, which leaves nothing to
+// see behind it, has its bands above the rows.
 struct Band {
-  std::string_view colour;
+  std::string_view colour = {};  // Of its shade; empty: none.
   double from = 0;
   double to = 0;
+  // At its top, where there is room: all of it, or its last word.
+  std::string name = {};
 };
 
 // What the colours of a heat map mean.

@@ -53,6 +53,7 @@ class Writer {
       Text("colour", band.colour);
       Number("from", band.from, kXDecimals);
       Number("to", band.to, kXDecimals);
+      Text("name", band.name);
       json_.EndObject();
     });
     List("views", chart.views,

@@ -35,6 +35,19 @@ std::optional<Course> ChartSource::CourseOf(const ChartValues& values) const {
   return reporting::CourseOf(points_, values);
 }
 
+std::vector<Band> ChartSource::StageBands() const {
+  std::vector<Band> bands;
+  if (result_.stages.size() < 2) return bands;
+  for (const StageResult& stage : result_.stages) {
+    if (stage.uptime.count() <= 0) break;
+    bands.push_back({.colour = bands.size() % 2 == 0 ? "" : "grey",
+                     .from = stage.begin.count(),
+                     .to = (stage.begin + stage.uptime).count(),
+                     .name = "stage " + std::to_string(bands.size() + 1)});
+  }
+  return bands;
+}
+
 Chart ChartSource::OverTime(std::string id, std::string title, Axis y_axis,
                             std::vector<ChartSeries> lines) const {
   std::erase_if(lines, [](const ChartSeries& line) {
@@ -45,6 +58,7 @@ Chart ChartSource::OverTime(std::string id, std::string title, Axis y_axis,
   chart.x = Over([](const SeriesPoint& point) { return point.end.count(); });
   if (!chart.x.empty()) chart.x_axis.to = chart.x.back();
   chart.y_axis = std::move(y_axis);
+  chart.bands = StageBands();
   chart.views = {{.series = std::move(lines)}};
   return chart;
 }

@@ -48,7 +48,11 @@ class ChartSource {
   // Of such values.
   std::optional<Course> CourseOf(const ChartValues& values) const;
 
-  // A chart of such values, without the lines of which nothing is known.
+  // The stages that are reached, in turn shaded and not; none if there is but one.
+  std::vector<Band> StageBands() const;
+
+  // A chart of such values, with the stages behind it; without the lines of which nothing
+  // is known.
   Chart OverTime(std::string id, std::string title, Axis y_axis,
                  std::vector<ChartSeries> lines) const;
 

@@ -25,6 +25,7 @@ bool IsColumnOfFigures(const TextTable& table, std::size_t column) {
 }
 
 std::string_view ClassOf(std::optional<Role> role) {
+  if (role == Role::kGood) return "good-word";
   if (role == Role::kBad) return "bad-word";
   if (role == Role::kDoubtful) return "doubt-word";
   return "";

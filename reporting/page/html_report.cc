@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/text/number_text.h"
+#include "reporting/model/stage_text.h"
 #include "reporting/model/timing_summary.h"
 #include "reporting/page/html_assets.h"
 #include "reporting/page/html_charts.h"
@@ -19,8 +20,8 @@ namespace redline::reporting {
 namespace {
 
 std::string TitleOf(const Result& result) {
-  std::string title = "redline: " + ConstantText(result.messaging.asked_rate) +
-                      " tasks/s, " + std::to_string(result.constants.num_workers) +
+  std::string title = "redline: " + AskedRateText(result) + " tasks/s, " +
+                      std::to_string(result.constants.num_workers) +
                       (result.constants.num_workers == 1 ? " worker" : " workers");
   if (!result.workload.empty()) title += ", workload " + result.workload;
   return title;
@@ -53,8 +54,13 @@ std::string Tiles(const Result& result) {
   const Timings totals = result.Totals();
   const TimingSummary response = Summarize(totals.response);
   std::string html = "<dl class=\"tiles\">\n";
-  html += Tile("asked", ConstantText(messaging.asked_rate), "tasks/s");
-  html += Tile("delivered", FigureText(messaging.delivered_rate), "tasks/s");
+  const std::size_t stages = result.stages.size();
+  html += Tile("asked", AskedRateText(result),
+               stages == 0 ? "tasks/s" : "tasks/s, in " + Plural(stages, "stage"));
+  html += Tile("delivered", FigureText(messaging.delivered_rate),
+               stages == 0
+                   ? "tasks/s"
+                   : "of " + FigureText(messaging.asked_rate) + " tasks/s, in the mean");
   const bool measured = messaging.uptime.count() > 0;
   html += Tile("completed", measured ? CountText(messaging.tasks_completed) : kAbsent,
                "of " + CountText(messaging.tasks_sent));
@@ -146,7 +152,8 @@ std::string Tables(const Result& result) {
 
 // Above the charts.
 std::string Head(const Result& result) {
-  return VerdictPart(result) + Tiles(result) + HtmlTable("Dynos", DynosTable(result)) +
+  return VerdictPart(result) + Tiles(result) + HtmlTable("Stages", StagesTable(result)) +
+         HtmlTable("Dynos", DynosTable(result)) +
          HtmlTable("Thresholds", ThresholdsTable(result)) + Warnings(result);
 }
 

@@ -11,12 +11,28 @@
 #include <vector>
 
 #include "base/text/number_text.h"
+#include "reporting/model/stage_text.h"
 #include "reporting/model/timing_summary.h"
 #include "reporting/page/chart_source.h"
 #include "reporting/page/course.h"
 
 namespace redline::reporting {
 namespace {
+
+// A sentence.
+std::string AskedInWords(const Result& result) {
+  constexpr std::size_t kMostNamed = 10;
+  const std::vector<StageResult>& stages = result.stages;
+  if (stages.empty() || stages.size() > kMostNamed) {
+    return "Asked: " + AskedRateText(result) + " a second.";
+  }
+  std::string words;
+  for (const StageResult& stage : stages) {
+    words += (words.empty() ? "Asked a second: " : ", then ") + AskedRateText(stage) +
+             " until " + SecondsText(stage.end()) + " s";
+  }
+  return words + ".";
+}
 
 Chart Rates(const ChartSource& source) {
   const ChartValues completed = source.Rate(&SeriesPoint::completed);
@@ -35,8 +51,8 @@ Chart Rates(const ChartSource& source) {
       source.OverTime("rates", "Tasks per second",
                       {.title = "tasks per second", .unit = "per s"}, std::move(lines));
   if (const auto course = source.CourseOf(completed)) {
-    chart.words = "Asked: " + ConstantText(source.result().messaging.asked_rate) +
-                  " a second. Completed a second: " + MeanAndEnds(*course, "") + ".";
+    chart.words = AskedInWords(source.result()) +
+                  " Completed a second: " + MeanAndEnds(*course, "") + ".";
   }
   return chart;
 }
@@ -207,6 +223,7 @@ Chart Workers(const ChartSource& source) {
   chart.x_axis = {.title = "seconds since the start", .unit = "s"};
   chart.y_axis = {.title = "worker"};
   for (const Seconds end : by_worker.ends) chart.x.emplace_back(end.count());
+  chart.bands = source.StageBands();
   chart.pick = "colour";
   chart.views = {
       {.name = "backlog",

@@ -11,6 +11,7 @@
 
 #include "base/text/number_text.h"
 #include "reporting/model/constants.h"
+#include "reporting/model/stage_text.h"
 #include "reporting/model/threshold.h"
 #include "reporting/model/timing_summary.h"
 
@@ -22,6 +23,14 @@ TextTable ValuesTable() { return TextTable({"(index)", "Values"}); }
 // The original shows process ids as strings, in quotes.
 std::string PidText(std::int64_t pid) {
   return pid > 0 ? "'" + std::to_string(pid) + "'" : kAbsent;
+}
+
+// Of --arrivals; empty if tasks arrived evenly, as they do by default.
+std::string ArrivalsText(const Result& result) {
+  const auto setting =
+      std::ranges::find(result.settings, "arrivals", &NamedSetting::name);
+  const bool even = setting == result.settings.end() || setting->value == "even";
+  return even ? "" : setting->value;
 }
 
 void AddUsage(const RedisUsage& redis, TextTable& table) {
@@ -96,7 +105,14 @@ TextTable MessagingTable(const Result& result) {
   table.AddRow({"Warming Up", result.phase == RunPhase::kWarmUp ? "true" : "false"});
   if (!result.dispatch.empty()) table.AddRow({"Dispatch", result.dispatch});
   table.AddRow({"Seed", CountText(result.seed)});
-  table.AddRow({"Asked Rate (tasks/s)", ConstantText(messaging.asked_rate)});
+  if (const std::string arrivals = ArrivalsText(result); !arrivals.empty()) {
+    table.AddRow({"Arrivals", arrivals});
+  }
+  if (result.stages.empty()) {
+    table.AddRow({"Asked Rate (tasks/s)", ConstantText(messaging.asked_rate)});
+  } else {
+    table.AddRow({"Asked Rate, mean (tasks/s)", FigureText(messaging.asked_rate)});
+  }
   table.AddRow({"Delivered Rate (tasks/s)", FigureText(messaging.delivered_rate)});
   table.AddRow({"Completed Rate (tasks/s)", FigureText(messaging.completed_rate)});
   table.AddRow({"Lateness p99 (ms)", MillisecondsText(lateness.p99)});
@@ -108,6 +124,29 @@ TextTable MessagingTable(const Result& result) {
     table.AddRow({"Warm-up Leftover", CountText(messaging.warmup_leftover)});
   }
   if (messaging.drain) table.AddRow({"Drain Seconds", SecondsText(messaging.drain)});
+  return table;
+}
+
+TextTable StagesTable(const Result& result) {
+  TextTable table({"(index)", "time (s)", "asked (per s)", "delivered (per s)",
+                   "completed (per s)", "response p50 (ms)", "response p99 (ms)",
+                   "lateness p99 (ms)", "max backlog", "unfinished", "outcome"});
+  std::size_t number = 0;
+  for (const StageResult& stage : result.stages) {
+    const bool reached = stage.uptime.count() > 0;
+    const auto count = [&](std::optional<std::uint64_t> value) {
+      return reached && value ? CountText(*value) : kAbsent;
+    };
+    table.AddRow(
+        {CountText(++number), TimeText(stage), AskedRateText(stage),
+         FigureText(stage.delivered_rate), FigureText(stage.completed_rate),
+         MillisecondsText(stage.timings.response.Percentile(50)),
+         MillisecondsText(stage.timings.response.Percentile(99)),
+         MillisecondsText(stage.lateness.Percentile(99)), count(stage.max_backlog),
+         count(stage.unfinished_at_end),
+         stage.outcome ? std::string(RowOf(*stage.outcome).word) : kAbsent},
+        stage.outcome ? std::optional(RoleOf(RowOf(*stage.outcome).tone)) : std::nullopt);
+  }
   return table;
 }
 

@@ -26,8 +26,11 @@ TextTable DynosTable(const Result& result);
 TextTable ConstantsTable(const Result& result);
 
 // The original's rows, then asked and delivered rate and lateness; the warm-up's leftover
-// and the drain where there was one.
+// and the drain where there was one, and how tasks arrived unless it was evenly.
 TextTable MessagingTable(const Result& result);
+
+// A row per stage, by number; without rows if the run had none.
+TextTable StagesTable(const Result& result);
 
 // A row per worker, in their order; "(index)" is the worker's own index.
 TextTable VitalsTable(const std::vector<const WorkerResult*>& workers);

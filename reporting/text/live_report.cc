@@ -81,7 +81,9 @@ Lines MessagingLines(const Result& result, std::size_t max_width) {
                                  CountText(messaging.tasks_completed) + ", failed " +
                                  CountText(messaging.tasks_failed),
                              max_width);
-  std::string rates = "asked " + ConstantText(messaging.asked_rate) + "/s";
+  std::string rates = "asked ";
+  rates += result.stages.empty() ? ConstantText(messaging.asked_rate) + "/s"
+                                 : FigureText(messaging.asked_rate) + "/s in the mean";
   if (messaging.delivered_rate) {
     rates += ", delivered " + FigureText(messaging.delivered_rate) + "/s";
   }
@@ -225,6 +227,7 @@ std::vector<StyledLine> LiveReport(const Result& result, std::string_view progre
   const Part progress{"", {{.text = std::string(progress_bar)}}};
   const Part backlog{"", WrappedLines(WorstBacklogText(result), max_width,
                                       BacklogRole(WorstBacklog(result), result))};
+  const Part stage{"stage", WrappedLines(StageText(result), max_width)};
   const Part messaging{"Messaging Stats", TitledLines(MessagingBlock(result, max_width))};
   const Part brief{"", MessagingLines(result, max_width)};
   const Part trends{"trends", TrendLines(result, max_width)};
@@ -234,8 +237,8 @@ std::vector<StyledLine> LiveReport(const Result& result, std::string_view progre
   const Part constants{"Constants", TitledLines(ConstantsBlock(result, max_width))};
   const Part both{"", Beside(messaging.lines, constants.lines)};
 
-  const Layout all{{&progress, &backlog, &messaging, &trends, &bottleneck, &vitals,
-                    &timings, &constants}};
+  const Layout all{{&progress, &stage, &backlog, &messaging, &trends, &bottleneck,
+                    &vitals, &timings, &constants}};
   if (!size) return *Fitter(result, {max_width, kUnlimitedWidth}).Fit(all);
 
   const std::size_t workers = std::min({kWorkersWorthShowing, result.workers.size(),
@@ -244,33 +247,37 @@ std::vector<StyledLine> LiveReport(const Result& result, std::string_view progre
   const Fitter fitter(result, *size);
   for (const Layout& layout : {
            all,
-           Layout{{&progress, &backlog, &both, &trends, &bottleneck, &vitals, &timings}},
-           Layout{
-               {&progress, &backlog, &messaging, &trends, &bottleneck, &vitals, &timings},
-               {&constants}},
-           Layout{{&progress, &backlog, &both, &trends, &bottleneck, &vitals},
+           Layout{{&progress, &stage, &backlog, &both, &trends, &bottleneck, &vitals,
+                   &timings}},
+           Layout{{&progress, &stage, &backlog, &messaging, &trends, &bottleneck, &vitals,
+                   &timings},
+                  {&constants}},
+           Layout{{&progress, &stage, &backlog, &both, &trends, &bottleneck, &vitals},
                   {&timings}},
-           Layout{{&progress, &backlog, &messaging, &trends, &bottleneck, &vitals},
-                  {&timings, &constants}},
-           Layout{{&progress, &backlog, &both, &trends, &bottleneck},
+           Layout{
+               {&progress, &stage, &backlog, &messaging, &trends, &bottleneck, &vitals},
+               {&timings, &constants}},
+           Layout{{&progress, &stage, &backlog, &both, &trends, &bottleneck},
                   {&vitals, &timings},
                   workers},
-           Layout{{&progress, &backlog, &messaging, &trends, &bottleneck},
+           Layout{{&progress, &stage, &backlog, &messaging, &trends, &bottleneck},
                   {&vitals, &timings, &constants},
                   workers},
-           Layout{{&progress, &backlog, &brief, &trends, &bottleneck},
+           Layout{{&progress, &stage, &backlog, &brief, &trends, &bottleneck},
                   {&messaging, &vitals, &timings, &constants},
                   std::min<std::size_t>(workers, 1)},
-           Layout{{&progress, &backlog, &brief, &trends, &bottleneck},
+           Layout{{&progress, &stage, &backlog, &brief, &trends, &bottleneck},
                   {&messaging, &vitals, &timings, &constants}},
-           Layout{{&progress, &backlog, &brief, &trends},
+           Layout{{&progress, &stage, &backlog, &brief, &trends},
                   {&messaging, &bottleneck, &vitals, &timings, &constants}},
-           Layout{{&progress, &backlog, &brief, &bottleneck},
+           Layout{{&progress, &stage, &backlog, &brief, &bottleneck},
                   {&messaging, &trends, &vitals, &timings, &constants}},
-           Layout{{&progress, &backlog, &brief},
+           Layout{{&progress, &stage, &backlog, &brief},
                   {&messaging, &trends, &bottleneck, &vitals, &timings, &constants}},
-           Layout{{&progress, &backlog},
+           Layout{{&progress, &stage, &backlog},
                   {&messaging, &trends, &bottleneck, &vitals, &timings, &constants}},
+           Layout{{&progress, &stage, &backlog}},
+           Layout{{&progress, &backlog}, {&stage}},
            Layout{{&progress, &backlog}},
        }) {
     if (std::optional<Lines> lines = fitter.Fit(layout)) return *std::move(lines);

@@ -18,7 +18,8 @@ namespace redline::reporting {
 // A worst backlog of so much of its limit is painted as about to fail.
 inline constexpr double kAlarmingBacklogShare = 0.8;
 
-// From the top: the progress bar (see progress.h; a line), the worst backlog, Messaging
+// From the top: the progress bar (see progress.h; a line), in a run with stages the one
+// that is going on, the worst backlog, Messaging
 // Stats, how completed tasks, worst backlog and response p99 went so far (sparkline.h;
 // from Result::series, without it nothing), the bottleneck so far (if the result has
 // one), Worker Vitals, Worker timings, Constants.

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
 
 #include "base/text/display_text.h"
 #include "base/text/number_text.h"
+#include "reporting/model/stage_text.h"
 
 namespace redline::reporting {
 namespace {
@@ -28,8 +30,8 @@ double FractionOf(const Progress& progress) {
 
 // Whole seconds, and minutes and hours where those say more: 35 s, 3 min 5 s, 2 h 1 min.
 // Rounded up, so that "0 s left" means none.
-std::string TimeLeftText(const Progress& progress) {
-  const double left = std::max((progress.planned - progress.elapsed).count(), 0.0);
+std::string TimeText(Seconds time) {
+  const double left = std::max(time.count(), 0.0);
   const auto seconds = static_cast<std::uint64_t>(std::ceil(std::min(left, 1e15)));
   const std::uint64_t minutes = seconds / 60;
   if (minutes >= 60) {
@@ -67,7 +69,7 @@ std::string StateText(const Progress& progress) {
   if (HasPlan(progress)) {
     // A drain ends as soon as the last task is done.
     text += progress.phase == RunPhase::kDraining ? " · at most " : " · ";
-    text += TimeLeftText(progress) + " left";
+    text += TimeText(progress.planned - progress.elapsed) + " left";
   }
   return text;
 }
@@ -111,6 +113,17 @@ std::string StartingText(const Progress& progress, const Result& result) {
          (progress.ready == 0 ? "" : ", " + CountText(progress.ready) + " ready");
 }
 
+// The index of the stage that is going on.
+std::optional<std::size_t> CurrentStage(const Result& result) {
+  if (result.phase != RunPhase::kMeasuring) return std::nullopt;
+  return StageAt(result.stages, result.messaging.uptime);
+}
+
+// "stage 2 of 4"
+std::string StageName(const Result& result, std::size_t index) {
+  return "stage " + CountText(index + 1) + " of " + CountText(result.stages.size());
+}
+
 std::uint64_t BacklogOf(const WorkerResult& worker, RunPhase phase) {
   return phase == RunPhase::kDone ? worker.max_backlog : worker.backlog;
 }
@@ -141,6 +154,7 @@ std::string ProgressBar(const Progress& progress, std::size_t width) {
 
 std::string ProgressLine(const Progress& progress, const Result& result) {
   const std::string elapsed = WholeSecondsText(progress.elapsed);
+  const std::optional<std::size_t> stage = CurrentStage(result);
   switch (progress.phase) {
     case RunPhase::kStarting:
       return StartingText(progress, result) + ": " + elapsed + " so far";
@@ -148,8 +162,8 @@ std::string ProgressLine(const Progress& progress, const Result& result) {
       return "warming up: " + elapsed + " of " + SecondsText(progress.planned) + " s" +
              BacklogClause(result);
     case RunPhase::kMeasuring:
-      return elapsed + " of " + SecondsText(progress.planned) +
-             " s: " + FiguresText(result);
+      return elapsed + " of " + SecondsText(progress.planned) + " s" +
+             (stage ? ", " + StageName(result, *stage) : "") + ": " + FiguresText(result);
     case RunPhase::kDraining:
       return "draining for " + elapsed + ": " + FiguresText(result);
     case RunPhase::kDone:
@@ -157,6 +171,19 @@ std::string ProgressLine(const Progress& progress, const Result& result) {
              " s: " + FiguresText(result);
   }
   LOG(FATAL) << "no such phase";
+}
+
+std::string StageText(const Result& result) {
+  const std::optional<std::size_t> index = CurrentStage(result);
+  if (!index) return "";
+  const StageResult& stage = result.stages[*index];
+  const Seconds now = result.messaging.uptime;
+  std::string text =
+      StageName(result, *index) + " · " + AskedRateText(stage) + " tasks/s";
+  if (stage.from_rate != stage.to_rate) {
+    text += ", now " + DecimalText(AskedRateAt(stage, now), 0);
+  }
+  return text + " · " + TimeText(stage.end() - now) + " left";
 }
 
 std::uint64_t WorstBacklog(const Result& result) {

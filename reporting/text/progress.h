@@ -33,7 +33,14 @@ std::string ProgressBar(const Progress& progress, std::size_t width);
 // One line for an output that is not a terminal:
 //   12 s of 60 s: sent 12000, completed 11990, 1000/s delivered, worst backlog 3 of 100
 //   (worker 7)
+// With stages "12 s of 60 s, stage 1 of 4: ...".
 std::string ProgressLine(const Progress& progress, const Result& result);
+
+// Which stage is going on, by the uptime, with the time that it has left:
+//   stage 2 of 4 · 500 tasks/s · 80 s left
+//   stage 1 of 4 · 0 → 500 tasks/s, now 250 · 15 s left
+// Nothing outside of the measured phase, or without stages.
+std::string StageText(const Result& result);
 
 // The highest backlog that a worker has now; when the run is done, the highest that one
 // had. 0 if there are no workers.

@@ -50,6 +50,11 @@ std::string MessagingBlock(const Result& result, std::size_t max_width,
          MessagingTable(result).Render(max_width, style);
 }
 
+std::string StagesBlock(const Result& result, std::size_t max_width, const Style& style) {
+  if (result.stages.empty()) return "";
+  return Title("Stages", style) + StagesTable(result).Render(max_width, style);
+}
+
 std::string VitalsBlock(const Result& result, std::size_t max_width, const Style& style) {
   return Title("Worker Vitals", style) + HiddenLine(result) +
          VitalsTable(WorkersToShow(result)).Render(max_width, style);

@@ -26,6 +26,10 @@ std::string ConstantsBlock(const Result& result, std::size_t max_width = kUnlimi
 std::string MessagingBlock(const Result& result, std::size_t max_width = kUnlimitedWidth,
                            const Style& style = {});
 
+// "Stages": a row for each, with what it ended with; nothing where there are none.
+std::string StagesBlock(const Result& result, std::size_t max_width = kUnlimitedWidth,
+                        const Style& style = {});
+
 // "Worker Vitals".
 std::string VitalsBlock(const Result& result, std::size_t max_width = kUnlimitedWidth,
                         const Style& style = {});

@@ -9,8 +9,8 @@ std::string FinalReport(const Result& result, std::size_t max_width, const Style
   const bool all = tables == Tables::kAll;
   return ConstantsBlock(result, max_width, style) +
          MessagingBlock(result, max_width, style) +
-         ErrorsBlock(result, max_width, style) + VitalsBlock(result, max_width, style) +
-         TimingsBlock(result, max_width, style) +
+         StagesBlock(result, max_width, style) + ErrorsBlock(result, max_width, style) +
+         VitalsBlock(result, max_width, style) + TimingsBlock(result, max_width, style) +
          (all ? RedisBlock(result, max_width, style) : "") +
          DynosBlock(result, max_width, style) +
          ThresholdsBlock(result, max_width, style) +

@@ -65,6 +65,12 @@
   // A value with its unit.
   const text = (value, { scale, unit = '' }) => scales[scale].text(value) + ' ' + unit;
 
+  // An x, and the band in which it lies.
+  function moment({ bands = [], x_axis }, x) {
+    const band = bands.find(({ from, to, name }) => name && x > from && x <= to);
+    return text(x, x_axis) + (band ? ', ' + band.name : '');
+  }
+
   function draw(chart, config, { legend, points, interaction, tooltip }) {
     Object.assign(config.options, {
       animation: false,
@@ -132,7 +138,7 @@
         : { mode: 'index', intersect: false },
       tooltip: {
         label: (item) => item.dataset.label + ': ' + text(item.parsed.y, chart.y_axis),
-        title: (items) => (items.length ? text(items[0].parsed.x, chart.x_axis) : ''),
+        title: (items) => (items.length ? moment(chart, items[0].parsed.x) : ''),
       },
     });
   }
@@ -141,12 +147,31 @@
     for (const band of chart.bands || []) {
       const from = Math.max(area.left, axis.getPixelForValue(band.from));
       const to = Math.min(area.right, axis.getPixelForValue(band.to));
-      pen.save();
-      pen.globalAlpha = 0.15;
-      pen.fillStyle = colour(band.colour);
-      pen.fillRect(from, area.top, to - from, area.bottom - area.top);
-      pen.restore();
+      if (to <= from) continue;
+      if (band.colour) shadeBand(band, pen, from, to, area.top, area.bottom);
+      nameBand(band, pen, from, to, area.top);
     }
+  }
+
+  function shadeBand(band, pen, left, right, top, bottom) {
+    pen.save();
+    pen.globalAlpha = 0.15;
+    pen.fillStyle = colour(band.colour);
+    pen.fillRect(left, top, right - left, bottom - top);
+    pen.restore();
+  }
+
+  function nameBand({ name }, pen, left, right, top) {
+    if (!name) return;
+    pen.save();
+    pen.font = '11px sans-serif';
+    pen.fillStyle = colour('faint');
+    pen.textAlign = 'left';
+    pen.textBaseline = 'top';
+    const fits = [name, name.split(' ').pop()]
+      .find((words) => pen.measureText(words).width + 6 <= right - left);
+    if (fits) pen.fillText(fits, left + 3, top + 2);
+    pen.restore();
   }
 
   function intervals(chart, series, pen, { x, y }) {
@@ -213,11 +238,13 @@
     const tip = document.getElementById(chart.id + '-tip');
     const ends = chart.x;
     const { title: each } = chart.y_axis;
+    const { bands = [] } = chart;
     const left = 44;
+    const top = bands.length > 0 ? 17 : 0;
     const bottom = 34;
     const width = canvas.parentNode.clientWidth;
     const rowHeight = Math.max(1, Math.min(14, Math.floor(480 / rows.length)));
-    const height = rowHeight * rows.length + bottom;
+    const height = top + rowHeight * rows.length + bottom;
     const ratio = window.devicePixelRatio || 1;
     canvas.width = width * ratio;
     canvas.height = height * ratio;
@@ -228,13 +255,19 @@
     const total = ends[ends.length - 1];
     if (!(total > 0)) return;
     const x = (at) => left + ((width - left - 4) * at) / total;
+    for (const band of bands) {
+      const [from, to] = [x(band.from), x(Math.min(band.to, total))];
+      if (to <= from) continue;
+      if (band.colour) shadeBand(band, pen, from, to, 0, top);
+      nameBand(band, pen, from, to, 1);
+    }
     rows.forEach(({ y }, line) => {
       y.forEach((value, i) => {
         if (value === null) return;
         const share = scale.top === 0 ? 0 : Math.min(1, value / scale.top);
         const begin = i === 0 ? 0 : ends[i - 1];
         pen.fillStyle = value >= scale.hot_from ? colour('heat-hot') : shade(share);
-        pen.fillRect(x(begin), line * rowHeight, x(ends[i]) - x(begin) + 0.5,
+        pen.fillRect(x(begin), top + line * rowHeight, x(ends[i]) - x(begin) + 0.5,
                      rowHeight - (rowHeight > 4 ? 1 : 0));
       });
     });
@@ -245,7 +278,7 @@
     const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((n) => n >= every) || every;
     pen.textAlign = 'right';
     for (let line = 0; line < rows.length; line += step) {
-      pen.fillText(rows[line].name, left - 6, line * rowHeight + Math.max(0, (rowHeight - 12) / 2));
+      pen.fillText(rows[line].name, left - 6, top + line * rowHeight + Math.max(0, (rowHeight - 12) / 2));
     }
     pen.textAlign = 'center';
     const decade = 10 ** Math.floor(Math.log10(total));
@@ -265,12 +298,12 @@
 
     canvas.onmousemove = (event) => {
       const box = canvas.getBoundingClientRect();
-      const row = rows[Math.floor((event.clientY - box.top) / rowHeight)];
+      const row = rows[Math.floor((event.clientY - box.top - top) / rowHeight)];
       const time = ((event.clientX - box.left - left) / (width - left - 4)) * total;
       const i = ends.findIndex((end) => end >= time);
       tip.hidden = !(time >= 0 && i >= 0 && row);
       if (tip.hidden) return;
-      tip.textContent = each + ' ' + row.name + ', until ' + text(ends[i], chart.x_axis) + ': ' +
+      tip.textContent = each + ' ' + row.name + ', until ' + moment(chart, ends[i]) + ': ' +
         figure(row.y[i]) + ' ' + scale.unit;
       const at = event.clientX - box.left;
       tip.style.left = Math.min(at + 12, Math.max(0, width - tip.offsetWidth)) + 'px';
