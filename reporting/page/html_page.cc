@@ -93,9 +93,9 @@ std::string HtmlTable(std::string_view title, const TextTable& table) {
     const TextTable::Row& row = table.rows()[line];
     html += "<tr><th scope=\"row\">" + Escape(row[0]) + "</th>";
     for (std::size_t i = 1; i < row.size(); ++i) {
-      const bool last = i + 1 == row.size();
+      const bool painted = i == table.painted_column();
       html += Cell(row[i], IsColumnOfFigures(table, i),
-                   last ? table.RoleInRow(line) : std::nullopt);
+                   painted ? table.RoleInRow(line) : std::nullopt);
     }
     html += "</tr>\n";
   }

@@ -54,13 +54,9 @@ std::string Tiles(const Result& result) {
   const Timings totals = result.Totals();
   const TimingSummary response = Summarize(totals.response);
   std::string html = "<dl class=\"tiles\">\n";
-  const std::size_t stages = result.stages.size();
-  html += Tile("asked", AskedRateText(result),
-               stages == 0 ? "tasks/s" : "tasks/s, in " + Plural(stages, "stage"));
+  html += Tile("asked", AskedRateText(result), "tasks/s");
   html += Tile("delivered", FigureText(messaging.delivered_rate),
-               stages == 0
-                   ? "tasks/s"
-                   : "of " + FigureText(messaging.asked_rate) + " tasks/s, in the mean");
+               result.stages.empty() ? "tasks/s" : "tasks/s (mean)");
   const bool measured = messaging.uptime.count() > 0;
   html += Tile("completed", measured ? CountText(messaging.tasks_completed) : kAbsent,
                "of " + CountText(messaging.tasks_sent));
@@ -150,9 +146,21 @@ std::string Tables(const Result& result) {
   return html;
 }
 
+// Many are folded up, so that the charts are not far below.
+std::string StagesPart(const Result& result) {
+  constexpr std::size_t kMostOpen = 12;
+  const std::size_t stages = result.stages.size();
+  if (stages == 0) return "";
+  const std::string table =
+      "<div class=\"stages\">" + HtmlTable("Stages", StagesTable(result)) + "</div>\n";
+  if (stages <= kMostOpen) return table;
+  return "<details><summary>Stages (" + CountText(stages) + ")</summary>\n" + table +
+         "</details>\n";
+}
+
 // Above the charts.
 std::string Head(const Result& result) {
-  return VerdictPart(result) + Tiles(result) + HtmlTable("Stages", StagesTable(result)) +
+  return VerdictPart(result) + Tiles(result) + StagesPart(result) +
          HtmlTable("Dynos", DynosTable(result)) +
          HtmlTable("Thresholds", ThresholdsTable(result)) + Warnings(result);
 }

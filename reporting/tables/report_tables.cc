@@ -128,24 +128,29 @@ TextTable MessagingTable(const Result& result) {
 }
 
 TextTable StagesTable(const Result& result) {
-  TextTable table({"(index)", "time (s)", "asked (per s)", "delivered (per s)",
+  // The outcome stands where a narrow screen shows it.
+  constexpr std::size_t kOutcome = 3;
+  TextTable table({"(index)", "time (s)", "asked (per s)", "outcome", "delivered (per s)",
                    "completed (per s)", "response p50 (ms)", "response p99 (ms)",
-                   "lateness p99 (ms)", "max backlog", "unfinished", "outcome"});
+                   "lateness p99 (ms)", "max backlog", "unfinished"},
+                  kOutcome);
   std::size_t number = 0;
   for (const StageResult& stage : result.stages) {
-    const bool reached = stage.uptime.count() > 0;
     const auto count = [&](std::optional<std::uint64_t> value) {
-      return reached && value ? CountText(*value) : kAbsent;
+      const bool is_known = value && stage.uptime.count() > 0;
+      return is_known ? CountText(*value) : kAbsent;
     };
+    const StageOutcomeRow* const outcome =
+        stage.outcome ? &RowOf(*stage.outcome) : nullptr;
     table.AddRow(
         {CountText(++number), TimeText(stage), AskedRateText(stage),
+         outcome != nullptr ? std::string(outcome->word) : kAbsent,
          FigureText(stage.delivered_rate), FigureText(stage.completed_rate),
          MillisecondsText(stage.timings.response.Percentile(50)),
          MillisecondsText(stage.timings.response.Percentile(99)),
          MillisecondsText(stage.lateness.Percentile(99)), count(stage.max_backlog),
-         count(stage.unfinished_at_end),
-         stage.outcome ? std::string(RowOf(*stage.outcome).word) : kAbsent},
-        stage.outcome ? std::optional(RoleOf(RowOf(*stage.outcome).tone)) : std::nullopt);
+         count(stage.unfinished_at_end)},
+        outcome != nullptr ? std::optional(RoleOf(outcome->tone)) : std::nullopt);
   }
   return table;
 }

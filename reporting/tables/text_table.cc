@@ -69,11 +69,10 @@ class Drawing {
     out_ += '\n';
   }
 
-  void Cells(const Row& row, std::optional<Role> last_cell) {
+  void Cells(const Row& row, std::size_t painted, std::optional<Role> role) {
     for (const std::size_t column : columns_) {
       out_ += "│ ";
-      const bool last = column + 1 == row.size();
-      out_ += style_.Paint(last ? last_cell : std::nullopt, row[column]);
+      out_ += style_.Paint(column == painted ? role : std::nullopt, row[column]);
       out_.append(widths_[column] - DisplayWidth(row[column]) + 1, ' ');
     }
     out_ += "│\n";
@@ -88,16 +87,17 @@ class Drawing {
 
 }  // namespace
 
-TextTable::TextTable(Row header) {
-  CHECK(!header.empty()) << "a table without columns";
+TextTable::TextTable(Row header, std::optional<std::size_t> painted)
+    : painted_(painted.value_or(header.size() - 1)) {
+  CHECK_LT(painted_, header.size()) << "a table without columns, or without that one";
   rows_.push_back(Printable(std::move(header)));
-  last_cells_.emplace_back();
+  roles_.emplace_back();
 }
 
-void TextTable::AddRow(Row cells, std::optional<Role> last_cell) {
+void TextTable::AddRow(Row cells, std::optional<Role> role) {
   CHECK_EQ(cells.size(), rows_.front().size()) << "a row of another table";
   rows_.push_back(Printable(std::move(cells)));
-  last_cells_.push_back(last_cell);
+  roles_.push_back(role);
 }
 
 std::size_t TextTable::width() const {
@@ -112,10 +112,10 @@ std::string TextTable::Render(std::size_t max_width, const Style& style) const {
   for (const Columns& columns : Split(widths, max_width)) {
     Drawing drawing(widths, columns, style, out);
     drawing.Line("┌", "┬", "┐");
-    drawing.Cells(rows_.front(), last_cells_.front());
+    drawing.Cells(rows_.front(), painted_, roles_.front());
     drawing.Line("├", "┼", "┤");
     for (std::size_t i = 1; i < rows_.size(); ++i) {
-      drawing.Cells(rows_[i], last_cells_[i]);
+      drawing.Cells(rows_[i], painted_, roles_[i]);
     }
     drawing.Line("└", "┴", "┘");
   }

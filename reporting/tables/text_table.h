@@ -28,18 +28,20 @@ class TextTable {
  public:
   using Row = std::vector<std::string>;
 
-  // REQUIRES: the header has a cell.
-  explicit TextTable(Row header);
+  // One column's cells may have roles: the last, if none is named. REQUIRES: the header
+  // has a cell, and such a column.
+  explicit TextTable(Row header, std::optional<std::size_t> painted = std::nullopt);
 
-  // The last cell's text is painted in its role, if it has one. REQUIRES: as many cells
-  // as the header has.
-  void AddRow(Row cells, std::optional<Role> last_cell = std::nullopt);
+  // The text of the painted column's cell is painted in its role, if it has one.
+  // REQUIRES: as many cells as the header has.
+  void AddRow(Row cells, std::optional<Role> role = std::nullopt);
 
   const Row& header() const { return rows_.front(); }
   std::span<const Row> rows() const { return std::span(rows_).subspan(1); }
 
-  // The role of the row's last cell, if it has one; rows count from 0.
-  std::optional<Role> RoleInRow(std::size_t row) const { return last_cells_[row + 1]; }
+  std::size_t painted_column() const { return painted_; }
+  // The role of the row's cell in that column, if it has one; rows count from 0.
+  std::optional<Role> RoleInRow(std::size_t row) const { return roles_[row + 1]; }
 
   // Whether there is no row but the header.
   bool empty() const { return rows_.size() == 1; }
@@ -54,8 +56,9 @@ class TextTable {
                      const Style& style = {}) const;
 
  private:
-  std::vector<Row> rows_;                        // The header is the first.
-  std::vector<std::optional<Role>> last_cells_;  // For each row.
+  std::size_t painted_;
+  std::vector<Row> rows_;                   // The header is the first.
+  std::vector<std::optional<Role>> roles_;  // For each row.
 };
 
 }  // namespace redline::reporting

@@ -16,6 +16,7 @@
 
 #include "reporting/json/json_report.h"
 #include "tests/e2e/redline_process.h"
+#include "tests/reporting/sample_results.h"
 #include "tests/reporting/sample_searches.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/temporary_folder.h"
@@ -216,6 +217,32 @@ TEST_F(Reports, FailTheGateThatTheyDoNotKeepTo) {
   EXPECT_EQ(outcome.code, 1);
   EXPECT_THAT(outcome.out, HasSubstr("FAILS delivered<-10%: delivered changed by -50 %"));
   EXPECT_THAT(outcome.out, HasSubstr("tasks_per_second"));
+}
+
+TEST(StagedReports, AreComparedByStage) {
+  const TemporaryFolder folder;
+  reporting::Result run = reporting::testing::StagedRun(2);
+  run.verdict->status = reporting::Status::kSuccess;
+  folder.Write("staged.json", reporting::ToJson(run));
+  folder.Write("plain.json", reporting::ToJson(reporting::testing::SuccessfulRun(2)));
+  const Outcome compared = Reporting(
+      folder, "compare staged.json staged.json --fail_if='stage2.response.p99>+10%'");
+  EXPECT_EQ(compared.code, 0) << compared.err;
+  EXPECT_THAT(compared.out,
+              AllOf(HasSubstr("stage2.response.p99 (ms)"),
+                    HasSubstr("passes stage2.response.p99>+10%: stage2.response.p99 "
+                              "changed by 0 %")));
+  const auto refusal = [&](const std::string& arguments) {
+    const Outcome refused = Reporting(folder, "compare " + arguments);
+    EXPECT_EQ(refused.code, 2) << arguments;
+    return refused.err;
+  };
+  EXPECT_EQ(refusal("staged.json plain.json --fail_if='stage2.response.p99>+10%'"),
+            "redline: --fail_if: \"stage2.response.p99>+10%\" is of a stage that "
+            "plain.json does not have: it has none.\n");
+  EXPECT_EQ(refusal("staged.json staged.json --fail_if='stage5.delivered<-1%'"),
+            "redline: --fail_if: \"stage5.delivered<-1%\" is of a stage that "
+            "staged.json does not have: it has 4.\n");
 }
 
 TEST(SearchReports, AreComparedByTheirRedlines) {

@@ -45,12 +45,14 @@ class Collector {
   void AddStruct(const std::string& name) {
     if (!known_.insert(typeid(Struct)).second) return;
     std::string table = Line({"field", "unit", "meaning"}) + "|---|---|---|\n";
-    ForEachField<Struct>([&](const auto& field) { AddRow(field, table); });
+    ForEachField<Struct>([&](const auto& field) { AddRow(name, field, table); });
     tables_[name] = table;
   }
 
   template <HasTable Enum>
-  void AddEnum(const std::string& name) {
+  void AddEnum(const std::string& of, const std::string& name) {
+    const auto [first, is_new] = enums_.emplace(name, typeid(Enum));
+    const bool is_taken = !is_new && first->second != typeid(Enum);
     std::string table;
     for (const auto& row : TableOf(Enum())) {
       if constexpr (requires { row.status; }) {
@@ -63,44 +65,50 @@ class Collector {
         table += Line({Code(row.name), row.meaning});
       }
     }
-    tables_[name] = table;
+    tables_[is_taken ? of + "." + name : name] = table;
   }
 
   std::map<std::string, std::string> Take() { return std::move(tables_); }
 
  private:
+  // `of` is the struct's.
   template <class Struct, class Type>
-  void AddRow(const Field<Struct, Type>& field, std::string& table) {
+  void AddRow(const std::string& of, const Field<Struct, Type>& field,
+              std::string& table) {
     table += Line({Code(field.name), field.unit, field.meaning});
-    AddHeld<typename HeldBy<Type>::Held>(std::string(field.name));
+    AddHeld<typename HeldBy<Type>::Held>(of, std::string(field.name));
   }
 
   template <class Struct, class Type>
-  void AddRow(const Derived<Struct, Type>& field, std::string& table) {
+  void AddRow(const std::string& /*of*/, const Derived<Struct, Type>& field,
+              std::string& table) {
     table += Line({Code(field.name), field.unit, field.meaning});
   }
 
   template <class Struct, class Type>
-  void AddRow(const Inlined<Struct, Type>& /*field*/, std::string& table) {
+  void AddRow(const std::string& of, const Inlined<Struct, Type>& /*field*/,
+              std::string& table) {
     using Held = typename HeldBy<Type>::Held;
     if constexpr (HasFields<Held>) {
-      ForEachField<Held>([&](const auto& field) { AddRow(field, table); });
+      ForEachField<Held>([&](const auto& field) { AddRow(of, field, table); });
     }
   }
 
   template <class Struct, class Type>
-  void AddRow(const Unwritten<Struct, Type>& /*field*/, std::string& /*table*/) {}
+  void AddRow(const std::string& /*of*/, const Unwritten<Struct, Type>& /*field*/,
+              std::string& /*table*/) {}
 
   template <class Held>
-  void AddHeld(const std::string& name) {
+  void AddHeld(const std::string& of, const std::string& name) {
     if constexpr (HasFields<Held>) {
       AddStruct<Held>(name);
     } else if constexpr (HasTable<Held>) {
-      AddEnum<Held>(name);
+      AddEnum<Held>(of, name);
     }
   }
 
   std::map<std::string, std::string> tables_;
+  std::map<std::string, std::type_index> enums_;  // By the field that holds them.
   std::set<std::type_index> known_;  // The structs; the first name of each counts.
 };
 

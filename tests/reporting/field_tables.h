@@ -8,7 +8,8 @@
 namespace redline::reporting::testing {
 
 // Markdown, for each struct that a result is made of, and for each enum: by the name of
-// the field that holds it ("messaging", "reason"). "result" is the whole, "timing" what
+// the field that holds it ("messaging", "reason"), and where another enum's field has
+// that name, of its struct too ("checks.outcome"). "result" is the whole, "timing" what
 // all timings have.
 std::map<std::string, std::string> FieldTables();
 

@@ -1,5 +1,6 @@
 #include "tests/reporting/sample_results.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -93,6 +94,38 @@ void AddSeries(Result& result) {
                                     0.25 * static_cast<double>(worker.index)))});
     }
   }
+}
+
+// Of 4 s, held, with a task of each step.
+StageResult Stage(Seconds begin, double from, double to, std::uint64_t tasks,
+                  Milliseconds middle) {
+  constexpr Seconds kLength(4);
+  StageResult stage;
+  stage.begin = begin;
+  stage.duration = stage.uptime = kLength;
+  stage.from_rate = from;
+  stage.to_rate = to;
+  stage.asked_rate = (from + to) / 2;
+  stage.tasks_sent = stage.tasks_completed = tasks;
+  stage.delivered_rate = stage.completed_rate = static_cast<double>(tasks) / 4;
+  stage.max_backlog = 3;
+  stage.unfinished_at_end = 4;
+  stage.worst_backlog_at_end = 2;
+  stage.timings.steps.resize(3);
+  for (std::uint64_t task = 0; task < std::min<std::uint64_t>(tasks, 200); ++task) {
+    const auto time = std::chrono::round<microseconds>(
+        middle * (0.5 + static_cast<double>(task) / 200));
+    const microseconds queue(10 * (task % 30));
+    Timings& timings = stage.timings;
+    for (shm::HistogramSnapshot& step : timings.steps) step.Record(time / 4);
+    timings.rest.Record(time - 3 * (time / 4));
+    timings.task.Record(time);
+    timings.queue.Record(queue);
+    timings.response.Record(queue + time);
+    stage.lateness.Record(microseconds(task));
+  }
+  stage.outcome = StageOutcome::kHeld;
+  return stage;
 }
 
 }  // namespace
@@ -197,6 +230,72 @@ Result FailedRun(std::size_t workers) {
   result.verdict->status = Status::kFailed;
   result.verdict->reason = Reason::kRedisErrors;
   result.verdict->sentence = "607 tasks failed; the first said: OOM command not allowed.";
+  return result;
+}
+
+Result StagedRun(std::size_t workers) {
+  Result result = SuccessfulRun(workers);
+  result.stages = {Stage(Seconds(0), 0, 1000, 2000, Milliseconds(2)),
+                   Stage(Seconds(4), 1000, 1000, 4000, Milliseconds(3)),
+                   Stage(Seconds(8), 2000, 2000, 7000, Milliseconds(120)),
+                   Stage(Seconds(12), 2000, 500, 0, Milliseconds(0))};
+  StageResult& failed = result.stages[2];
+  failed.uptime = Seconds(3.5);
+  failed.tasks_completed = 5600;
+  failed.completed_rate.reset();
+  failed.max_backlog = 100;
+  failed.unfinished_at_end.reset();
+  failed.worst_backlog_at_end.reset();
+  failed.outcome = StageOutcome::kFailed;
+  StageResult& not_reached = result.stages[3];
+  not_reached.uptime = Seconds(0);
+  not_reached.asked_rate = not_reached.delivered_rate = not_reached.completed_rate = {};
+  not_reached.max_backlog = 0;
+  not_reached.unfinished_at_end = not_reached.worst_backlog_at_end = {};
+  not_reached.outcome = StageOutcome::kNotReached;
+
+  // The last second is half a one, and nothing drains.
+  std::vector<SeriesPoint>& points = result.series.points;
+  points.resize(12);
+  points.back().end = Seconds(11.5);
+  points.back().length = Seconds(0.5);
+  result.series.by_worker.ends.back() = Seconds(11.5);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    SeriesPoint& point = points[i];
+    point.due = i < 4 ? 125 + 250 * i : i < 8 ? 1000 : i < 11 ? 2000 : 1000;
+    point.issued = point.due;
+    if (point.completed > 0 && i != 7) point.completed = std::min(point.due, 1600UL);
+    if (i < 8) continue;
+    point.worst_backlog = 25 * (i - 7);
+    point.total_backlog = 400 * (i - 7);
+    point.response.p99 = Milliseconds(200 * static_cast<double>(i - 7));
+  }
+
+  Messaging& messaging = result.messaging;
+  messaging.tasks_sent = 13000;
+  messaging.tasks_received = messaging.tasks_completed = 11600;
+  messaging.uptime = Seconds(11.5);
+  messaging.asked_rate = messaging.delivered_rate.emplace(13000 / 11.5);
+  messaging.completed_rate = 11600 / 11.5;
+  messaging.unfinished_at_end.reset();
+  messaging.worst_backlog_at_end.reset();
+  messaging.drain.reset();
+  result.constants.tasks_per_second = 1187.5;
+  result.constants.test_duration_seconds = 16;
+  result.workers.back().max_backlog = 100;
+  result.settings.push_back(
+      {.name = "stages", .value = "4s:0-1000,4s:1000,4s:2000,4s:2000-500"});
+  result.settings.push_back({.name = "arrivals", .value = "poisson"});
+  result.verdict = Verdict{.status = Status::kFailed,
+                           .reason = Reason::kBacklogLimit,
+                           .sentence =
+                               "A worker's backlog reached its limit after 11.5 "
+                               "s, 3.5 s into stage 3 of 4 (2000 tasks/s).",
+                           .worker_index = workers - 1,
+                           .worker_pid = result.workers.back().pid,
+                           .backlog = 100,
+                           .at = Seconds(11.5)};
+  result.estimate.reset();
   return result;
 }
 

@@ -16,6 +16,10 @@ Result SuccessfulRun(std::size_t workers);
 // SuccessfulRun, but that tasks of the first worker failed because of Redis' errors.
 Result FailedRun(std::size_t workers);
 
+// A run of four stages that failed 3.5 s into the third, which asked for too much: a ramp
+// from 0 to 1000 tasks/s and 1000 tasks/s, 4 s each, were held. Its tasks came by chance.
+Result StagedRun(std::size_t workers);
+
 // A preflight with a check of each outcome.
 Preflight DoubtfulPreflight();
 

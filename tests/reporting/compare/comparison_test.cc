@@ -14,11 +14,13 @@
 namespace redline::reporting {
 namespace {
 
+using ::testing::ElementsAre;
 using testing::ExpectGolden;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using testing::PageWithoutAssets;
+using testing::StagedRun;
 using testing::SuccessfulRun;
 
 Side SideOf(std::string name, std::vector<Result> results) {
@@ -112,6 +114,48 @@ TEST(Comparison, LeavesOutWhatNoSideHas) {
   EXPECT_EQ(Find(comparison, "task.p99"), nullptr);
 }
 
+// A value of a setting by its name, of each side.
+std::vector<std::string> SettingOf(const Comparison& comparison, std::string_view name) {
+  for (const ComparedSetting& setting : comparison.settings) {
+    if (setting.name == name) return setting.values;
+  }
+  return {};
+}
+
+TEST(Comparison, ComparesEqualStagesOneByOne) {
+  Result slower = StagedRun(2);
+  StageResult& second = slower.stages[1];
+  second.max_backlog = 6;
+  second.timings.response.Merge(slower.stages[2].timings.response);
+  const Comparison comparison =
+      Compare({SideOf("A", {StagedRun(2)}), SideOf("B", {slower})});
+  EXPECT_EQ(Find(comparison, "stage1.response.p50")->sides[1].ratio->ratio, 1);
+  EXPECT_EQ(Find(comparison, "stage2.max_backlog")->sides[1].ratio->ratio, 2);
+  EXPECT_GT(Find(comparison, "stage2.response.p99")->sides[1].ratio->ratio, 10);
+  EXPECT_EQ(Find(comparison, "stage3.delivered")->sides[0].median, 1750);
+  EXPECT_EQ(Find(comparison, "stage4.delivered"), nullptr) << "it was not reached";
+  EXPECT_THAT(SettingOf(comparison, "stages"), IsEmpty());
+}
+
+TEST(Comparison, SaysThatStagesDifferAndComparesNone) {
+  Result other = StagedRun(2);
+  other.stages[1].duration = Seconds(5);
+  other.settings.clear();
+  const Comparison of_staged =
+      Compare({SideOf("A", {StagedRun(2)}), SideOf("B", {other})});
+  EXPECT_EQ(Find(of_staged, "stage1.response.p50"), nullptr);
+  EXPECT_THAT(SettingOf(of_staged, "stages"),
+              ElementsAre("4s:0-1000,4s:1000,4s:2000,4s:2000-500",
+                          "4s:0-1000,5s:1000,4s:2000,4s:2000-500"));
+  // Written before there were stages, too.
+  const Comparison of_plain =
+      Compare({SideOf("A", {SuccessfulRun(2)}), SideOf("B", {StagedRun(2)})});
+  EXPECT_EQ(Find(of_plain, "stage1.response.p50"), nullptr);
+  EXPECT_THAT(SettingOf(of_plain, "stages"),
+              ElementsAre("none", "4s:0-1000,4s:1000,4s:2000,4s:2000-500"));
+  EXPECT_THAT(SettingOf(of_plain, "arrivals"), ElementsAre("even", "poisson"));
+}
+
 TEST(ComparisonReport, LooksAsItShould) {
   const std::vector<Side> sides = {SideOf("A", {SuccessfulRun(3)}),
                                    SideOf("B", {OtherRun()})};
@@ -120,6 +164,14 @@ TEST(ComparisonReport, LooksAsItShould) {
       CheckGate(ParseGate("task.mean>+10%,delivered<-1%"), sides);
   ExpectGolden("comparison_text", ComparisonText(comparison, gate));
   ExpectGolden("comparison_html", PageWithoutAssets(ComparisonHtml(comparison, gate)));
+}
+
+TEST(ComparisonReport, HasARowForEachFigureOfAStage) {
+  const std::string text = ComparisonText(
+      Compare({SideOf("A", {StagedRun(2)}), SideOf("B", {StagedRun(2)})}), {});
+  EXPECT_THAT(text, HasSubstr("│ stage1.delivered (per s)"));
+  EXPECT_THAT(text, HasSubstr("│ stage2.response.p99 (ms)"));
+  EXPECT_THAT(text, HasSubstr("│ stage3.max_backlog "));
 }
 
 TEST(ComparisonReport, SaysHowSureItIs) {

@@ -10,6 +10,7 @@
 namespace redline::reporting {
 namespace {
 
+using testing::StagedRun;
 using testing::SuccessfulRun;
 
 Result WithDelivered(double rate) {
@@ -137,6 +138,27 @@ TEST(Gate, ComparesEachSideWithTheFirst) {
   EXPECT_FALSE(outcomes[2].met);
   EXPECT_TRUE(outcomes[3].met);
   EXPECT_EQ(outcomes[3].side, "C");
+}
+
+TEST(Gate, IsOfAStage) {
+  Result before = StagedRun(2);
+  before.verdict->status = Status::kSuccess;
+  Result after = before;
+  after.stages[1].timings.response.Merge(after.stages[2].timings.response);
+  const auto side = [](std::string name, Result result) {
+    return Side{.name = std::move(name), .files = {"run.json"}, .results = {result}};
+  };
+  const std::vector<GateOutcome> outcomes =
+      CheckGate(ParseGate("stage1.response.p99>+10%,stage2.response.p99>+10%"),
+                {side("A", before), side("B", after)});
+  ASSERT_EQ(outcomes.size(), 2U);
+  EXPECT_FALSE(outcomes[0].met);
+  EXPECT_EQ(outcomes[0].change_percent, 0);
+  EXPECT_TRUE(outcomes[1].met);
+  EXPECT_EQ(outcomes[1].condition, "stage2.response.p99>+10%");
+  EXPECT_EQ(
+      Refusal("stage1.errors>1%").substr(0, 74),
+      "The condition \"stage1.errors>1%\" asks a stage for \"errors\", which is known");
 }
 
 TEST(Gate, RefusesWhatItCannotCheck) {

@@ -15,6 +15,7 @@ namespace {
 using testing::EmptyRun;
 using testing::FailedRun;
 using ::testing::HasSubstr;
+using testing::StagedRun;
 using ::testing::StartsWith;
 using testing::SuccessfulRun;
 
@@ -37,7 +38,7 @@ std::string With(std::string_view old, const std::string& text) {
 
 TEST(ReadJson, GivesBackAResultThatIsWrittenTheSame) {
   for (const Result& result :
-       {SuccessfulRun(3), FailedRun(2), EmptyRun(1), EmptyRun(0)}) {
+       {SuccessfulRun(3), FailedRun(2), StagedRun(2), EmptyRun(1), EmptyRun(0)}) {
     EXPECT_EQ(ToJson(ReadJson(ToJson(result))), ToJson(result));
   }
 }
@@ -60,6 +61,33 @@ TEST(ReadJson, KeepsWhatThresholdsAndWarningsSaid) {
   EXPECT_EQ(read.thresholds[1].value, std::nullopt);
   EXPECT_TRUE(read.thresholds[1].kept);
   EXPECT_EQ(read.warnings, result.warnings);
+}
+
+TEST(ReadJson, KeepsStages) {
+  Result result = StagedRun(2);
+  result.messaging.burst = 20;
+  const Result read = ReadJson(ToJson(result));
+  EXPECT_EQ(read.messaging.burst, 20U);
+  ASSERT_EQ(read.stages.size(), 4U);
+  EXPECT_EQ(read.stages[0].to_rate, 1000);
+  EXPECT_EQ(read.stages[1].begin, Seconds(4));
+  EXPECT_EQ(read.stages[1].timings.response.buckets(),
+            result.stages[1].timings.response.buckets());
+  EXPECT_EQ(read.stages[1].timings.steps.size(), 3U);
+  EXPECT_EQ(read.stages[1].unfinished_at_end, 4U);
+  EXPECT_EQ(read.stages[2].unfinished_at_end, std::nullopt);
+  EXPECT_EQ(read.stages[3].asked_rate, std::nullopt);
+  EXPECT_EQ(FinalReport(read), FinalReport(result));
+}
+
+TEST(ReadJson, KeepsEveryOutcomeOfAStage) {
+  Result result = StagedRun(1);
+  for (const StageOutcomeRow& outcome : kStageOutcomes) {
+    result.stages[0].outcome = outcome.value;
+    EXPECT_EQ(ReadJson(ToJson(result)).stages[0].outcome, outcome.value);
+  }
+  result.stages[0].outcome.reset();
+  EXPECT_EQ(ReadJson(ToJson(result)).stages[0].outcome, std::nullopt);
 }
 
 TEST(ReadJson, KeepsEveryReasonOfAVerdict) {
@@ -99,6 +127,8 @@ TEST(ReadJson, TakesWhatEarlierVersionsWrote) {
   EXPECT_EQ(task.Max(), Milliseconds(9));
   EXPECT_EQ(task.Percentile(50), std::nullopt);
   EXPECT_EQ(result.verdict, std::nullopt);
+  EXPECT_TRUE(result.stages.empty());
+  EXPECT_EQ(result.messaging.burst, 1U);
 }
 
 TEST(ReadJson, SaysThatAFileWasCutOff) {
@@ -160,6 +190,9 @@ TEST(ReadJson, NamesTheFieldThatIsWrong) {
   EXPECT_EQ(ErrorOf(With("\"tasks_sent\": 400", "\"tasks_sent\": -4")),
             "is not a result that redline wrote: messaging.tasks_sent is not a whole "
             "number.");
+  EXPECT_EQ(ErrorOf(With("\"burst\": 1", "\"burst\": 0")),
+            "is not a result that redline wrote: messaging.burst is not a number of "
+            "tasks.");
   EXPECT_EQ(ErrorOf(With("\"workload\": \"building\"", "\"workload\": 7")),
             "is not a result that redline wrote: workload is not a text.");
   EXPECT_THAT(ErrorOf(With("\"buckets\": [[0, ", "\"buckets\": [[300001, ")),

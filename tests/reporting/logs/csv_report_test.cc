@@ -16,6 +16,8 @@ namespace {
 using testing::EmptyRun;
 using testing::ExpectGolden;
 using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::StagedRun;
 using ::testing::StartsWith;
 using testing::SuccessfulRun;
 
@@ -41,6 +43,28 @@ TEST(CsvReport, QuotesANameThatNeedsIt) {
   Result result = EmptyRun(1);
   result.step_names = {"say \"a,b\""};
   EXPECT_THAT(ToCsv(result), HasSubstr(",\"say \"\"a,b\"\"_count\","));
+}
+
+TEST(CsvReport, NamesTheStageOfEachPoint) {
+  const std::string csv = ToCsv(StagedRun(2));
+  const std::vector<std::string_view> lines = LinesOf(csv);
+  ASSERT_EQ(lines.size(), 13U);
+  EXPECT_TRUE(lines[0].ends_with(",stage"));
+  EXPECT_TRUE(lines[1].ends_with(",1"));
+  EXPECT_TRUE(lines[4].ends_with(",1")) << "the second that ends with it";
+  EXPECT_TRUE(lines[5].ends_with(",2"));
+  EXPECT_TRUE(lines[12].ends_with(",3"));
+  EXPECT_THAT(ToCsv(SuccessfulRun(2)), Not(HasSubstr("stage")));
+}
+
+TEST(CsvReport, NamesNoStageOfTheDrain) {
+  Result run = SuccessfulRun(2);
+  run.stages.resize(1);
+  run.stages[0].duration = Seconds(12);
+  const std::string csv = ToCsv(run);
+  const std::vector<std::string_view> lines = LinesOf(csv);
+  EXPECT_TRUE(lines[12].ends_with(",1"));
+  EXPECT_TRUE(lines[13].ends_with(","));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace {
 
 using testing::FailedRun;
 using ::testing::HasSubstr;
+using testing::StagedRun;
 using testing::SuccessfulRun;
 
 Fleet TwoDynos() {
@@ -236,6 +237,102 @@ TEST(MergeFleet, IsWrittenAndReadWithItsMembers) {
   ASSERT_EQ(read.members.size(), 2U);
   EXPECT_EQ(read.members[1].provenance.dyno, "B");
   EXPECT_THAT(FinalReport(read), HasSubstr("Dynos\n"));
+}
+
+// Each dyno's stages are held.
+Fleet TwoStagedDynos() {
+  Fleet fleet = TwoDynos();
+  for (FleetMember& member : fleet.members) {
+    member.result = StagedRun(2);
+    member.result->stages.resize(2);
+    member.result->verdict->status = Status::kSuccess;
+    member.result->verdict->reason = Reason::kCompleted;
+  }
+  return fleet;
+}
+
+TEST(MergeFleet, MergesStageByStage) {
+  Fleet fleet = TwoStagedDynos();
+  StageResult& other = fleet.members[1].result->stages[1];
+  other.max_backlog = 7;
+  other.worst_backlog_at_end = 1;
+  other.timings.response.Record(std::chrono::seconds(2));
+  const Result merged = MergeFleet(fleet);
+  ASSERT_EQ(merged.stages.size(), 2U);
+  EXPECT_EQ(merged.stages[0].to_rate, 2000);
+  EXPECT_EQ(merged.stages[0].asked_rate, 1000);
+  const StageResult& stage = merged.stages[1];
+  EXPECT_EQ(stage.begin, Seconds(4));
+  EXPECT_EQ(stage.uptime, Seconds(4));
+  EXPECT_EQ(stage.tasks_sent, 8000U);
+  EXPECT_EQ(stage.delivered_rate, 2000);
+  EXPECT_EQ(stage.completed_rate, 2000);
+  EXPECT_EQ(stage.max_backlog, 7U) << "the highest";
+  EXPECT_EQ(stage.unfinished_at_end, 8U);
+  EXPECT_EQ(stage.worst_backlog_at_end, 2U);
+  EXPECT_EQ(stage.lateness.count(), 400U);
+  EXPECT_EQ(stage.timings.response.count(), 401U);
+  EXPECT_EQ(stage.timings.steps[0].count(), 400U);
+  EXPECT_EQ(stage.outcome, StageOutcome::kHeld);
+  EXPECT_EQ(merged.verdict->reason, Reason::kCompleted);
+  EXPECT_EQ(ToJson(ReadJson(ToJson(merged))), ToJson(merged));
+}
+
+TEST(MergeFleet, HasTheWorstOutcomeOfEachStage) {
+  Fleet fleet = TwoStagedDynos();
+  const auto merged = [&](StageOutcome a, StageOutcome b) {
+    fleet.members[0].result->stages[1].outcome = a;
+    fleet.members[1].result->stages[1].outcome = b;
+    return MergeFleet(fleet).stages[1].outcome;
+  };
+  using enum StageOutcome;
+  EXPECT_EQ(merged(kHeld, kFellBehind), kFellBehind);
+  EXPECT_EQ(merged(kInvalid, kHeld), kInvalid);
+  EXPECT_EQ(merged(kCutShort, kFailed), kFailed);
+  EXPECT_EQ(merged(kSlo, kInvalid), kSlo);
+  EXPECT_EQ(merged(kNotReached, kHeld), kNotReached);
+}
+
+TEST(MergeFleet, FellBehindInTheStageInWhichItDid) {
+  Fleet fleet = TwoStagedDynos();
+  for (FleetMember& member : fleet.members) {
+    member.result->stages[1].unfinished_at_end = 100;
+  }
+  const Result merged = MergeFleet(fleet);
+  EXPECT_EQ(merged.stages[0].outcome, StageOutcome::kHeld);
+  EXPECT_EQ(merged.stages[1].outcome, StageOutcome::kFellBehind);
+  EXPECT_EQ(merged.verdict->reason, Reason::kFallingBehind);
+  EXPECT_THAT(merged.verdict->sentence,
+              HasSubstr("But the workers were falling behind in stage 2: 200 tasks"));
+}
+
+TEST(MergeFleet, ChecksThresholdsOfStagesOnTheWhole) {
+  const Result merged = MergeFleet(
+      TwoStagedDynos(), ParseThresholds("stage1.delivered>=1000,stage2.delivered<2000"));
+  EXPECT_EQ(merged.stages[0].outcome, StageOutcome::kHeld);
+  EXPECT_EQ(merged.stages[1].outcome, StageOutcome::kSlo);
+  EXPECT_EQ(merged.verdict->reason, Reason::kSlo);
+}
+
+TEST(MergeFleet, HasNoStagesWhereTheDynosHadDifferentOnes) {
+  Fleet fleet = TwoStagedDynos();
+  fleet.members[1].result->stages.resize(1);
+  const Result fewer = MergeFleet(fleet);
+  EXPECT_TRUE(fewer.stages.empty());
+  EXPECT_THAT(fewer.warnings, ::testing::ElementsAre(
+                                  "The dynos had different stages: only each one's own "
+                                  "result has them."));
+  EXPECT_EQ(fewer.members[0].stages.size(), 2U);
+  fleet = TwoStagedDynos();
+  fleet.members[0].result->stages[1].duration = Seconds(5);
+  EXPECT_TRUE(MergeFleet(fleet).stages.empty());
+}
+
+TEST(MergeFleet, CountsTheLastBurstOfEachDyno) {
+  Fleet fleet = TwoDynos();
+  EXPECT_EQ(MergeFleet(fleet).messaging.burst, 1U);
+  for (FleetMember& member : fleet.members) member.result->messaging.burst = 20;
+  EXPECT_EQ(MergeFleet(fleet).messaging.burst, 39U);
 }
 
 }  // namespace

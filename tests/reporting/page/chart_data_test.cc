@@ -41,5 +41,17 @@ TEST(ChartData, CannotEndItsScriptElement) {
   EXPECT_STREQ(data[0]["views"][0]["series"][0]["name"].GetString(), "</script>");
 }
 
+TEST(ChartData, NamesABandAndLeavesOutTheShadeThatItHasNot) {
+  const rapidjson::Document data =
+      Parsed({.bands = {{.from = 0, .to = 4, .name = "stage 1"},
+                        {.colour = "grey", .from = 4, .to = 8.5, .name = "stage 2"}}});
+  const auto& bands = data[0]["bands"];
+  ASSERT_EQ(bands.Size(), 2U);
+  EXPECT_FALSE(bands[0].HasMember("colour"));
+  EXPECT_STREQ(bands[0]["name"].GetString(), "stage 1");
+  EXPECT_STREQ(bands[1]["colour"].GetString(), "grey");
+  EXPECT_EQ(bands[1]["to"].GetDouble(), 8.5);
+}
+
 }  // namespace
 }  // namespace redline::reporting

@@ -20,6 +20,7 @@ using testing::FailedRun;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::PageWithoutAssets;
+using testing::StagedRun;
 using testing::SuccessfulRun;
 
 TEST(HtmlReport, LooksAsItShould) {
@@ -34,6 +35,26 @@ TEST(HtmlReport, SaysVerdictAndBottleneckBeforeAllElse) {
   EXPECT_LT(verdict, page.find("Bottleneck:"));
   EXPECT_LT(page.find("Bottleneck:"), page.find("<figure"));
   EXPECT_LT(page.find("<figure"), page.find("<table"));
+}
+
+TEST(HtmlReport, ShowsStagesAboveTheCharts) {
+  const std::string page = PageWithoutAssets(ToHtml(StagedRun(2)));
+  EXPECT_THAT(page, HasSubstr("<title>redline: 0–2000 tasks/s, 2 workers, "));
+  EXPECT_THAT(page, HasSubstr("<dt>asked</dt><dd>0–2000 <small>tasks/s</small>"));
+  EXPECT_THAT(page, HasSubstr("<dt>delivered</dt><dd>1130.43 <small>tasks/s (mean)<"));
+  EXPECT_LT(page.find("<caption>Stages</caption>"), page.find("<figure"));
+  EXPECT_THAT(page, HasSubstr("<td class=\"good-word\">held</td>"));
+  EXPECT_THAT(page, HasSubstr("<td class=\"bad-word\">failed</td>"));
+  EXPECT_THAT(page, HasSubstr("<td class=\"doubt-word\">not reached</td>"));
+  EXPECT_THAT(PageWithoutAssets(ToHtml(SuccessfulRun(2))), Not(HasSubstr("Stages")));
+}
+
+TEST(HtmlReport, FoldsManyStagesUp) {
+  Result run = StagedRun(2);
+  run.stages.resize(12);
+  EXPECT_THAT(ToHtml(run), Not(HasSubstr("<summary>Stages")));
+  run.stages.resize(13);
+  EXPECT_THAT(ToHtml(run), HasSubstr("<summary>Stages (13)</summary>"));
 }
 
 TEST(HtmlReport, IsGreenOnlyIfTheWorkersKeptUp) {

@@ -37,6 +37,7 @@ using testing::EmptyRun;
 using testing::FailedRun;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::StagedRun;
 using ::testing::StartsWith;
 using testing::SuccessfulRun;
 
@@ -166,6 +167,51 @@ TEST_F(Page, DrawsPointsThatStandAlone) {
   const int legend = 70;
   EXPECT_GT(PixelsOf(browser_, "memory", "orange"), legend);
   EXPECT_GT(PixelsOf(browser_, "latency", "violet"), legend);
+}
+
+TEST_F(Page, MarksStages) {
+  const Result run = StagedRun(28);
+  Open(ToHtml(run));
+  ExpectFlawless();
+  Keep("stages_light");
+  const std::string picture = "return document.getElementById('ID').toDataURL()";
+  const auto pictures = [&] {
+    std::vector<std::string> all;
+    for (const char* id : {"rates", "backlog", "latency", "heat", "cpu", "memory"}) {
+      all.emplace_back(browser_.Run(WithId(picture, id)).GetString());
+    }
+    return all;
+  };
+  const std::vector<std::string> marked = pictures();
+  browser_.SetDark(true);
+  ExpectFlawless();
+  Keep("stages_dark");
+  browser_.SetDark(false);
+  Result plain = run;
+  plain.stages.clear();
+  Open(ToHtml(plain));
+  const std::vector<std::string> unmarked = pictures();
+  for (std::size_t i = 0; i < marked.size(); ++i) EXPECT_NE(marked[i], unmarked[i]) << i;
+}
+
+TEST_F(Page, MarksStagesOnAPhone) {
+  browser_.Resize(390, 844);
+  Open(ToHtml(StagedRun(28)));
+  ExpectFlawless();
+  Keep("stages_phone");
+}
+
+TEST_F(Page, MarksAHundredStages) {
+  Result run = StagedRun(3);
+  run.stages.clear();
+  for (int i = 0; i < 100; ++i) {
+    StageResult& stage = run.stages.emplace_back();
+    stage.begin = Seconds(0.12 * i);
+    stage.duration = stage.uptime = Seconds(0.12);
+  }
+  Open(ToHtml(run));
+  ExpectFlawless();
+  Keep("stages_100");
 }
 
 // The highest backlog over the rate: what no report has yet.

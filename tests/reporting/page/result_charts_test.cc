@@ -16,7 +16,10 @@ namespace redline::reporting {
 namespace {
 
 using testing::EmptyRun;
+using ::testing::EndsWith;
 using ::testing::IsEmpty;
+using testing::StagedRun;
+using ::testing::StartsWith;
 using testing::SuccessfulRun;
 
 Chart ChartOf(const Result& result, std::string_view id) {
@@ -124,6 +127,50 @@ TEST(ResultCharts, DrawADistributionUpToItsMaximum) {
   }
   EXPECT_EQ(line.x.back(), 1000);
   EXPECT_EQ(line.y.back(), 1000);
+}
+
+TEST(ResultCharts, MarkTheStagesThatWereReachedOverTime) {
+  for (const Chart& chart : ResultCharts(StagedRun(2))) {
+    if (chart.id == "distribution" || chart.id == "commands") {
+      EXPECT_THAT(chart.bands, IsEmpty()) << chart.id;
+      continue;
+    }
+    ASSERT_EQ(chart.bands.size(), 3U) << chart.id;
+    EXPECT_EQ(chart.bands[0].colour, "") << "only every other one is shaded";
+    EXPECT_EQ(chart.bands[1].colour, "grey");
+    EXPECT_EQ(chart.bands[1].from, 4);
+    EXPECT_EQ(chart.bands[1].to, 8);
+    EXPECT_EQ(chart.bands[1].name, "stage 2");
+    EXPECT_EQ(chart.bands[2].to, 11.5) << "where it ended";
+    EXPECT_THAT(chart.words, EndsWith(" Marked in it: stages 1 to 3.")) << chart.id;
+  }
+}
+
+TEST(ResultCharts, MarkNoStageWhereThereIsButOne) {
+  Result run = StagedRun(2);
+  for (const std::size_t stages : {0U, 1U}) {
+    run.stages.resize(stages);
+    for (const Chart& chart : ResultCharts(run)) {
+      EXPECT_THAT(chart.bands, IsEmpty()) << chart.id;
+    }
+  }
+}
+
+TEST(ResultCharts, DrawTheAskedRateAsTheRampAndSayIt) {
+  const Chart chart = ChartOf(StagedRun(2), "rates");
+  const ChartValues asked = SeriesOf(chart, "asked").y;
+  ASSERT_EQ(asked.size(), 12U);
+  EXPECT_EQ(asked[0], 125);
+  EXPECT_EQ(asked[3], 875);
+  EXPECT_EQ(asked[7], 1000);
+  EXPECT_EQ(asked[8], 2000);
+  EXPECT_THAT(chart.words,
+              StartsWith("Asked a second: 0 → 1000 until 4 s, then 1000 until 8 s, then "
+                         "2000 until 12 s, then 2000 → 500 until 16 s. Completed a "
+                         "second: "));
+  Result many = StagedRun(2);
+  many.stages.resize(11, many.stages.back());
+  EXPECT_THAT(ChartOf(many, "rates").words, StartsWith("Asked: 0–2000 a second."));
 }
 
 }  // namespace

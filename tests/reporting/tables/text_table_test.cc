@@ -81,6 +81,19 @@ TEST(TextTable, SplitsAtTheWidthItIsGivenAndRepeatsItsFirstColumn) {
             "└───┴─────┘\n");
 }
 
+TEST(TextTable, PaintsTheLastColumnOrTheOneThatIsNamed) {
+  TextTable last({"i", "a", "b"});
+  last.AddRow({"0", "x", "y"}, Role::kBad);
+  EXPECT_NE(last.Render(kUnlimitedWidth, Style::Colored())
+                .find("│ 0 │ x │ \x1b[1;31my\x1b[0m │\n"),
+            std::string::npos);
+  TextTable named({"i", "a", "b"}, 1);
+  named.AddRow({"0", "x", "y"}, Role::kBad);
+  EXPECT_NE(named.Render(kUnlimitedWidth, Style::Colored())
+                .find("│ 0 │ \x1b[1;31mx\x1b[0m │ y │\n"),
+            std::string::npos);
+}
+
 TEST(TextTable, ShowsEveryColumnEvenWhereNoneFits) {
   TextTable table({"i", "aaa", "bbb"});
   const std::string text = table.Render(0);

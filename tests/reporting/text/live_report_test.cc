@@ -23,6 +23,7 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 using testing::RunningRun;
+using testing::StagedRun;
 using testing::TerminalEmulator;
 
 std::string BarFor(std::size_t width) {
@@ -83,6 +84,24 @@ TEST(LiveReport, HasRoomForTrendsBottleneckAndWorstWorkersOnTheUsualTerminal) {
   EXPECT_THAT(text, HasSubstr("Worst workers, 5 of 28"));
 }
 
+// In its first stage.
+Result RampingRun() {
+  Result result = StagedRun(28);
+  result.phase = RunPhase::kMeasuring;
+  result.messaging.uptime = Seconds(1);
+  result.verdict.reset();
+  return result;
+}
+
+TEST(LiveReport, SaysWhichStageGoesOn) {
+  const std::string line = "\nstage 1 of 4 · 0 → 1000 tasks/s, now 250 · 3 s left\n";
+  EXPECT_THAT(TextOf(LiveReport(RampingRun(), BarFor(80))), HasSubstr(line));
+  EXPECT_THAT(ReportFor(RampingRun(), {80, 24}), HasSubstr(line));
+  EXPECT_THAT(ReportFor(RampingRun(), {80, 24}), HasSubstr("/s in the mean, "));
+  EXPECT_THAT(ReportFor(RampingRun(), {60, 5}), HasSubstr(line));
+  EXPECT_THAT(ReportFor(RampingRun(), {80, 3}), Not(HasSubstr("stage 1")));
+}
+
 TEST(LiveReport, SaysWhatItHasNoRoomFor) {
   ExpectGolden("live_28_workers_60x16", ReportFor(BusyRun(), {60, 16}));
   ExpectGolden("live_28_workers_40x10", ReportFor(BusyRun(), {40, 10}));
@@ -98,8 +117,8 @@ TEST(LiveReport, FitsEveryTerminalWhateverIsKnown) {
   Result alarmed = BusyRun();
   alarmed.constants.max_workers_display = 28;
   alarmed.messaging.tasks_sent = ~std::uint64_t{0};
-  for (const Result& result :
-       {starting, RunningRun(1), RunningRun(500), BusyRun(), alarmed, EmptyRun(0)}) {
+  for (const Result& result : {starting, RunningRun(1), RunningRun(500), BusyRun(),
+                               alarmed, EmptyRun(0), RampingRun()}) {
     for (std::size_t columns = 1; columns <= 250; columns += columns < 20 ? 1 : 11) {
       for (std::size_t rows = 2; rows <= 100; rows += rows < 16 ? 1 : 7) {
         const TerminalSize size{columns, rows};

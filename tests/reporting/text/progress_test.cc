@@ -113,5 +113,36 @@ TEST(ProgressLine, HasWordsForEveryPhase) {
             "worst backlog 22 of 100 (worker 13)");
 }
 
+Result StageAfter(double seconds) {
+  Result result = testing::StagedRun(2);
+  result.phase = RunPhase::kMeasuring;
+  result.messaging.uptime = Seconds(seconds);
+  return result;
+}
+
+TEST(StageText, SaysWhichStageGoesOnWithItsRateAndTimeLeft) {
+  EXPECT_EQ(StageText(StageAfter(1)),
+            "stage 1 of 4 · 0 → 1000 tasks/s, now 250 · 3 s left");
+  EXPECT_EQ(StageText(StageAfter(4)), "stage 2 of 4 · 1000 tasks/s · 4 s left");
+  EXPECT_EQ(StageText(StageAfter(15.5)),
+            "stage 4 of 4 · 2000 → 500 tasks/s, now 688 · 1 s left");
+}
+
+TEST(StageText, IsNothingOutsideOfTheMeasuredPhase) {
+  EXPECT_EQ(StageText(StageAfter(16)), "");
+  Result draining = StageAfter(15);
+  draining.phase = RunPhase::kDraining;
+  EXPECT_EQ(StageText(draining), "");
+  Result warming_up = StageAfter(0);
+  warming_up.phase = RunPhase::kWarmUp;
+  EXPECT_EQ(StageText(warming_up), "");
+  EXPECT_EQ(StageText(testing::RunningRun(2)), "");
+}
+
+TEST(ProgressLine, NamesTheStage) {
+  EXPECT_EQ(ProgressLine(At(RunPhase::kMeasuring, 5, 16), StageAfter(5)).substr(0, 32),
+            "5 s of 16 s, stage 2 of 4: sent ");
+}
+
 }  // namespace
 }  // namespace redline::reporting

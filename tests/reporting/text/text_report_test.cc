@@ -22,6 +22,7 @@ namespace {
 
 using ::testing::AllOf;
 using testing::DoubtfulPreflight;
+using ::testing::ElementsAre;
 using testing::EmptyRun;
 using ::testing::EndsWith;
 using testing::ExpectGolden;
@@ -29,6 +30,7 @@ using testing::FailedRun;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::RunningRun;
+using testing::StagedRun;
 using ::testing::StartsWith;
 using testing::SuccessfulRun;
 
@@ -362,6 +364,53 @@ TEST(FinalReport, PaintsNoSequenceThatTheDataHolds) {
   result.verdict->sentence = "\x1b[31mRedis";
   EXPECT_THAT(VerdictBlock(result, kUnlimitedWidth, Style::Colored()),
               HasSubstr("\n [31mRedis\n"));
+}
+
+TEST(FinalReport, ShowsStages) {
+  ExpectGolden("final_stages", FinalReport(StagedRun(2)));
+  ExpectFramesIntact(FinalReport(StagedRun(2), 100));
+}
+
+TEST(StagesBlock, HasARowForEachStageAndDashesForWhatWasNotReached) {
+  EXPECT_EQ(StagesBlock(SuccessfulRun(2)), "");
+  const std::string block = StagesBlock(StagedRun(2));
+  EXPECT_THAT(FirstColumn(block), ElementsAre("1", "2", "3", "4"));
+  EXPECT_THAT(block, HasSubstr("│ 1       │ 0 – 4    │ 0 → 1000      │ held        "
+                               "│ 500               │ 500               │"));
+  EXPECT_THAT(block, HasSubstr("│ 3       │ 8 – 12   │ 2000          │ failed      "
+                               "│ 1750              │ -                 │"));
+  EXPECT_THAT(block, HasSubstr("│ 100         │ -          │\n"));
+  EXPECT_THAT(block, HasSubstr("│ 4       │ 12 – 16  │ 2000 → 500    │ not reached "
+                               "│ -                 │ -                 "
+                               "│ -                 │ -                 "
+                               "│ -                 │ -           │ -          │\n"));
+}
+
+TEST(StagesBlock, PaintsEachOutcome) {
+  Result run = StagedRun(2);
+  run.stages[1].outcome = StageOutcome::kFellBehind;
+  const std::string block = StagesBlock(run, kUnlimitedWidth, Style::Colored());
+  EXPECT_THAT(block, HasSubstr("│ \x1b[1;32mheld\x1b[0m        │ "));
+  EXPECT_THAT(block, HasSubstr("│ \x1b[1;33mfell behind\x1b[0m │ "));
+  EXPECT_THAT(block, HasSubstr("│ \x1b[1;31mfailed\x1b[0m      │ "));
+  EXPECT_EQ(Unpainted(block), StagesBlock(run));
+  run.stages[1].outcome.reset();
+  EXPECT_THAT(StagesBlock(run), HasSubstr("│ 4 – 8    │ 1000          │ -           │ "));
+}
+
+TEST(MessagingBlock, CallsTheAskedRateAMeanWhereThereAreStages) {
+  const std::string block = MessagingBlock(StagedRun(2));
+  EXPECT_THAT(block, HasSubstr("│ Asked Rate, mean (tasks/s) │ 1130.43 │\n"));
+  EXPECT_THAT(block, HasSubstr("│ Arrivals                   │ poisson │\n"));
+}
+
+TEST(MessagingBlock, NamesNoArrivalsThatAreEven) {
+  Result run = SuccessfulRun(1);
+  EXPECT_THAT(MessagingBlock(run), Not(HasSubstr("Arrivals")));
+  run.settings.push_back({.name = "arrivals", .value = "even"});
+  EXPECT_THAT(MessagingBlock(run), Not(HasSubstr("Arrivals")));
+  run.settings.back().value = "burst:20";
+  EXPECT_THAT(MessagingBlock(run), HasSubstr("│ burst:20 │"));
 }
 
 TEST(ThresholdsBlock, PaintsTheViolatedOnes) {
