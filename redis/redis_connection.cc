@@ -238,11 +238,7 @@ asio::awaitable<bool> RedisConnection::AnswersTls(const Endpoint& endpoint) {
 
 asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
   if (cancelled_) Fail(asio::error::operation_aborted);
-  if (!in_step_) {
-    throw RedisError(RedisError::Kind::kConnectionLost,
-                     "The connection to Redis at " + name_ +
-                         " was given up after an earlier failure.");
-  }
+  if (!in_step_) throw GivenUpEarlier();
   in_step_ = false;
   reader_.Clear();
   std::optional<RedisError> lost;
@@ -251,7 +247,10 @@ asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
   } catch (const RedisError& error) {
     lost = error;
   }
-  if (lost) throw Explain(*lost, batch);
+  if (lost) {
+    if (lost->kind() == RedisError::Kind::kConnectionLost) ReadLastWords();
+    throw Explain(*lost, batch, reader_.replies());
+  }
   in_step_ = true;
   co_return reader_.replies();
 }
@@ -267,10 +266,9 @@ asio::awaitable<void> RedisConnection::Transfer(const CommandBatch& batch) {
   }
 }
 
-RedisError RedisConnection::Explain(const RedisError& lost, const CommandBatch& batch) {
+RedisError RedisConnection::Explain(const RedisError& lost, const CommandBatch& batch,
+                                    Replies replies) const {
   if (lost.kind() != RedisError::Kind::kConnectionLost) return lost;
-  ReadLastWords();
-  const Replies replies = reader_.replies();
   if (replies.size() > 0) {
     const Reply last = replies[replies.size() - 1];
     if (last.is_error() && last.text().starts_with(kProtocolError)) {
@@ -280,6 +278,12 @@ RedisError RedisConnection::Explain(const RedisError& lost, const CommandBatch& 
   std::size_t bytes = 0;
   batch.ForEachPiece([&](std::string_view piece) { bytes += piece.size(); });
   return bytes < kLeastLimit ? lost : MayBeTooMuch(lost, bytes);
+}
+
+RedisError RedisConnection::GivenUpEarlier() const {
+  return {
+      RedisError::Kind::kConnectionLost,
+      "The connection to Redis at " + name_ + " was given up after an earlier failure."};
 }
 
 void RedisConnection::Cancel() {
@@ -314,13 +318,9 @@ bool RedisConnection::Send(const CommandBatch& batch, error_code& error) {
 }
 
 void RedisConnection::Read(std::size_t size) {
-  try {
-    const bool goes_on =
-        transport_.Read(size, [this](std::string_view bytes) { reader_.Feed(bytes); });
-    if (!goes_on) Fail(asio::error::eof);
-  } catch (const TlsError& tls_error) {
-    Fail(tls_error);
-  }
+  const bool goes_on =
+      Read(size, [this](std::string_view bytes) { reader_.Feed(bytes); });
+  if (!goes_on) Fail(asio::error::eof);
 }
 
 void RedisConnection::Fail(const TlsError& error) const {

@@ -1,8 +1,9 @@
 // One connection to a Redis: sends batches of commands and awaits their replies.
 //
 // A connection belongs to one event loop and is used on its thread alone. It is for one
-// Execute or Reopen at a time. Once an Execute has failed the connection is out of step
-// with Redis and every later Execute fails too, until it is reopened.
+// Execute or Reopen at a time: redis/pipeline.h shares one. Once an Execute has failed
+// the connection is out of step with Redis and every later Execute fails too, until it is
+// reopened.
 //
 // TCP, Unix sockets and TLS are one code path. Bytes leave by a plain non-blocking send;
 // only if the socket cannot take them all is the rest written while replies are already
@@ -22,6 +23,7 @@
 #include <string_view>
 
 #include "redis/command_batch.h"
+#include "redis/command_channel.h"
 #include "redis/connect_options.h"
 #include "redis/redis_error.h"
 #include "redis/redis_url.h"
@@ -32,7 +34,7 @@
 
 namespace redline::redis {
 
-class RedisConnection {
+class RedisConnection final : public CommandChannel {
  public:
   // Connects on the calling coroutine's executor, logs in, selects the database as the
   // URL asks, and makes sure that Redis serves: one that is still loading its data, is
@@ -55,7 +57,7 @@ class RedisConnection {
   //
   // Throws RedisError as Connect does, and kCancelled.
   // REQUIRES: no Execute or Reopen is pending.
-  boost::asio::awaitable<void> Reopen();
+  boost::asio::awaitable<void> Reopen() override;
 
   // Sends the batch and awaits all its replies, which are valid until the next Execute.
   // An error that Redis answers is a reply like any other: see ThrowIfError.
@@ -63,13 +65,16 @@ class RedisConnection {
   // Throws RedisError (kConnectionLost, kCancelled; kErrorReply if Redis closed the
   // connection because it does not take such a batch, and said so).
   // REQUIRES: the batch stays as it is until then, and no Execute or Reopen is pending.
-  boost::asio::awaitable<Replies> Execute(const CommandBatch& batch);
+  boost::asio::awaitable<Replies> Execute(const CommandBatch& batch) override;
 
   // Ends the pending Execute or Reopen, if there is one, and every later one with
   // RedisError (kCancelled). Whether Redis executed the pending batch is then unknown.
   void Cancel();
 
  private:
+  // Has the connection opened, and then sends and receives for its lanes.
+  friend class Pipeline;
+
   RedisConnection(const boost::asio::any_io_executor& executor, ConnectOptions options);
 
   // `if_late` is what is wrong should the time be up meanwhile, where more is known of
@@ -89,11 +94,24 @@ class RedisConnection {
 
   boost::asio::awaitable<void> Transfer(const CommandBatch& batch);
   boost::asio::awaitable<void> ReadReplies(std::size_t count);
-  // Why the connection was lost while the batch was executed, as far as known.
-  RedisError Explain(const RedisError& lost, const CommandBatch& batch);
+  // Why the connection was lost while the batch was executed and had these replies, as
+  // far as known.
+  RedisError Explain(const RedisError& lost, const CommandBatch& batch,
+                     Replies replies) const;
+  RedisError GivenUpEarlier() const;
   // As the transport's, with its TlsError as a RedisError.
   bool Send(const CommandBatch& batch, boost::system::error_code& error);
   void Read(std::size_t size);
+  // Hands what was received to `sink`; false if the server has ended the conversation.
+  template <typename Sink>
+  bool Read(std::size_t size, const Sink& sink) {
+    try {
+      return transport_.Read(size, sink);
+    } catch (const TlsError& error) {
+      Fail(error);
+    }
+  }
+  boost::asio::any_io_executor executor() { return deadline_.get_executor(); }
 
   [[noreturn]] void Fail(const TlsError& error) const;
   [[noreturn]] void Fail(const boost::system::error_code& error) const;

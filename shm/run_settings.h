@@ -22,6 +22,9 @@ struct RunSettings {
   std::uint32_t redis_wait_ms = 0;
   // How often a worker looks at itself.
   std::uint32_t tick_interval_us = 0;
+  // How many tasks a worker has in hand at once, at most, and on how many connections.
+  std::uint32_t worker_concurrency = 1;
+  std::uint32_t worker_connections = 1;
   // 1: workers prepare their data before they are ready, once the phase is kPreparing.
   std::uint32_t data_full = 0;
   FixedString<12> fetch;          // How lists are read: "pipeline", "script".
@@ -37,7 +40,7 @@ struct RunSettings {
 };
 
 static_assert(std::is_trivially_copyable_v<RunSettings>);
-static_assert(sizeof(RunSettings) == 20760);
+static_assert(sizeof(RunSettings) == 20768);
 
 }  // namespace redline::shm
 

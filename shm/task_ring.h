@@ -1,9 +1,10 @@
 // A single-producer single-consumer ring of tasks, lock-free, between two processes.
 //
-// The ring's backlog is the number of tasks pushed and not yet completed, the one in
-// work included: the consumer looks at the front task, works on it, and removes it only
-// when it is done. A push that would raise the backlog above the limit is refused, so
-// the limit can neither be missed nor be lost in a message.
+// The ring's backlog is the number of tasks pushed and not yet completed, those in work
+// included: the consumer takes tasks, the oldest first, as copies, works on as many at
+// once as it likes, and reports each when it is done, in any order. A push that would
+// raise the backlog above the limit is refused, so the limit can neither be missed nor be
+// lost in a message.
 //
 // Three parts, apart so that the layout can be read without the algorithm:
 //   TaskRingState     what lies in shared memory (followed by the slots);
@@ -13,12 +14,15 @@
 // the shared one only when the copy no longer suffices. It begins where the state is.
 //
 // Invariants:
-//   1. completed <= pushed, pushed - completed <= limit <= capacity.
+//   1. completed <= taken <= pushed, pushed - completed <= limit <= capacity. How many
+//      were taken is the consumer's affair and not shared.
 //   2. Slot i % capacity belongs to the producer until `pushed` passes i, and to the
-//      consumer from then until `completed` passes i.
+//      consumer from then until `completed` passes i. `completed` only counts: the tasks
+//      that are done may be others than the first ones. But as many have been taken, in
+//      order, so task i was copied before the count passed i.
 //   3. Both indices only grow. At 10^9 tasks a second they would last 584 years.
 //
-// Sleeping: a consumer that finds the ring empty calls PrepareToSleep; if that returns
+// Sleeping: a consumer that finds nothing to take calls PrepareToSleep; if that returns
 // true it may wait for its eventfd. The producer calls TakeSleeper after one push or a
 // batch of them; if it returns true, the producer must signal the eventfd. Both
 // announce first and look second, with a sequentially consistent fence between (Dekker),
@@ -29,6 +33,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 
 #include "shm/cache_line.h"
@@ -120,40 +125,39 @@ class TaskRingConsumer {
         mask_(capacity - 1),
         // Relaxed: the consumer's own index.
         completed_(state.completed.load(std::memory_order_relaxed)),
+        taken_(completed_),
         pushed_(completed_) {}
 
-  // The oldest task that is not completed, or null. It stays valid, and stays in the
-  // backlog, until Complete.
-  const Task* Front() {
-    if (completed_ == pushed_) {
-      // Acquire pairs with the producer's release: the slot's task can be read.
-      pushed_ = state_->pushed.load(std::memory_order_acquire);
-      if (completed_ == pushed_) return nullptr;
-    }
-    return &slots_[completed_ & mask_];
+  // The oldest task that has not been taken, or nothing. It stays in the backlog until
+  // Complete.
+  std::optional<Task> Take() {
+    if (!HasTask()) return std::nullopt;
+    return slots_[taken_++ & mask_];
   }
 
-  // Removes the front task. REQUIRES: Front() returned one.
+  // One of the tasks that were taken is done. REQUIRES: more were taken than completed.
   void Complete() {
-    // Release: the slot has been read before the producer may use it again.
+    // Release: its slot, and those of all before it, have been read before the producer
+    // may use them again.
     state_->completed.store(++completed_, std::memory_order_release);
   }
 
-  // The backlog now, the front task included. Between two completions the backlog only
+  // The backlog now, the tasks in work included. Between two completions the backlog only
   // grows, so its highest values are exactly those seen just before each Complete.
   std::uint64_t Backlog() const {
     // Relaxed: a number to look at; no slot is touched because of it.
     return state_->pushed.load(std::memory_order_relaxed) - completed_;
   }
 
-  // Announces that the consumer is about to sleep. True: the ring is empty, and the next
-  // push will be followed by a wake-up. False: a task came meanwhile; do not sleep.
+  // Announces that the consumer is about to sleep. True: there is nothing to take, and
+  // the next push will be followed by a wake-up. False: a task came meanwhile; do not
+  // sleep.
   bool PrepareToSleep() {
     // Relaxed: ordered by the fence.
     state_->asleep.store(1, std::memory_order_relaxed);
     // Dekker: `asleep` is visible before the ring is looked at for the last time.
     std::atomic_thread_fence(std::memory_order_seq_cst);
-    if (Front() == nullptr) return true;
+    if (!HasTask()) return true;
     CancelSleep();
     return false;
   }
@@ -166,10 +170,18 @@ class TaskRingConsumer {
   }
 
  private:
+  bool HasTask() {
+    if (taken_ != pushed_) return true;
+    // Acquire pairs with the producer's release: the slot's task can be read.
+    pushed_ = state_->pushed.load(std::memory_order_acquire);
+    return taken_ != pushed_;
+  }
+
   TaskRingState* state_;
   const Task* slots_;
   std::size_t mask_;
   std::uint64_t completed_;
+  std::uint64_t taken_;
   std::uint64_t pushed_;  // A copy, possibly old.
 };
 

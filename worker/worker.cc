@@ -11,24 +11,22 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <optional>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/enum_table.h"
+#include "redis/command_channel.h"
 #include "redis/connect_options.h"
-#include "redis/error_class.h"
-#include "redis/redis_error.h"
 #include "redis/redis_url.h"
 #include "redis/tls_options.h"
 #include "shm/run_settings.h"
-#include "worker/backoff.h"
 #include "worker/resident_memory.h"
 #include "worker/ticker.h"
 #include "worker/workloads/building_keys.h"
@@ -46,17 +44,6 @@ using std::chrono::steady_clock;
 constexpr auto kMemoryInterval = 1s;
 // A workload that never waits must not keep the event loop from its other work.
 constexpr auto kLongestHold = 1ms;
-
-// A workload threw something other than an error of Redis.
-class WorkloadError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-std::chrono::microseconds Microseconds(std::int64_t nanoseconds) {
-  return std::chrono::floor<std::chrono::microseconds>(
-      std::chrono::nanoseconds(nanoseconds));
-}
 
 // The kernel kills us when the supervisor ends, even by SIGKILL.
 void DieWithSupervisor(pid_t supervisor) {
@@ -78,33 +65,26 @@ redis::ConnectOptions ConnectOptionsFrom(const shm::RunSettings& settings) {
           .timeout = std::chrono::milliseconds(settings.redis_connect_timeout_ms)};
 }
 
-// Neighbouring seeds must not give the same seeds to neighbouring workers.
-std::uint64_t SeedOf(std::uint64_t run_seed, std::size_t index) {
-  std::seed_seq sequence{run_seed, run_seed >> 32, std::uint64_t{index}};
+// Neighbouring seeds must not give the same seeds to neighbouring workers, or hands. The
+// first hand's is what it was when a worker had one.
+std::uint64_t SeedOf(std::uint64_t run_seed, std::size_t worker, std::size_t hand) {
+  std::vector<std::uint64_t> parts{run_seed, run_seed >> 32, worker};
+  if (hand != 0) parts.push_back(hand);
+  std::seed_seq sequence(parts.begin(), parts.end());
   std::array<std::uint32_t, 2> words;
   sequence.generate(words.begin(), words.end());
   return std::uint64_t{words[0]} << 32 | words[1];
 }
 
-WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t index) {
-  return {.building_id = BuildingId(settings.run_id.view(), index),
+WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t worker,
+                             std::size_t hand) {
+  return {.building_id = BuildingId(settings.run_id.view(), worker, hand),
           .key_prefix = std::string(settings.key_prefix.view()),
           .max_flats = settings.max_flats,
           .payload_bytes = settings.item_payload_bytes,
           .fetch = ParseEnum<automap::FetchMode>(settings.fetch.view())
                        .value_or(automap::FetchMode::kPipeline),
-          .seed = SeedOf(settings.random_seed, index)};
-}
-
-// What a workload did. REQUIRES: in a handler of what it threw.
-std::string WhatItThrew() {
-  try {
-    throw;
-  } catch (const std::exception& thrown) {
-    return "threw \"" + std::string(thrown.what()) + "\".";
-  } catch (...) {
-    return "threw something other than a std::exception.";
-  }
+          .seed = SeedOf(settings.random_seed, worker, hand)};
 }
 
 }  // namespace
@@ -121,16 +101,14 @@ Worker::Worker(Inherited inherited, WorkloadMaker make_workload)
 }
 
 void Worker::Run() {
-  std::exception_ptr failure;
   asio::co_spawn(loop_, Monitor(), asio::detached);
-  asio::co_spawn(loop_, Work(), [&](std::exception_ptr error) {
-    failure = error;
-    loop_.stop();
+  asio::co_spawn(loop_, Start(), [this](std::exception_ptr error) {
+    if (error) End(error);
   });
   loop_.run();
-  if (!failure) return;
+  if (!failure_) return;
   try {
-    std::rethrow_exception(failure);
+    std::rethrow_exception(failure_);
   } catch (const WorkloadError& error) {
     recorder_.Failed(error.what(), true);
     TellSupervisor();
@@ -142,54 +120,32 @@ void Worker::Run() {
   }
 }
 
-awaitable<void> Worker::Work() {
-  co_await Start();
-  auto held_since = steady_clock::now();
-  while (true) {
-    const shm::Task* task = ring_.Front();
-    if (task == nullptr) {
-      if (phase() == shm::Phase::kStopping) co_return;
-      co_await SleepUntilTask();
-      held_since = steady_clock::now();
-      continue;
-    }
-    co_await Perform(*task);
-    ring_.Complete();
-    if (steady_clock::now() - held_since > kLongestHold) {
-      co_await asio::post(loop_, use_awaitable);
-      held_since = steady_clock::now();
-    }
-  }
+void Worker::End(const std::exception_ptr& failure) {
+  if (!failure_) failure_ = failure;
+  loop_.stop();
 }
 
 awaitable<void> Worker::Start() {
   const shm::RunSettings& settings = segment_.header().settings;
-  if (!settings.redis_url.view().empty()) co_await Connect();
-  workload_ = make_workload_(settings.workload.view(), SettingsFor(settings, index_),
-                             connection_.get());
+  const std::size_t hands = settings.worker_concurrency;
+  if (!settings.redis_url.view().empty()) {
+    co_await channels_.Open(ConnectOptionsFrom(settings), hands,
+                            settings.worker_connections, Patience(settings));
+  }
+  for (std::size_t i = 0; i < hands; ++i) {
+    redis::CommandChannel* const channel = channels_.Of(i);
+    hands_.emplace_back(make_workload_(settings.workload.view(),
+                                       SettingsFor(settings, index_, i), channel),
+                        channel, Patience(settings), recorder_, ring_);
+    spots_.emplace_back();
+  }
   if (settings.data_full != 0) co_await Prepare();
   const auto steps = FindWorkloadSpec(settings.workload.view())->steps;
   recorder_.Ready({steps.begin(), steps.end()});
   TellSupervisor();
-}
-
-awaitable<void> Worker::Connect() {
-  const redis::ConnectOptions options = ConnectOptionsFrom(segment_.header().settings);
-  Backoff backoff(Patience(segment_.header().settings));
-  asio::steady_timer timer(loop_);
-  while (true) {
-    std::optional<redis::RedisError> error;
-    try {
-      connection_ = co_await redis::RedisConnection::Connect(options);
-    } catch (const redis::RedisError& thrown) {
-      error = thrown;
-    }
-    if (!error) co_return;
-    const auto wait =
-        redis::MayHeal(*error) ? backoff.Next(steady_clock::now()) : std::nullopt;
-    if (!wait) throw *error;
-    timer.expires_after(*wait);
-    co_await timer.async_wait(use_awaitable);
+  for (std::size_t i = 0; i < hands; ++i) {
+    asio::co_spawn(loop_, Work(hands_[i], spots_[i]),
+                   [this](const std::exception_ptr& error) { End(error); });
   }
 }
 
@@ -198,83 +154,53 @@ awaitable<void> Worker::Prepare() {
   TellSupervisor();
   // If it is to stop instead, Monitor sees to that.
   while (phase() != shm::Phase::kPreparing) co_await AwaitWakeup();
-  bool more = true;
-  while (more) {
-    more = co_await PreparePart();
-    recorder_.PartPrepared();
-    // A workload that never waits must not keep the event loop from the order to stop.
-    co_await asio::post(loop_, use_awaitable);
+  for (TaskHand& hand : hands_) {
+    bool more = true;
+    while (more) {
+      more = co_await hand.PreparePart();
+      recorder_.PartPrepared();
+      // A workload that never waits must not keep the event loop from the order to stop.
+      co_await asio::post(loop_, use_awaitable);
+    }
   }
 }
 
-awaitable<bool> Worker::PreparePart() {
-  Backoff backoff(Patience(segment_.header().settings));
+awaitable<void> Worker::Work(TaskHand& hand, ParkingSpot& spot) {
+  auto held_since = steady_clock::now();
   while (true) {
-    std::optional<redis::RedisError> error;
-    try {
-      if (reopen_) co_await connection_->Reopen();
-      reopen_ = false;
-      const bool more = co_await workload_->Prepare();
-      co_return more;
-    } catch (const redis::RedisError& thrown) {
-      error = thrown;
-    } catch (...) {
-      throw std::runtime_error("Before the test, the workload " + WhatItThrew());
-    }
-    const auto wait =
-        redis::MayHeal(*error) ? backoff.Next(steady_clock::now()) : std::nullopt;
-    if (!wait) throw *error;
-    reopen_ = redis::NeedsReopening(*error);
-    asio::steady_timer timer(loop_, *wait);
-    co_await timer.async_wait(use_awaitable);
-  }
-}
-
-awaitable<void> Worker::Perform(const shm::Task& task) {
-  const bool measured = task.measured != 0;
-  if (measured) recorder_.Started();
-  const std::chrono::microseconds started = SteadyMicroseconds();
-  Backoff backoff(Patience(segment_.header().settings));
-  while (true) {
-    // This attempt's steps: the time of earlier ones is in the rest.
-    StepTimer steps;
-    std::optional<redis::RedisError> error;
-    try {
-      if (reopen_) co_await connection_->Reopen();
-      reopen_ = false;
-      co_await workload_->Perform(steps);
-    } catch (const redis::RedisError& thrown) {
-      error = thrown;
-    } catch (...) {
-      if (measured) recorder_.GivenUp();
-      throw WorkloadError("the workload " + WhatItThrew());
-    }
-    if (!error) {
-      if (measured) {
-        recorder_.Completed(task.stage,
-                            {.due = Microseconds(task.due_ns),
-                             .started = started,
-                             .done = SteadyMicroseconds()},
-                            steps, ring_.Backlog());
+    const std::optional<shm::Task> task = ring_.Take();
+    if (!task) {
+      if (phase() == shm::Phase::kStopping) co_return;
+      if (lookout_kept_) {
+        parked_.push_back(&spot);
+        co_await spot.Park();
+      } else {
+        co_await KeepLookout();
       }
-      co_return;
+      held_since = steady_clock::now();
+      continue;
     }
-    if (measured) recorder_.Error(redis::Classify(*error));
-    const auto wait =
-        redis::MayHeal(*error) ? backoff.Next(steady_clock::now()) : std::nullopt;
-    if (!wait) {
-      if (measured) recorder_.GivenUp();
-      throw *error;
+    CallOneThatIsParked();
+    co_await hand.Perform(*task);
+    ring_.Complete();
+    if (steady_clock::now() - held_since > kLongestHold) {
+      co_await asio::post(loop_, use_awaitable);
+      held_since = steady_clock::now();
     }
-    reopen_ = redis::NeedsReopening(*error);
-    asio::steady_timer timer(loop_, *wait);
-    co_await timer.async_wait(use_awaitable);
   }
 }
 
-awaitable<void> Worker::SleepUntilTask() {
+void Worker::CallOneThatIsParked() {
+  if (parked_.empty()) return;
+  parked_.back()->Call();
+  parked_.pop_back();
+}
+
+awaitable<void> Worker::KeepLookout() {
   if (!ring_.PrepareToSleep()) co_return;
+  lookout_kept_ = true;
   co_await AwaitWakeup();
+  lookout_kept_ = false;
   ring_.CancelSleep();
 }
 

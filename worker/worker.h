@@ -1,7 +1,11 @@
-// A worker: takes tasks from its ring, in the order issued and one at a time, performs
-// the workload for each, and records how long everything took.
+// A worker: takes tasks from its ring, in the order issued, performs the workload for
+// each, and records how long everything took.
 //
-// One thread, one Boost.Asio event loop, one connection. While a task waits for Redis the
+// It has as many hands as it may have tasks at once. A hand that finds no task parks, but
+// for one that keeps the lookout: it sleeps until a task comes. A hand that takes a task
+// calls one that is parked, which takes the next task or keeps the lookout in its turn.
+//
+// One thread, one Boost.Asio event loop. While a task waits for Redis the
 // loop runs on: a ticker (every 10 ms, less often where workers are many) measures the
 // loop's lag, samples the memory and looks for the supervisor's order to stop, upon which
 // the worker leaves at once, in the middle of a task if need be. A worker that sleeps may
@@ -13,16 +17,18 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <chrono>
 #include <cstddef>
-#include <memory>
+#include <deque>
+#include <exception>
+#include <vector>
 
+#include "base/parking_spot.h"
 #include "base/unique_fd.h"
-#include "redis/redis_connection.h"
 #include "shm/segment.h"
 #include "shm/task_ring.h"
-#include "worker/task/workload.h"
+#include "worker/redis_channels.h"
 #include "worker/task/workload_maker.h"
+#include "worker/task_hand.h"
 #include "worker/vitals_recorder.h"
 
 namespace redline::worker {
@@ -45,19 +51,20 @@ class Worker {
   void Run();
 
  private:
-  boost::asio::awaitable<void> Work();
+  // Sees to it that the hands can work, and lets them.
   boost::asio::awaitable<void> Start();
-  boost::asio::awaitable<void> Connect();
   // When the supervisor says so.
   boost::asio::awaitable<void> Prepare();
-  // These two: until it succeeds, as long as what fails may heal; throw what does not.
-  // The first returns whether there is more.
-  boost::asio::awaitable<bool> PreparePart();
-  boost::asio::awaitable<void> Perform(const shm::Task& task);
-  boost::asio::awaitable<void> SleepUntilTask();
+  // A hand, which parks at its spot.
+  boost::asio::awaitable<void> Work(TaskHand& hand, ParkingSpot& spot);
+  // Returns when there may be a task to take.
+  boost::asio::awaitable<void> KeepLookout();
+  void CallOneThatIsParked();
   boost::asio::awaitable<void> AwaitWakeup();
   boost::asio::awaitable<void> Monitor();
 
+  // Ends the loop; `failure` is null if a hand has found that it is to stop.
+  void End(const std::exception_ptr& failure);
   void TellSupervisor();
   shm::Phase phase() const;
 
@@ -70,9 +77,13 @@ class Worker {
 
   boost::asio::io_context loop_{1};
   boost::asio::posix::stream_descriptor wakeup_;
-  std::unique_ptr<redis::RedisConnection> connection_;
-  bool reopen_ = false;  // The connection is unusable until it is opened again.
-  std::unique_ptr<Workload> workload_;
+  std::exception_ptr failure_;  // What ended it.
+  RedisChannels channels_;
+  std::deque<TaskHand> hands_;
+  std::deque<ParkingSpot> spots_;     // Of each hand one.
+  std::vector<ParkingSpot*> parked_;  // The one that parked last goes first: its data are
+                                      // still in a cache.
+  bool lookout_kept_ = false;
 };
 
 }  // namespace redline::worker

@@ -39,6 +39,9 @@ struct Plan {
   ArrivalPattern arrivals;
   std::string workload;
   DispatchMode dispatch = DispatchMode::kRoundRobin;
+  // How many tasks a worker may have in hand at once, and on how many connections.
+  std::uint64_t worker_concurrency = 1;
+  std::uint64_t worker_connections = 1;
   // Makes the run's random choices repeatable; drawn if none was given.
   std::uint64_t seed = 0;
   // The lateness p99 up to which a run says something about the workers.
@@ -112,6 +115,7 @@ struct Plan {
         .tasks = constants.tasks_per_second * (constants.test_duration_seconds +
                                                kWarmupShare * constants.warmup_seconds),
         .workers = static_cast<std::uint64_t>(constants.num_workers),
+        .concurrency = worker_concurrency,
         .payload_bytes = item_payload_bytes(),
         .max_flats = static_cast<std::uint64_t>(constants.max_flats),
         .data_full = data_full};

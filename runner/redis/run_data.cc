@@ -64,7 +64,7 @@ std::string RedisCli(const redis::RedisUrl& url) {
          (url.database == 0 ? "" : " -n " + std::to_string(url.database));
 }
 
-// Those that are there of the buildings of these workers.
+// Those that are there of these buildings.
 boost::asio::awaitable<std::vector<std::string>> KeysOf(
     redis::RedisConnection& connection, std::vector<std::string> buildings) {
   redis::CommandBatch batch;
@@ -135,12 +135,15 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
                                         std::chrono::steady_clock::time_point deadline) {
   if (!keys.known)
     co_return co_await SearchAndDelete(connection, PatternOf(keys), deadline);
-  const std::size_t workers_at_once = std::max<std::size_t>(kFlatsAtOnce / keys.flats, 1);
-  for (std::size_t next = 0; next < keys.workers;) {
+  const std::size_t buildings_at_once =
+      std::max<std::size_t>(kFlatsAtOnce / keys.flats, 1);
+  const std::size_t hands = keys.workers * keys.concurrency;
+  for (std::size_t next = 0; next < hands;) {
     std::vector<std::string> buildings;
-    for (; next < keys.workers && buildings.size() < workers_at_once; ++next) {
-      buildings.push_back(
-          worker::BuildingKey(keys.key_prefix, worker::BuildingId(keys.run_id, next)));
+    for (; next < hands && buildings.size() < buildings_at_once; ++next) {
+      buildings.push_back(worker::BuildingKey(
+          keys.key_prefix, worker::BuildingId(keys.run_id, next / keys.concurrency,
+                                              next % keys.concurrency)));
     }
     const std::vector<std::string> all =
         co_await KeysOf(connection, std::move(buildings));

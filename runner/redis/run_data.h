@@ -23,7 +23,8 @@ struct RunKeys {
   std::string key_prefix;
   std::string run_id;
   std::size_t workers = 0;
-  std::size_t flats = 100;  // Of a building, at most; at least 1.
+  std::size_t concurrency = 1;  // Of a worker: as many have buildings of their own.
+  std::size_t flats = 100;      // Of a building, at most; at least 1.
   // The workers stored buildings, whose keys are known
   // (worker/workloads/building_keys.h).
   bool known = true;

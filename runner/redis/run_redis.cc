@@ -221,6 +221,7 @@ awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
   const RunKeys keys{.key_prefix = plan_.key_prefix,
                      .run_id = std::move(run_id),
                      .workers = static_cast<std::size_t>(plan_.constants.num_workers),
+                     .concurrency = plan_.worker_concurrency,
                      .flats = static_cast<std::size_t>(plan_.constants.max_flats),
                      .known = worker::FindWorkloadSpec(plan_.workload)->stores_buildings};
   const auto deletion = Start(loop_, changed_, Delete(keys, deadline));

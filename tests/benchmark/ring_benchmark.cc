@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <optional>
 
 #include "shm/cache_line.h"
 #include "shm/task.h"
@@ -42,9 +43,9 @@ class Ring {
    public:
     explicit Consumer(Ring& ring) : ring_(ring.state_, ring.slots_.data(), kCapacity) {}
     bool Pop(Task& task) {
-      const Task* front = ring_.Front();
-      if (front == nullptr) return false;
-      task = *front;
+      const std::optional<Task> taken = ring_.Take();
+      if (!taken) return false;
+      task = *taken;
       ring_.Complete();
       return true;
     }

@@ -26,7 +26,7 @@ class ThrowingWorkload final : public Workload {
 };
 
 std::unique_ptr<Workload> MakeThrowingWorkload(std::string_view, const WorkloadSettings&,
-                                               redis::RedisConnection*) {
+                                               redis::CommandChannel*) {
   return std::make_unique<ThrowingWorkload>();
 }
 

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "redis/redis_connection.h"
 #include "redis/redis_error.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/run_coroutine.h"

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "redis/redis_connection.h"
 #include "redis/redis_error.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/run_coroutine.h"

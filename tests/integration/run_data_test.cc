@@ -57,6 +57,15 @@ TEST_F(RunData, OfBuildingsIsThatOfAllWorkersAndFlats) {
   EXPECT_EQ(server_.Cli("--raw EXISTS p:building:r2-0:flats:b:mail"), "1\n");
 }
 
+TEST_F(RunData, IsThatOfAllTasksThatAWorkerMayHaveAtOnce) {
+  server_.Cli("MSET p:building:r1-0 v p:building:r1-0-1 v p:building:r1-1-2 v");
+  EXPECT_TRUE(Delete({.key_prefix = "p:", .run_id = "r1", .workers = 2}));
+  EXPECT_EQ(server_.Cli("--raw DBSIZE"), "2\n") << Keys();
+  EXPECT_TRUE(
+      Delete({.key_prefix = "p:", .run_id = "r1", .workers = 2, .concurrency = 3}));
+  EXPECT_EQ(server_.Cli("--raw DBSIZE"), "0\n") << Keys();
+}
+
 TEST_F(RunData, OfLargeBuildingsIsThatOfAllWorkersToo) {
   for (const char* building : {"p:building:r1-0", "p:building:r1-1"}) {
     const std::string key(building);

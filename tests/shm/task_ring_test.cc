@@ -5,11 +5,13 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <random>
 #include <thread>
 
@@ -27,9 +29,9 @@ using std::chrono::steady_clock;
 // Far beyond what any step of a test takes: a wait of this length has failed.
 constexpr std::chrono::seconds kGiveUp{30};
 
-TEST(TaskRing, HasNoFrontTaskWhenNew) {
+TEST(TaskRing, HasNoTaskWhenNew) {
   TestRing ring(3);
-  EXPECT_EQ(ring.consumer.Front(), nullptr);
+  EXPECT_FALSE(ring.consumer.Take());
 }
 
 TEST(TaskRing, GivesATaskAsItWasPushed) {
@@ -39,8 +41,8 @@ TEST(TaskRing, GivesATaskAsItWasPushed) {
                          .issued_ns = 2,
                          .measured = 1,
                          .stage = 0});
-  const Task* task = ring.consumer.Front();
-  ASSERT_NE(task, nullptr);
+  const std::optional<Task> task = ring.consumer.Take();
+  ASSERT_TRUE(task);
   EXPECT_EQ(task->sequence, std::numeric_limits<std::uint64_t>::max());
   EXPECT_EQ(task->due_ns, -1);
   EXPECT_EQ(task->issued_ns, 2);
@@ -54,19 +56,29 @@ TEST(TaskRing, GivesTasksFirstInFirstOut) {
   EXPECT_FALSE(ring.Pop());
 }
 
-TEST(TaskRing, GivesTheSameFrontTaskUntilItIsComplete) {
-  TestRing ring(2);
-  ring.producer.TryPush(TaskNumber(0));
-  const Task* first = ring.consumer.Front();
-  ring.producer.TryPush(TaskNumber(1));
-  EXPECT_EQ(ring.consumer.Front(), first);
-  EXPECT_EQ(first->sequence, 0U);
+TEST(TaskRing, GivesFurtherTasksWhileEarlierOnesAreInWork) {
+  TestRing ring(3);
+  for (std::uint64_t i = 0; i < 3; ++i) ring.producer.TryPush(TaskNumber(i));
+  for (std::uint64_t i = 0; i < 3; ++i) EXPECT_EQ(ring.consumer.Take()->sequence, i);
+  EXPECT_FALSE(ring.consumer.Take());
+  EXPECT_EQ(ring.state.Backlog(), 3U);
 }
 
-TEST(TaskRing, CountsTheFrontTaskInTheBacklogUntilItIsComplete) {
+TEST(TaskRing, GivesATaskThatStaysAsItWasWhenItsSlotIsUsedAgain) {
   TestRing ring(2);
   ring.producer.TryPush(TaskNumber(0));
-  ring.consumer.Front();
+  const std::optional<Task> first = ring.consumer.Take();
+  ring.producer.TryPush(TaskNumber(1));
+  ring.consumer.Take();
+  ring.consumer.Complete();  // The second one, while the first is still in work.
+  EXPECT_TRUE(ring.producer.TryPush(TaskNumber(2)));
+  EXPECT_TRUE(IsTaskNumber(*first, 0));
+}
+
+TEST(TaskRing, CountsATaskInTheBacklogUntilItIsComplete) {
+  TestRing ring(2);
+  ring.producer.TryPush(TaskNumber(0));
+  ring.consumer.Take();
   EXPECT_EQ(ring.producer.Backlog(), 1U);
   EXPECT_EQ(ring.consumer.Backlog(), 1U);
   EXPECT_EQ(ring.state.Backlog(), 1U);
@@ -83,11 +95,16 @@ TEST(TaskRing, RefusesThePushThatWouldExceedItsLimit) {
   EXPECT_EQ(ring.producer.limit(), 3U);
 }
 
-TEST(TaskRing, CountsATaskInWorkAgainstItsLimit) {
-  TestRing ring(1);
-  ring.producer.TryPush(TaskNumber(0));
-  ring.consumer.Front();
-  EXPECT_FALSE(ring.producer.TryPush(TaskNumber(1)));
+TEST(TaskRing, CountsTasksInWorkAgainstItsLimit) {
+  TestRing ring(3);
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    ring.producer.TryPush(TaskNumber(i));
+    ring.consumer.Take();
+  }
+  EXPECT_FALSE(ring.producer.TryPush(TaskNumber(3)));
+  ring.consumer.Complete();
+  EXPECT_TRUE(ring.producer.TryPush(TaskNumber(3)));
+  EXPECT_FALSE(ring.producer.TryPush(TaskNumber(4)));
 }
 
 TEST(TaskRing, UsesAllItsSlotsIfTheLimitSaysSo) {
@@ -114,29 +131,35 @@ TEST(TaskRing, TakesOneTaskMoreForEachThatIsComplete) {
   EXPECT_FALSE(ring.producer.TryPush(TaskNumber(4)));
 }
 
-// Pushes and pops at random and compares with a queue that cannot be wrong.
+// Pushes, takes and completes at random and compares with a queue that cannot be wrong.
 void CheckAgainstQueue(TestRing& ring, std::uint64_t limit, int steps) {
   std::mt19937 random(static_cast<unsigned>(limit));
-  std::deque<std::uint64_t> queue;
+  std::deque<std::uint64_t> waiting;
+  std::uint64_t in_work = 0;
   std::uint64_t next = 0;
   for (int i = 0; i < steps; ++i) {
-    // Runs of pushes and of pops, so that it is often full and often empty.
+    // Runs of pushes and of completions, so that it is often full and often empty.
     const bool push = (i / static_cast<int>(2 * limit)) % 2 == 0 ? random() % 4 != 0
                                                                  : random() % 4 == 0;
     if (push) {
-      const bool room = queue.size() < limit;
+      const bool room = waiting.size() + in_work < limit;
       ASSERT_EQ(ring.producer.TryPush(TaskNumber(next)), room);
-      if (room) queue.push_back(next++);
+      if (room) waiting.push_back(next++);
+    } else if (random() % 2 == 0 && in_work > 0) {
+      ring.consumer.Complete();
+      --in_work;
     } else {
-      const auto task = ring.Pop();
-      ASSERT_EQ(task.has_value(), !queue.empty());
+      const auto task = ring.consumer.Take();
+      ASSERT_EQ(task.has_value(), !waiting.empty());
       if (!task) continue;
-      ASSERT_TRUE(IsTaskNumber(*task, queue.front()));
-      queue.pop_front();
+      ASSERT_TRUE(IsTaskNumber(*task, waiting.front()));
+      waiting.pop_front();
+      ++in_work;
     }
-    ASSERT_EQ(ring.state.Backlog(), queue.size());
-    ASSERT_EQ(ring.producer.Backlog(), queue.size());
-    ASSERT_EQ(ring.consumer.Backlog(), queue.size());
+    const std::uint64_t backlog = waiting.size() + in_work;
+    ASSERT_EQ(ring.state.Backlog(), backlog);
+    ASSERT_EQ(ring.producer.Backlog(), backlog);
+    ASSERT_EQ(ring.consumer.Backlog(), backlog);
   }
 }
 
@@ -166,6 +189,15 @@ TEST(TaskRing, DoesNotSleepOnATask) {
   ring.producer.TryPush(TaskNumber(0));
   EXPECT_FALSE(ring.consumer.PrepareToSleep());
   EXPECT_FALSE(ring.producer.TakeSleeper());
+}
+
+TEST(TaskRing, SleepsThoughTasksAreInWork) {
+  TestRing ring(2);
+  ring.producer.TryPush(TaskNumber(0));
+  ring.consumer.Take();
+  EXPECT_TRUE(ring.consumer.PrepareToSleep());
+  ring.producer.TryPush(TaskNumber(1));
+  EXPECT_TRUE(ring.producer.TakeSleeper());
 }
 
 TEST(TaskRing, SleepsAgainAfterItsTaskIsComplete) {
@@ -223,14 +255,28 @@ bool Produce(TaskRingProducer ring, int wakeup_fd, std::uint64_t count) {
 
 enum class Consumed { kAll, kOutOfOrder, kLostWakeup };
 
-// The worker's part: takes `count` tasks, and sleeps whenever there is none.
-Consumed Consume(TaskRingConsumer ring, int wakeup_fd, std::uint64_t count) {
-  for (std::uint64_t next = 0; next < count;) {
-    if (const Task* task = ring.Front()) {
-      if (!IsTaskNumber(*task, next)) return Consumed::kOutOfOrder;
+// The worker's part: takes `count` tasks, has up to so many of them in work at once,
+// completes them at random times, and sleeps when there is none to take.
+Consumed Consume(TaskRingConsumer ring, int wakeup_fd, std::uint64_t count,
+                 std::uint64_t at_once) {
+  std::minstd_rand random(11);
+  std::uint64_t in_work = 0;
+  const auto complete_some = [&](std::uint64_t least) {
+    for (auto some = std::min(in_work, least + random() % at_once); some > 0; --some) {
       ring.Complete();
+      --in_work;
+    }
+  };
+  for (std::uint64_t next = 0; next < count;) {
+    if (in_work == at_once) complete_some(1);
+    if (const std::optional<Task> task = ring.Take()) {
+      if (!IsTaskNumber(*task, next)) return Consumed::kOutOfOrder;
+      ++in_work;
       ++next;
+      complete_some(0);
     } else if (ring.PrepareToSleep()) {
+      // Or a producer whose limit the tasks in work have reached would wait for ever.
+      complete_some(in_work);
       pollfd wakeup{.fd = wakeup_fd, .events = POLLIN, .revents = 0};
       const std::chrono::milliseconds timeout = kGiveUp;
       std::uint64_t wakeups;
@@ -241,35 +287,42 @@ Consumed Consume(TaskRingConsumer ring, int wakeup_fd, std::uint64_t count) {
       ring.CancelSleep();
     }
   }
+  complete_some(in_work);
   return Consumed::kAll;
 }
 
 constexpr std::uint64_t kManyTasks = 200'000;
 
-TEST(TaskRing, LosesNoTaskAndNoWakeUpBetweenTwoThreads) {
+class TaskRingWithTasksAtOnce : public ::testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(TaskRingWithTasksAtOnce, LosesNoTaskAndNoWakeUpBetweenTwoThreads) {
   TestRing ring(5);
   const UniqueFd wakeup(::eventfd(0, EFD_CLOEXEC));
   bool produced = false;
   std::thread producer(
       [&] { produced = Produce(ring.producer, wakeup.get(), kManyTasks); });
-  EXPECT_EQ(Consume(ring.consumer, wakeup.get(), kManyTasks), Consumed::kAll);
+  EXPECT_EQ(Consume(ring.consumer, wakeup.get(), kManyTasks, GetParam()), Consumed::kAll);
   producer.join();
   EXPECT_TRUE(produced);
   EXPECT_EQ(ring.state.Backlog(), 0U);
 }
 
-TEST(TaskRing, LosesNoTaskAndNoWakeUpBetweenTwoProcesses) {
+TEST_P(TaskRingWithTasksAtOnce, LosesNoTaskAndNoWakeUpBetweenTwoProcesses) {
   Segment segment =
       Segment::Create({.worker_count = 2, .backlog_limit = 5}, RunSettings());
   const UniqueFd wakeup(::eventfd(0, EFD_CLOEXEC));
   ChildProcess worker([&] {
     Segment attached = Segment::Attach(UniqueFd(::dup(segment.fd())));
-    return static_cast<int>(Consume(attached.Consumer(1), wakeup.get(), kManyTasks));
+    return static_cast<int>(
+        Consume(attached.Consumer(1), wakeup.get(), kManyTasks, GetParam()));
   });
   EXPECT_TRUE(Produce(segment.Producer(1), wakeup.get(), kManyTasks));
   EXPECT_EQ(static_cast<Consumed>(worker.Wait()), Consumed::kAll);
   EXPECT_EQ(segment.worker(1).ring.Backlog(), 0U);
 }
+
+// Of a limit of five: one, some, and all.
+INSTANTIATE_TEST_SUITE_P(AtOnce, TaskRingWithTasksAtOnce, ::testing::Values(1, 3, 5));
 
 TEST(TaskRing, NeverShowsAnOnlookerANegativeBacklog) {
   TestRing ring(3);
@@ -282,7 +335,7 @@ TEST(TaskRing, NeverShowsAnOnlookerANegativeBacklog) {
     }
   });
   std::thread producer([&] { Produce(ring.producer, wakeup.get(), kManyTasks); });
-  EXPECT_EQ(Consume(ring.consumer, wakeup.get(), kManyTasks), Consumed::kAll);
+  EXPECT_EQ(Consume(ring.consumer, wakeup.get(), kManyTasks, 3), Consumed::kAll);
   producer.join();
   over = true;
   onlooker.join();

@@ -22,10 +22,8 @@ struct TestRing {
 
   // Takes the oldest task, as a worker would that is done with it at once.
   std::optional<Task> Pop() {
-    const Task* front = consumer.Front();
-    if (front == nullptr) return std::nullopt;
-    const Task task = *front;
-    consumer.Complete();
+    const std::optional<Task> task = consumer.Take();
+    if (task) consumer.Complete();
     return task;
   }
 

@@ -40,7 +40,7 @@ boost::asio::awaitable<void> ListLoader::Load(std::vector<ListBase*> lists) {
         }
       }
     }
-    const redis::Replies replies = co_await connection_.Execute(batch_);
+    const redis::Replies replies = co_await channel_.Execute(batch_);
     std::vector<ListBase*> below;
     for (std::size_t i = 0; i < lists.size(); ++i) {
       const redis::Reply stored = by_script ? ScriptAnswer(replies[0])[i] : replies[i];

@@ -1,7 +1,7 @@
 // Reads lists, and the lists of their items that are read with them, level by level: each
 // level in one round trip.
 //
-// Belongs to a connection, which outlives it; used on that one's thread for one Load at a
+// Belongs to a channel, which outlives it; used on that one's thread for one Load at a
 // time.
 #ifndef REDLINE_WORKER_AUTOMAP_LIST_LOADER_H_
 #define REDLINE_WORKER_AUTOMAP_LIST_LOADER_H_
@@ -13,7 +13,7 @@
 
 #include "base/enum_table.h"
 #include "redis/command_batch.h"
-#include "redis/redis_connection.h"
+#include "redis/command_channel.h"
 #include "redis/reply.h"
 #include "worker/automap/list_base.h"
 
@@ -39,8 +39,8 @@ inline constexpr std::string_view kFetchScriptSha =
 
 class ListLoader {
  public:
-  ListLoader(redis::RedisConnection& connection, FetchMode mode)
-      : connection_(connection), mode_(mode) {}
+  ListLoader(redis::CommandChannel& channel, FetchMode mode)
+      : channel_(channel), mode_(mode) {}
 
   // Fills the lists and what hangs below them. Throws redis::RedisError, MapperError.
   // NOSCRIPT is an error like any other, but the next Load gives Redis the script again.
@@ -52,7 +52,7 @@ class ListLoader {
   // The answer for each list of a level that was read by the script.
   redis::Reply ScriptAnswer(redis::Reply reply);
 
-  redis::RedisConnection& connection_;
+  redis::CommandChannel& channel_;
   const FetchMode mode_;
   // Redis probably has the script: it loses it by SCRIPT FLUSH or a restart.
   bool script_known_ = false;

@@ -7,7 +7,7 @@
 //   struct Building { std::string id; List<Flat> flats; };
 //   BOOST_DESCRIBE_STRUCT(Building, (), (id, flats))
 //
-//   Repository<Building> buildings(connection, "test:", "building");
+//   Repository<Building> buildings(channel, "test:", "building");
 //   auto building = co_await buildings.Fetch("7144");
 //   if (!building) building = Building{.id = "7144"};
 //   building->flats.Add({.id = "d5ba981d5b5b", .bedrooms = 2});
@@ -19,7 +19,7 @@
 // a List or LazyList are envelopes (envelope.h) in a hash, those of an AppendList
 // elements of a Redis list.
 //
-// Belongs to a connection, which outlives it, and is used on that one's thread for one
+// Belongs to a channel, which outlives it, and is used on that one's thread for one
 // operation at a time. Operations throw redis::RedisError for trouble with Redis, and
 // MapperError for stored texts that do not fit the model.
 #ifndef REDLINE_WORKER_AUTOMAP_REPOSITORY_H_
@@ -34,7 +34,7 @@
 #include <vector>
 
 #include "redis/command_batch.h"
-#include "redis/redis_connection.h"
+#include "redis/command_channel.h"
 #include "redis/reply.h"
 #include "worker/automap/append_list.h"
 #include "worker/automap/json_codec.h"
@@ -52,19 +52,19 @@ class Repository {
   static_assert(Described<Root> && HasId<Root>, "A root is described and has an id.");
 
  public:
-  Repository(redis::RedisConnection& connection, std::string key_prefix, std::string name,
+  Repository(redis::CommandChannel& channel, std::string key_prefix, std::string name,
              FetchMode fetch = FetchMode::kPipeline)
-      : connection_(connection),
+      : channel_(channel),
         key_prefix_(std::move(key_prefix)),
         name_(std::move(name)),
-        loader_(connection, fetch) {}
+        loader_(channel, fetch) {}
 
   // The object with all lists that are read with it; nothing if Redis has none.
   boost::asio::awaitable<std::optional<Root>> Fetch(std::string id) {
     const std::string key = key_prefix_ + name_ + ":" + id;
     batch_.Clear();
     batch_.Add({"GET", key});
-    std::optional<Root> root = Read(key, (co_await connection_.Execute(batch_))[0]);
+    std::optional<Root> root = Read(key, (co_await channel_.Execute(batch_))[0]);
     if (!root) co_return root;
     std::vector<ListBase*> lists;
     CollectEagerListsOf(*root, lists);
@@ -86,7 +86,7 @@ class Repository {
   boost::asio::awaitable<void> Save(Root& root) {
     batch_.Clear();
     ForEachLazyListToCount(root, [&](auto& list) { batch_.Add({"HLEN", list.key()}); });
-    if (batch_.size() > 0) SetCounts(root, co_await connection_.Execute(batch_));
+    if (batch_.size() > 0) SetCounts(root, co_await channel_.Execute(batch_));
 
     const std::string path = name_ + ":" + IdText(root.id);
     BindLists(root, key_prefix_, path);
@@ -98,7 +98,7 @@ class Repository {
     AddWrites<ListKind::kAppendList>(root, "RPUSH");
     AddWrites<ListKind::kList>(root, "HSET");
     AddWrites<ListKind::kLazyList>(root, "HSET");
-    co_await transaction_.Commit(connection_);
+    co_await transaction_.Commit(channel_);
     ForEachListInTree(root, [](auto& list) { list.MarkSaved(); });
   }
 
@@ -143,7 +143,7 @@ class Repository {
     return root;
   }
 
-  redis::RedisConnection& connection_;
+  redis::CommandChannel& channel_;
   const std::string key_prefix_;
   const std::string name_;
   ListLoader loader_;

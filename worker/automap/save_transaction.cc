@@ -18,9 +18,9 @@ redis::CommandBatch& SaveTransaction::Command(std::string_view name) {
   return batch_;
 }
 
-boost::asio::awaitable<void> SaveTransaction::Commit(redis::RedisConnection& connection) {
+boost::asio::awaitable<void> SaveTransaction::Commit(redis::CommandChannel& channel) {
   Command("EXEC").Add({"EXEC"});
-  const redis::Replies replies = co_await connection.Execute(batch_);
+  const redis::Replies replies = co_await channel.Execute(batch_);
   // A command that Redis refused to queue says more than the EXEC that it spoilt.
   for (std::size_t i = 0; i < names_.size(); ++i) {
     redis::ThrowIfError(replies[i], names_[i]);

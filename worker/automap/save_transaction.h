@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "redis/command_batch.h"
-#include "redis/redis_connection.h"
+#include "redis/command_channel.h"
 
 namespace redline::automap {
 
@@ -26,7 +26,7 @@ class SaveTransaction {
   // Executes the transaction. Throws redis::RedisError that names the command which Redis
   // refused or which failed; Redis has then carried out none, or all but those that
   // failed, respectively.
-  boost::asio::awaitable<void> Commit(redis::RedisConnection& connection);
+  boost::asio::awaitable<void> Commit(redis::CommandChannel& channel);
 
  private:
   redis::CommandBatch batch_;

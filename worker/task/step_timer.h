@@ -8,7 +8,7 @@
 // Times are differences of the steady clock's readings, each cut to whole microseconds
 // before it is subtracted, so that the parts of a task add up to the task exactly.
 //
-// Owned by the worker, used by one task at a time on the worker's only thread.
+// Of one attempt at one task, on the worker's only thread.
 #ifndef REDLINE_WORKER_TASK_STEP_TIMER_H_
 #define REDLINE_WORKER_TASK_STEP_TIMER_H_
 

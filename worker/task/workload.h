@@ -1,9 +1,9 @@
 // A workload: a worker's work for each task.
 //
-// A workload is created once per worker, on the worker's only thread, after its
-// connection (if it has one) is up. Perform is called for one task at a time, in the
-// order in which the tasks were issued, and reads top-down: a coroutine that awaits
-// Redis while the worker's event loop runs on.
+// A workload is created once for each task that a worker may have in hand at once, on the
+// worker's only thread, after its connection (if it has one) is up. Perform is called for
+// one task at a time, in the order in which the tasks were issued, and reads top-down: a
+// coroutine that awaits Redis while the worker's event loop runs on.
 //
 // To measure a task of your own, derive from this class, describe it by a spec, and add
 // that to worker/workloads/workload_list.h.

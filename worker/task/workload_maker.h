@@ -5,17 +5,17 @@
 #include <memory>
 #include <string_view>
 
-#include "redis/redis_connection.h"
+#include "redis/command_channel.h"
 #include "worker/task/workload.h"
 #include "worker/task/workload_settings.h"
 
 namespace redline::worker {
 
-// Makes the workload of this name. `connection` outlives it, and is null where Redis is
+// Makes the workload of this name. `channel` outlives it, and is null where Redis is
 // not needed. Throws what keeps it from doing so.
 using WorkloadMaker = std::unique_ptr<Workload> (*)(std::string_view name,
                                                     const WorkloadSettings& settings,
-                                                    redis::RedisConnection* connection);
+                                                    redis::CommandChannel* channel);
 
 }  // namespace redline::worker
 

@@ -11,7 +11,7 @@
 namespace redline::worker {
 
 struct WorkloadSettings {
-  // Unique to run, dyno and worker, so that no two workers write the same keys.
+  // Unique to run, dyno, worker and hand, so that no two workloads write the same keys.
   std::string building_id;
   std::string key_prefix = "test:";
   std::size_t max_flats = 100;           // At least 1.

@@ -10,9 +10,13 @@
 
 namespace redline::worker {
 
-// The id of a worker's building. `run_id` is unique to the run and the dyno.
-inline std::string BuildingId(std::string_view run_id, std::size_t worker) {
-  return std::string(run_id) + "-" + std::to_string(worker);
+// The id of the building of one of a worker's hands: each has its own, or they would
+// overwrite each other's. `run_id` is unique to the run and the dyno.
+inline std::string BuildingId(std::string_view run_id, std::size_t worker,
+                              std::size_t hand) {
+  std::string id = std::string(run_id) + "-" + std::to_string(worker);
+  if (hand != 0) id += "-" + std::to_string(hand);
+  return id;
 }
 
 inline std::string BuildingKey(std::string_view key_prefix, std::string_view id) {

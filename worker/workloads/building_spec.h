@@ -1,6 +1,6 @@
-// The workload of the published runs, an object mapper's: each task fetches the worker's
-// building, adds a flat while there are fewer than max_flats, adds one mail to a random
-// flat, saves the building and pings Redis.
+// The workload of the published runs, an object mapper's: each task fetches the
+// building of its hand of the worker, adds a flat while there are fewer than max_flats,
+// adds one mail to a random flat, saves the building and pings Redis.
 #ifndef REDLINE_WORKER_WORKLOADS_BUILDING_SPEC_H_
 #define REDLINE_WORKER_WORKLOADS_BUILDING_SPEC_H_
 
@@ -12,7 +12,7 @@
 #include "worker/workloads/workload_spec.h"
 
 namespace redline::redis {
-class RedisConnection;
+class CommandChannel;
 }
 
 namespace redline::worker {
@@ -36,8 +36,9 @@ struct BuildingSpec {
     constexpr double kBytesPerMailList = 280;
     const double per_mail =
         kStoredPerPayload * static_cast<double>(use.payload_bytes) + kBytesPerMail;
-    const double most_flats =
-        static_cast<double>(use.workers) * static_cast<double>(use.max_flats);
+    const double most_flats = static_cast<double>(use.workers) *
+                              static_cast<double>(use.concurrency) *
+                              static_cast<double>(use.max_flats);
     // Each task adds a flat until there are enough, and sends mail to one.
     const double visited = std::min(most_flats, use.tasks);
     const double flats = use.data_full ? most_flats : visited;
@@ -54,7 +55,7 @@ struct BuildingSpec {
 
   // In building_workload.cc.
   static std::unique_ptr<Workload> Make(const WorkloadSettings& settings,
-                                        redis::RedisConnection* connection);
+                                        redis::CommandChannel* channel);
 };
 
 }  // namespace redline::worker

@@ -23,18 +23,18 @@ std::size_t RandomBelow(std::size_t limit, std::mt19937_64& random) {
 }  // namespace
 
 BuildingWorkload::BuildingWorkload(const WorkloadSettings& settings,
-                                   redis::RedisConnection& connection)
+                                   redis::CommandChannel& channel)
     : settings_(settings),
-      connection_(connection),
-      buildings_(connection, settings.key_prefix, "building", settings.fetch),
+      channel_(channel),
+      buildings_(channel, settings.key_prefix, "building", settings.fetch),
       random_(settings.seed),
       mail_text_(MakeMailText(settings.payload_bytes, random_)) {
   ping_.Add({"PING"});
 }
 
 std::unique_ptr<Workload> BuildingSpec::Make(const WorkloadSettings& settings,
-                                             redis::RedisConnection* connection) {
-  return std::make_unique<BuildingWorkload>(settings, *connection);
+                                             redis::CommandChannel* channel) {
+  return std::make_unique<BuildingWorkload>(settings, *channel);
 }
 
 boost::asio::awaitable<bool> BuildingWorkload::Prepare() {
@@ -53,7 +53,7 @@ boost::asio::awaitable<bool> BuildingWorkload::Prepare() {
 boost::asio::awaitable<std::size_t> BuildingWorkload::CountFlats() {
   redis::CommandBatch batch;
   batch.Add({"HLEN", FlatsKey(BuildingKey(settings_.key_prefix, settings_.building_id))});
-  const redis::Replies replies = co_await connection_.Execute(batch);
+  const redis::Replies replies = co_await channel_.Execute(batch);
   redis::ThrowIfError(replies[0], "HLEN");
   redis::ThrowUnless(replies[0].type() == redis::ReplyType::kInteger, "HLEN");
   co_return static_cast<std::size_t>(replies[0].integer());
@@ -73,7 +73,7 @@ boost::asio::awaitable<void> BuildingWorkload::Perform(StepTimer& timer) {
   }
   {
     const auto step = timer.Step(BuildingSpec::kPing);
-    redis::ThrowIfError((co_await connection_.Execute(ping_))[0], "PING");
+    redis::ThrowIfError((co_await channel_.Execute(ping_))[0], "PING");
   }
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "redis/command_batch.h"
-#include "redis/redis_connection.h"
+#include "redis/command_channel.h"
 #include "worker/automap/repository.h"
 #include "worker/automap/shared_text.h"
 #include "worker/task/step_timer.h"
@@ -20,8 +20,8 @@ namespace redline::worker {
 
 class BuildingWorkload final : public Workload {
  public:
-  // The connection outlives the workload.
-  BuildingWorkload(const WorkloadSettings& settings, redis::RedisConnection& connection);
+  // The channel outlives the workload.
+  BuildingWorkload(const WorkloadSettings& settings, redis::CommandChannel& channel);
 
   // All flats that the building is to have, without mail.
   boost::asio::awaitable<bool> Prepare() override;
@@ -33,7 +33,7 @@ class BuildingWorkload final : public Workload {
   void AddFlatAndMail(Building& building);
 
   const WorkloadSettings settings_;
-  redis::RedisConnection& connection_;
+  redis::CommandChannel& channel_;
   automap::Repository<Building> buildings_;
   std::mt19937_64 random_;
   // Every mail of a worker has this text, and an id of its own: to make a new text of

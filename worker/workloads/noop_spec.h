@@ -7,7 +7,7 @@
 #include "worker/workloads/workload_spec.h"
 
 namespace redline::redis {
-class RedisConnection;
+class CommandChannel;
 }
 
 namespace redline::worker {
@@ -20,7 +20,7 @@ struct NoopSpec {
 
   // In noop_workload.cc.
   static std::unique_ptr<Workload> Make(const WorkloadSettings& settings,
-                                        redis::RedisConnection* connection);
+                                        redis::CommandChannel* channel);
 };
 
 }  // namespace redline::worker

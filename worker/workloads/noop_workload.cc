@@ -15,7 +15,7 @@ class NoopWorkload final : public Workload {
 }  // namespace
 
 std::unique_ptr<Workload> NoopSpec::Make(const WorkloadSettings&,
-                                         redis::RedisConnection*) {
+                                         redis::CommandChannel*) {
   return std::make_unique<NoopWorkload>();
 }
 

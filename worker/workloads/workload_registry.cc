@@ -10,15 +10,15 @@ namespace redline::worker {
 
 std::unique_ptr<Workload> MakeWorkload(std::string_view name,
                                        const WorkloadSettings& settings,
-                                       redis::RedisConnection* connection) {
+                                       redis::CommandChannel* channel) {
   std::unique_ptr<Workload> made;
   const auto make_if_named = [&](auto workload) {
     if (workload.kSpec.name != name) return;
-    if (workload.kSpec.needs_redis && connection == nullptr) {
+    if (workload.kSpec.needs_redis && channel == nullptr) {
       throw std::invalid_argument("The workload \"" + std::string(name) +
                                   "\" needs a Redis: name one in REDIS_URL.");
     }
-    made = workload.Make(settings, connection);
+    made = workload.Make(settings, channel);
   };
   std::apply([&](auto... workload) { (make_if_named(workload), ...); }, WorkloadList());
   if (made != nullptr) return made;

@@ -5,18 +5,18 @@
 #include <memory>
 #include <string_view>
 
-#include "redis/redis_connection.h"
+#include "redis/command_channel.h"
 #include "worker/task/workload.h"
 #include "worker/task/workload_settings.h"
 
 namespace redline::worker {
 
-// Makes the workload of this name (workload_list.h). `connection` outlives it, and may
+// Makes the workload of this name (workload_list.h). `channel` outlives it, and may
 // be null if the workload does not need Redis. Throws std::invalid_argument for another
-// name, or for a missing connection.
+// name, or for a missing channel.
 std::unique_ptr<Workload> MakeWorkload(std::string_view name,
                                        const WorkloadSettings& settings,
-                                       redis::RedisConnection* connection);
+                                       redis::CommandChannel* channel);
 
 }  // namespace redline::worker
 

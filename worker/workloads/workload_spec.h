@@ -13,6 +13,7 @@ namespace redline::worker {
 struct WorkloadUse {
   double tasks = 0;  // The warm-up's too.
   std::uint64_t workers = 0;
+  std::uint64_t concurrency = 1;  // A worker's tasks at once, each with data of its own.
   std::uint64_t payload_bytes = 0;
   std::uint64_t max_flats = 0;
   bool data_full = false;  // Workers prepare before the first task.

@@ -50,6 +50,14 @@ TEST(BuildingSpec, StoresAllFlatsOfFullDataHoweverFewTasksThereAre) {
   EXPECT_LE(BuildingSpec::BytesStored(use), 28 * 300 * 530);
 }
 
+TEST(BuildingSpec, StoresABuildingForEachTaskThatAWorkerMayHaveAtOnce) {
+  const WorkloadUse use = {
+      .workers = 7, .payload_bytes = 5 * 1024, .max_flats = 300, .data_full = true};
+  WorkloadUse several = use;
+  several.concurrency = 4;
+  EXPECT_EQ(BuildingSpec::BytesStored(several), 4 * BuildingSpec::BytesStored(use));
+}
+
 TEST(BuildingSpec, StoresNoMoreOfFullDataThanALongRunFills) {
   WorkloadUse use = kOriginalsRun;
   const double empty = BuildingSpec::BytesStored(use);

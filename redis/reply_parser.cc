@@ -1,4 +1,4 @@
-#include "redis/reply_reader.h"
+#include "redis/reply_parser.h"
 
 #include <cstdint>
 #include <exception>
@@ -136,56 +136,37 @@ redisReplyObjectFunctions functions = MakeFunctions<redisReplyObjectFunctions>()
 
 }  // namespace
 
-ReplyReader::ReplyReader() : reader_(MakeReader(arena_)) {}
+ReplyParser::ReplyParser() : reader_(MakeReader()) {}
 
-ReplyReader::Reader ReplyReader::MakeReader(ReplyArena& arena) {
+ReplyParser::Reader ReplyParser::MakeReader() {
   Reader reader(redisReaderCreateWithFunctions(&functions));
   if (reader == nullptr) throw std::bad_alloc();
-  reader->privdata = &arena;
   // Otherwise hiredis gives its buffer back after each reply above 16 KiB.
   reader->maxbuf = 0;
   return reader;
 }
 
-void ReplyReader::Feed(std::string_view bytes) {
+void ReplyParser::Feed(std::string_view bytes) {
   redisReaderFeed(reader_.get(), bytes.data(), bytes.size());
-  for (;;) {
-    void* reply = nullptr;
-    if (redisReaderGetReply(reader_.get(), &reply) != REDIS_OK) {
-      // So hiredis calls all that the functions above refuse.
-      const bool refused = reader_->err == REDIS_ERR_OOM;
-      throw RedisError(RedisError::Kind::kConnectionLost,
-                       std::string("The answer is not what a Redis sends (") +
-                           (refused ? "too large, or not of RESP2" : reader_->errstr) +
-                           "): check that the URL names a Redis server.");
-    }
-    if (reply == nullptr) return;
-    arena_.replies.push_back(ToNode(reply));
+}
+
+bool ReplyParser::Next(ReplyArena& arena) {
+  // hiredis hands it on to the parts of a reply from when it begins it.
+  reader_->privdata = &arena;
+  void* reply = nullptr;
+  if (redisReaderGetReply(reader_.get(), &reply) != REDIS_OK) {
+    // So hiredis calls all that the functions above refuse.
+    const bool refused = reader_->err == REDIS_ERR_OOM;
+    throw RedisError(RedisError::Kind::kConnectionLost,
+                     std::string("The answer is not what a Redis sends (") +
+                         (refused ? "too large, or not of RESP2" : reader_->errstr) +
+                         "): check that the URL names a Redis server.");
   }
+  if (reply == nullptr) return false;
+  arena.replies.push_back(ToNode(reply));
+  return true;
 }
 
-void ReplyReader::Reset() {
-  reader_ = MakeReader(arena_);
-  Clear();
-}
-
-void ReplyReader::Clear() {
-  arena_.nodes.clear();
-  TakeFreeText();
-  arena_.replies.clear();
-}
-
-void ReplyReader::TakeFreeText() {
-  const auto is_free = [](const std::shared_ptr<std::string>& text) {
-    // Only the thread that calls us could take another share.
-    return text.use_count() == 1;
-  };
-  if (is_free(spare_text_) &&
-      (!is_free(arena_.text) || spare_text_->capacity() > arena_.text->capacity())) {
-    std::swap(arena_.text, spare_text_);
-  }
-  if (!is_free(arena_.text)) arena_.text = std::make_shared<std::string>();
-  arena_.text->clear();
-}
+void ReplyParser::Reset() { reader_ = MakeReader(); }
 
 }  // namespace redline::redis
