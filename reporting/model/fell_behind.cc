@@ -29,8 +29,9 @@ bool FellBehind(const Result& result, std::optional<double> growth) {
   const Messaging& messaging = result.messaging;
   const double unfinished = Unfinished(result);
   // The last burst may just have come.
-  const double in_work = kTasksInWork * static_cast<double>(result.workers.size()) +
-                         static_cast<double>(messaging.burst - 1);
+  const double in_work =
+      TasksInWork(result) * static_cast<double>(result.workers.size()) +
+      static_cast<double>(messaging.burst - 1);
   const double more = unfinished - static_cast<double>(messaging.warmup_leftover);
   return unfinished > in_work &&
          (Grew(result, growth) ||

@@ -4,7 +4,7 @@
 // A test of even arrivals at a rate that is too high by the share w fills N workers'
 // limits of L tasks only after N·L/(w·rate) seconds: 140 s for 28 × 100 at 1000/s and 2
 // %. So that no limit was reached says little of a shorter test. The rule: the workers
-// fell behind if, at the end of the measured phase, more than kTasksInWork tasks a worker
+// fell behind if, at the end of the measured phase, more than TasksInWork tasks a worker
 // are unfinished, and
 //
 //   - the total backlog grew by more than kGrowthShare of the asked rate (BacklogGrowth),
@@ -33,7 +33,10 @@
 
 namespace redline::reporting {
 
-inline constexpr double kTasksInWork = 2;  // Of each worker: one in work, one in line.
+// Of each worker: those that it may have in hand, and one in line.
+inline double TasksInWork(const Result& result) {
+  return static_cast<double>(result.worker_concurrency) + 1;
+}
 inline constexpr double kGrowthShare = 0.003;
 inline constexpr double kUnfinishedShare = 0.01;
 // The slope of fewer looks is chance.

@@ -15,7 +15,7 @@ namespace redline::reporting {
 
 struct RedlineEstimate {
   // What will have no time left there.
-  enum class Limit { kRedisThread, kMachineCpu, kWorkers, kOverloaded };
+  enum class Limit { kRedisThread, kMachineCpu, kWorkers, kWorkerThreads, kOverloaded };
 
   double least = 0;
   double most = 0;
@@ -48,6 +48,9 @@ inline constexpr std::array kEstimateLimits = std::to_array<EstimateLimitRow>({
     {RedlineEstimate::Limit::kWorkers, "workers",
      "there each worker would be in a task all the time",
      "the workers, which are busy while they are in a task"},
+    {RedlineEstimate::Limit::kWorkerThreads, "worker_threads",
+     "there each worker, which computes on one core, would have no time left",
+     "the workers' own CPU time, where each may have several tasks in hand"},
     {RedlineEstimate::Limit::kOverloaded, "overloaded",
      "overloaded, the workers completed about as many",
      "none by calculation: the workers were overloaded, and showed what they can"},

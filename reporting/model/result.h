@@ -85,6 +85,7 @@ struct Result {
   std::vector<NamedSetting> settings;
   std::string workload;
   std::string dispatch;
+  std::uint64_t worker_concurrency = 1;
   std::uint64_t seed = 0;
   std::vector<std::string> step_names;
   RunPhase phase = RunPhase::kStarting;
@@ -148,6 +149,8 @@ inline constexpr auto kFields<Result> = std::tuple{
           "to which worker a task went: `\"round_robin\"`, `\"random\"`, "
           "`\"least_backlog\"`",
           Form::kNullIfNone},
+    Field{"worker_concurrency", &Result::worker_concurrency, "tasks",
+          "that a worker may have had in hand at once; missing in older results: 1"},
     Field{"seed", &Result::seed, "", "of the run's random choices; below 2^53"},
     Field{"constants", &Result::constants, "",
           "the nine settings of the test, see below"},

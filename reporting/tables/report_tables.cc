@@ -104,6 +104,9 @@ TextTable MessagingTable(const Result& result) {
   table.AddRow({"Uptime Seconds", SecondsText(uptime)});
   table.AddRow({"Warming Up", result.phase == RunPhase::kWarmUp ? "true" : "false"});
   if (!result.dispatch.empty()) table.AddRow({"Dispatch", result.dispatch});
+  if (result.worker_concurrency > 1) {
+    table.AddRow({"Worker Concurrency", CountText(result.worker_concurrency)});
+  }
   table.AddRow({"Seed", CountText(result.seed)});
   if (const std::string arrivals = ArrivalsText(result); !arrivals.empty()) {
     table.AddRow({"Arrivals", arrivals});

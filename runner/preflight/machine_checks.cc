@@ -16,15 +16,17 @@ namespace {
 using reporting::PreflightCheck;
 using Outcome = PreflightCheck::Outcome;
 
-// The supervisor has an event's descriptor for each worker. It was seen to have 15 more.
-constexpr std::uint64_t kSupervisorsDescriptors = 20;
+// The supervisor has an event's descriptor for each worker, and a worker one for each of
+// its connections. They were seen to have 15 more.
+constexpr std::uint64_t kOtherDescriptors = 20;
 // Supervisor, issuer, keeper, a private Redis with its threads: seen to be 8.
 constexpr std::uint64_t kSupervisorsThreads = 10;
 
 // For what the system counts and limits.
 PreflightCheck CheckAllowance(std::string name, std::string_view noun,
                               const std::optional<Allowance>& allowance,
-                              std::uint64_t needed, std::string_view way_out) {
+                              std::uint64_t needed, std::string_view way_out,
+                              std::string_view fewer = {}) {
   if (!allowance)
     return Fine(std::move(name), "needs " + CountText(needed) + ", no limit");
   if (!allowance->used) {
@@ -41,8 +43,8 @@ PreflightCheck CheckAllowance(std::string name, std::string_view noun,
   return Found(std::move(check), Outcome::kImpossible,
                "The test needs " + Plural(needed, noun) +
                    " more, and the system allows " + CountText(free) +
-                   ": use fewer workers, or raise the limit (" + std::string(way_out) +
-                   ").");
+                   ": use fewer workers" + std::string(fewer) + ", or raise the limit (" +
+                   std::string(way_out) + ").");
 }
 
 PreflightCheck CheckSharedMemory(const PreflightFacts& facts) {
@@ -69,8 +71,10 @@ std::vector<PreflightCheck> CheckMachine(const PreflightFacts& facts) {
   // One of its own, and one that looks Redis' name up.
   const std::uint64_t threads_per_worker =
       facts.redis && facts.redis->host_is_a_name ? 2 : 1;
-  return {CheckAllowance("File descriptors", "file descriptor", facts.system.descriptors,
-                         workers + kSupervisorsDescriptors, "ulimit -n"),
+  return {CheckAllowance(
+              "File descriptors", "file descriptor", facts.system.descriptors,
+              std::max(workers, facts.plan.connections) + kOtherDescriptors, "ulimit -n",
+              facts.plan.connections > 1 ? " or fewer --worker_connections" : ""),
           CheckAllowance("Processes and threads", "thread", facts.system.threads,
                          workers * threads_per_worker + kSupervisorsThreads,
                          "ulimit -u, or pids.max of the control group"),

@@ -108,17 +108,17 @@ PreflightCheck CheckClients(const PreflightFacts& facts) {
   constexpr char kName[] = "Redis clients";
   const RedisInfo& info = facts.redis->info;
   const PlannedUse& plan = facts.plan;
+  const std::uint64_t workers = plan.workers * plan.connections;
   const std::uint64_t needed =
-      plan.dynos == 0
-          ? plan.workers + kSupervisorsClients
-          : plan.dynos * (plan.workers + kSupervisorsClients + kFleetsClients);
+      plan.dynos == 0 ? workers + kSupervisorsClients
+                      : plan.dynos * (workers + kSupervisorsClients + kFleetsClients);
   const std::string needs = "needs " + CountText(needed) + ForAll(plan);
   if (!info.max_clients || !info.connected_clients) {
     return Unknown(kName, needs + ", limit unknown");
   }
   // Not to be counted twice. The first dyno to come counts all of them.
   const std::uint64_t connected =
-      std::min(plan.other_dynos_joined * (plan.workers + kSupervisorsClientsBefore),
+      std::min(plan.other_dynos_joined * (workers + kSupervisorsClientsBefore),
                *info.connected_clients);
   const std::uint64_t free =
       *info.max_clients - std::min(*info.connected_clients, *info.max_clients);
@@ -134,7 +134,9 @@ PreflightCheck CheckClients(const PreflightFacts& facts) {
   return Found(std::move(check), Outcome::kImpossible,
                whose + Plural(needed, "connection") + " to Redis, which has " +
                    CountText(free) + " of its " + CountText(*info.max_clients) +
-                   " left: use fewer workers, or raise its maxclients.");
+                   " left: use fewer workers" +
+                   (plan.connections > 1 ? ", or fewer --worker_connections" : "") +
+                   ", or raise its maxclients.");
 }
 
 PreflightCheck CheckRoundTrip(const PreflightFacts& facts) {
@@ -144,14 +146,19 @@ PreflightCheck CheckRoundTrip(const PreflightFacts& facts) {
   const double milliseconds = facts.redis->round_trip->count();
   PreflightCheck check = Fine(kName, FigureText(milliseconds) + " ms");
   const double task_seconds = plan.round_trips_per_task * milliseconds / 1000;
-  const double workers_needed = plan.tasks_per_second * task_seconds;
+  const auto at_once = static_cast<double>(plan.concurrency);
+  const double workers_needed = plan.tasks_per_second * task_seconds / at_once;
   if (workers_needed <= static_cast<double>(plan.workers)) return check;
   return Found(
       std::move(check), Outcome::kDoubtful,
       "The " + Plural(plan.round_trips_per_task, "round trip") + " of a task take " +
           FigureText(1000 * task_seconds) + " ms, so that " +
-          Plural(plan.workers, "worker") + " can do no more than " +
-          FigureText(std::floor(static_cast<double>(plan.workers) / task_seconds)) +
+          Plural(plan.workers, "worker") +
+          (plan.concurrency > 1 ? " with " + CountText(plan.concurrency) + " each at once"
+                                : "") +
+          " can do no more than " +
+          FigureText(
+              std::floor(static_cast<double>(plan.workers) * at_once / task_seconds)) +
           " of the asked " + FigureText(plan.tasks_per_second) +
           " tasks/s: use at least " + FigureText(std::ceil(workers_needed)) +
           " workers.");

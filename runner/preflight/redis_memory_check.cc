@@ -138,7 +138,8 @@ PreflightCheck CheckMachineMemory(const PreflightFacts& facts, double needed) {
 
 std::uint64_t MemoryNeeded(const PlannedUse& plan) {
   const double bytes =
-      plan.bytes_stored + static_cast<double>(plan.workers) * kBytesPerClient;
+      plan.bytes_stored +
+      static_cast<double>(plan.workers * plan.connections) * kBytesPerClient;
   // Nobody has more; and more is not to overflow.
   constexpr double kMost = 1e18;
   return static_cast<std::uint64_t>(std::min(bytes, kMost));

@@ -15,6 +15,8 @@ PlannedUse UseOf(const Plan& plan) {
   PlannedUse use;
   use.tasks_per_second = plan.highest_rate();
   use.workers = workers;
+  use.concurrency = plan.worker_concurrency;
+  use.connections = plan.worker_connections;
   use.bytes_stored =
       workload.bytes_stored ? workload.bytes_stored(plan.workload_use()) : 0;
   use.round_trips_per_task = workload.round_trips;

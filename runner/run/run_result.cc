@@ -51,6 +51,7 @@ reporting::Result Build(const RunParts& run, std::chrono::steady_clock::time_poi
                        .dyno = plan.fleet ? plan.fleet->dyno : ""};
   result.settings = plan.settings;
   result.dispatch = NameOf(plan.dispatch);
+  result.worker_concurrency = plan.worker_concurrency;
   result.seed = plan.seed;
   result.workers_ready = run.notes.workers_ready;
   result.preflight = run.notes.preflight;

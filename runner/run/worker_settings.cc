@@ -15,6 +15,8 @@ shm::RunSettings WorkerSettings(const Plan& plan, const std::string& run_id,
   settings.item_payload_bytes = plan.item_payload_bytes();
   settings.random_seed = plan.seed;
   settings.max_flats = static_cast<std::uint32_t>(plan.constants.max_flats);
+  settings.worker_concurrency = static_cast<std::uint32_t>(plan.worker_concurrency);
+  settings.worker_connections = static_cast<std::uint32_t>(plan.worker_connections);
   settings.data_full = plan.data_full ? 1 : 0;
   settings.redis_connect_timeout_ms =
       static_cast<std::uint32_t>(plan.redis_connect_timeout.count());

@@ -47,6 +47,24 @@ void CheckFleetWorkload(const Plan& plan) {
                    plan.workload + " uses none: leave --fleet out.");
 }
 
+void CheckConcurrency(const Plan& plan) {
+  const std::string tasks = std::to_string(plan.worker_concurrency);
+  const std::string limit = std::to_string(plan.constants.max_worker_backlog);
+  if (std::cmp_greater(plan.worker_concurrency, plan.constants.max_worker_backlog)) {
+    throw UsageError("--worker_concurrency (WORKER_CONCURRENCY) is " + tasks +
+                     ", but a worker never has more than the --max_worker_backlog "
+                     "(MAX_WORKER_BACKLOG) of " +
+                     limit + " tasks: lower the one, or raise the other.");
+  }
+  if (plan.worker_connections <= plan.worker_concurrency) return;
+  throw UsageError("--worker_connections (WORKER_CONNECTIONS) is " +
+                   std::to_string(plan.worker_connections) +
+                   ", but a worker with a --worker_concurrency (WORKER_CONCURRENCY) of " +
+                   tasks +
+                   " uses no more connections than that: lower the one, or raise the "
+                   "other.");
+}
+
 void CheckReportFiles() {
   std::vector<std::pair<std::string, std::string>> files;
   ForEachSetting([&](const Setting& setting) {
@@ -175,6 +193,7 @@ void CheckPlan(const Plan& plan) {
   CheckKeyPrefix(plan.key_prefix);
   CheckFleetSize(plan);
   CheckFleetWorkload(plan);
+  CheckConcurrency(plan);
   CheckReportFiles();
   CheckRedis(plan);
   CheckSlo(plan);

@@ -18,6 +18,7 @@ namespace redline::runner {
 namespace {
 
 constexpr double kWeekSeconds = 7 * 24 * 3600;
+constexpr double kMostTasksAtOnce = 1000;
 // Readers of JSON take numbers for doubles.
 constexpr double kLargestSeed = 9007199254740991;
 
@@ -86,6 +87,26 @@ constexpr Setting kTheTest[] = {
      .scope = Scope::kTest,
      .store = [](const Value& v,
                  Plan& p) { p.constants.max_worker_backlog = v.whole(); }},
+    {.name = "worker_concurrency",
+     .fallback = 1,
+     .bounds = Bounds{1, kMostTasksAtOnce},
+     .help = "tasks that a worker may have in hand at once",
+     .more = "at most --max_worker_backlog",
+     .scope = Scope::kTest,
+     .store =
+         [](const Value& v, Plan& p) {
+           p.worker_concurrency = static_cast<std::uint64_t>(v.whole());
+         }},
+    {.name = "worker_connections",
+     .fallback = 1,
+     .bounds = Bounds{1, kMostTasksAtOnce},
+     .help = "connections of a worker to Redis, which its tasks share (pipelining)",
+     .more = "at most --worker_concurrency: then each task has one for itself",
+     .scope = Scope::kTest,
+     .store =
+         [](const Value& v, Plan& p) {
+           p.worker_connections = static_cast<std::uint64_t>(v.whole());
+         }},
     {.name = "dispatch",
      .fallback = NameOf(DispatchMode::kRoundRobin),
      .choices = kDispatches,
@@ -142,6 +163,7 @@ constexpr Setting kTheTask[] = {
      .fallback = 100,
      .bounds = Bounds{1, 1'000'000},
      .help = "flats in each worker's building",
+     .more = "it has one for each task of --worker_concurrency",
      .scope = Scope::kTest,
      .store = [](const Value& v, Plan& p) { p.constants.max_flats = v.whole(); }},
     {.name = "data",

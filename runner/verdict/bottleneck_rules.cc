@@ -39,7 +39,9 @@ bool RedisWasSlow(const Result& result, const RunLoad& load) {
     return false;
   }
   const double busy = *load.redis_percent + load.redis_wait_percent.value_or(0);
+  // Behind those of the worker's other tasks: nothing is amiss with that.
   const auto round_trips = worker::FindWorkloadSpec(result.workload)->round_trips *
+                           static_cast<double>(result.worker_concurrency) *
                            *result.preflight->round_trip;
   const auto wait = WaitOfATask(load);
   return busy < kIdleRedisPercent && wait >= kSlowFactor * round_trips &&
@@ -87,13 +89,12 @@ bool RedisWaitsForTheMachine(const RunLoad& load) {
 
 std::optional<double> ComputingPercent(const RunLoad& load) {
   if (!load.worker_cpu_percent) return std::nullopt;
-  return std::min(100 * *load.worker_cpu_percent / *load.workers_busy_percent, 100.0);
+  const double time = load.several_at_once ? 100 : *load.workers_busy_percent;
+  return std::min(100 * *load.worker_cpu_percent / time, 100.0);
 }
 
 reporting::Milliseconds WaitOfATask(const RunLoad& load) {
-  const double computing =
-      load.worker_cpu_percent.value_or(0) / *load.workers_busy_percent;
-  return *load.task_mean * std::max(1 - computing, 0.0);
+  return *load.task_mean * (1 - ComputingPercent(load).value_or(0) / 100);
 }
 
 Kind ApplyRules(const Result& result, const RunLoad& load) {

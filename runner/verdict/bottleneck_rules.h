@@ -14,6 +14,9 @@
 //      take, or by their own CPU time. In the latter two cases more of them would help.
 //   6. The backlog grew while a single task stood still.
 //   7. None of these: says which was nearest.
+//
+// Where a worker may have several tasks in hand, "in a task nearly all of their time" is:
+// they had in hand nearly all that they may.
 #ifndef REDLINE_RUNNER_VERDICT_BOTTLENECK_RULES_H_
 #define REDLINE_RUNNER_VERDICT_BOTTLENECK_RULES_H_
 
@@ -79,7 +82,8 @@ bool RedisWaitsForTheMachine(const RunLoad& load);
 // The part of a task's time in which its worker computed; nothing if that is not known.
 // REQUIRES, also below: it is known how much of their time the workers were in a task.
 std::optional<double> ComputingPercent(const RunLoad& load);
-// A task's time in which its worker did not. REQUIRES: the mean of its time is known.
+// A task's time in which its worker computed for none. REQUIRES: the mean of its time is
+// known.
 reporting::Milliseconds WaitOfATask(const RunLoad& load);
 
 }  // namespace redline::runner

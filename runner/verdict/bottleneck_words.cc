@@ -170,24 +170,41 @@ class Words {
     return text;
   }
 
+  // "14.4 tasks in hand of 16 at most"
+  std::string InHand() const {
+    const auto most = static_cast<double>(result_.worker_concurrency);
+    return FigureText(*load_.workers_busy_percent / 100 * most) + " tasks in hand of " +
+           CountText(result_.worker_concurrency) + " at most";
+  }
+
   // "The workers were in a task 90 % of their time (9 ms a task)"
   std::string InATask() const {
+    if (load_.several_at_once) {
+      return "Each worker had " + InHand() + " on average (" +
+             MillisecondsText(load_.task_mean) + " ms a task)";
+    }
     return "The workers were in a task " + Percent(*load_.workers_busy_percent) +
            " of their time (" + MillisecondsText(load_.task_mean) + " ms a task)";
   }
 
+  std::string OfThatTime() const {
+    return load_.several_at_once ? " of the time" : " of that";
+  }
+
   std::string WorkerCpu() const {
     return InATask() + ", and computed for " + Percent(*ComputingPercent(load_)) +
-           " of that" + WhatHasRoom() + ": more workers will help.";
+           OfThatTime() + WhatHasRoom() + ": more workers will help.";
   }
 
   std::string RoundTrip() const {
     std::string text = InATask();
     if (const auto computing = ComputingPercent(load_)) {
-      text +=
-          ", and waited for Redis' answers for " + Percent(100 - *computing) + " of that";
+      text += ", and waited for Redis' answers for " + Percent(100 - *computing) +
+              OfThatTime();
     }
-    return text + WhatHasRoom() + ": round trips dominate, and more workers will help.";
+    return text + WhatHasRoom() + ": round trips dominate, and more workers" +
+           (load_.several_at_once ? ", or a larger --worker_concurrency," : "") +
+           " will help.";
   }
 
   std::string SlowRedis() const {
@@ -250,8 +267,15 @@ class Words {
       candidates.push_back({*load_.machine_percent / kMachineBusyPercent,
                             "the machine, whose " + CoresUsed()});
     }
-    add(load_.workers_busy_percent, kWorkerBusyPercent,
-        "the workers, which were in a task ", " of their time");
+    if (load_.workers_busy_percent && load_.several_at_once) {
+      candidates.push_back({*load_.workers_busy_percent / kWorkerBusyPercent,
+                            "the workers, each of which had " + InHand()});
+      add(load_.worker_cpu_percent, kWorkerBusyPercent,
+          "the workers, each of which computed for ", " of its time");
+    } else {
+      add(load_.workers_busy_percent, kWorkerBusyPercent,
+          "the workers, which were in a task ", " of their time");
+    }
     add(load_.supervisor_percent, 100, "the supervisor, which used ", " of a core");
     return candidates;
   }

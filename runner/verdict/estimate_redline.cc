@@ -6,6 +6,7 @@
 
 #include "base/text/number_text.h"
 #include "reporting/model/timing_summary.h"
+#include "runner/verdict/run_load.h"
 
 namespace redline::runner {
 namespace {
@@ -49,8 +50,16 @@ std::optional<Use> Busiest(const Result& result, double completed) {
   const auto task = reporting::Summarize(result.Totals().task);
   if (task.mean && !result.workers.empty()) {
     const reporting::Seconds each = *task.mean;
-    add(Limit::kWorkers,
-        completed * each.count() / static_cast<double>(result.workers.size()));
+    const auto workers = static_cast<double>(result.workers.size());
+    const auto at_once = static_cast<double>(result.worker_concurrency);
+    add(Limit::kWorkers, completed * each.count() / (workers * at_once));
+  }
+  // A worker that has several tasks in hand waits for one while it computes for another,
+  // so that its only thread may be all that there is.
+  if (result.worker_concurrency > 1) {
+    if (const auto percent = LoadOf(result).worker_cpu_percent) {
+      add(Limit::kWorkerThreads, *percent / 100);
+    }
   }
   return busiest;
 }

@@ -6,7 +6,8 @@
 // "The Operational Analysis of Queueing Network Models", ACM Computing Surveys 10, 1978:
 // the utilization law, and the asymptotic bounds). The resources are Redis' main thread,
 // which also waits for a CPU where others have them; the machine's CPUs; and the workers,
-// which are busy while they are in a task.
+// which are busy while they are in a task; those that may have several tasks in hand are
+// busy when they have them all, or when their only thread computes.
 //
 // That would be a bound if tasks cost the same at each rate. They do not: mostly a task
 // costs less when the load is higher, because one waking then serves several. So the

@@ -19,6 +19,12 @@ double PercentAtMostAll(double part, double whole) {
   return std::min(100 * part / whole, 100.0);
 }
 
+// Of all workers.
+double TasksAtOnce(const Result& result) {
+  return static_cast<double>(result.workers.size()) *
+         static_cast<double>(result.worker_concurrency);
+}
+
 std::optional<double> WorkersBusyPercent(const Result& result) {
   const double time = result.messaging.uptime.count();
   if (time <= 0 || result.workers.empty()) return std::nullopt;
@@ -28,7 +34,7 @@ std::optional<double> WorkersBusyPercent(const Result& result) {
     if (!mean) continue;
     busy += Seconds(*mean).count() * static_cast<double>(worker.timings.task.count());
   }
-  return PercentAtMostAll(busy, time * static_cast<double>(result.workers.size()));
+  return PercentAtMostAll(busy, time * TasksAtOnce(result));
 }
 
 std::optional<double> WorkerCpuPercent(const Result& result) {
@@ -61,6 +67,7 @@ std::optional<double> MeanOf(PointSpan part,
 
 RunLoad LoadOf(const Result& result) {
   RunLoad load;
+  load.several_at_once = result.worker_concurrency > 1;
   const reporting::Messaging& messaging = result.messaging;
   if (messaging.uptime.count() > 0) load.time = messaging.uptime;
   load.due = messaging.asked_rate * messaging.uptime.count();
@@ -91,6 +98,7 @@ RunLoad LoadOf(const Result& result) {
 
 RunLoad LoadOf(const Result& result, PointSpan part) {
   RunLoad load;
+  load.several_at_once = result.worker_concurrency > 1;
   load.redis_percent = MeanOf(part, &SeriesPoint::redis_cpu_percent);
   load.redis_wait_percent = MeanOf(part, &SeriesPoint::redis_cpu_wait_percent);
   if (result.machine) {
@@ -117,7 +125,7 @@ RunLoad LoadOf(const Result& result, PointSpan part) {
   if (workers == 0) return load;
   if (load.time) {
     load.workers_busy_percent =
-        PercentAtMostAll(Seconds(busy).count(), time.count() * workers);
+        PercentAtMostAll(Seconds(busy).count(), time.count() * TasksAtOnce(result));
   }
   if (const auto all = MeanOf(part, &SeriesPoint::workers_cpu_percent)) {
     load.worker_cpu_percent = *all / workers;

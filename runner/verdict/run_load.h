@@ -23,9 +23,11 @@ struct RunLoad {
   std::optional<double> redis_wait_percent;  // Its waits for a CPU, of the time.
   std::optional<double> machine_percent;     // All processes', of all cores.
   std::optional<double> supervisor_percent;  // The supervisor's, of one core.
-  // How much of their time the workers were in a task, all together.
+  // How much of their time the workers were in a task, all together; where each may have
+  // several at once, what they had in hand, as a share of that.
   std::optional<double> workers_busy_percent;
   std::optional<double> worker_cpu_percent;  // The workers' mean, of one core.
+  bool several_at_once = false;              // A worker may have several tasks in hand.
   std::optional<Milliseconds> task_mean;
   // Half of the tasks took no longer.
   std::optional<Milliseconds> task_median;

@@ -148,7 +148,7 @@ class WorkerTest : public ::testing::Test {
                                             .due_ns = due,
                                             .issued_ns = due,
                                             .measured = 1,
-                                            .reserved = 0});
+                                            .stage = 0});
     if (pushed && producer_->TakeSleeper()) Wake();
     return pushed;
   }

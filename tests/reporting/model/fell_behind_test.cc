@@ -73,6 +73,16 @@ TEST(FellBehind, IsNotSaidOfTasksThatHappenToBeInWork) {
   EXPECT_TRUE(FellBehind(result));
 }
 
+TEST(FellBehind, IsNotSaidOfTasksThatWorkersWithSeveralAtOnceHappenToHaveInHand) {
+  Result result = KeptUp(2s);
+  result.messaging.unfinished_at_end = 17 * 28;
+  EXPECT_TRUE(FellBehind(result));
+  result.worker_concurrency = 16;
+  EXPECT_FALSE(FellBehind(result));
+  result.messaging.unfinished_at_end = 17 * 28 + 1;
+  EXPECT_TRUE(FellBehind(result));
+}
+
 TEST(FellBehind, IsSaidOfABacklogThatGrewThoughItIsStillAFewTasks) {
   Result result = KeptUp(10s);
   result.messaging.unfinished_at_end = 90;

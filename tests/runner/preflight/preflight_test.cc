@@ -284,6 +284,46 @@ TEST(PreflightClients, NeedOneForEachWorkerAndThree) {
   EXPECT_EQ(Check(facts, "Redis clients").value, "needs 31, 0 free of 32");
 }
 
+TEST(PreflightClients, NeedOneForEachConnectionOfAWorker) {
+  PreflightFacts facts = Facts();
+  facts.plan.concurrency = 8;
+  facts.plan.connections = 4;
+  facts.redis->info.max_clients = 100;
+  const PreflightCheck check = Check(facts, "Redis clients");
+  EXPECT_EQ(check.value, "needs 115, 99 free of 100");
+  EXPECT_THAT(
+      check.sentence,
+      HasSubstr("use fewer workers, or fewer --worker_connections, or raise its"));
+}
+
+TEST(PreflightClients, TakeMemoryForEachConnectionOfAWorker) {
+  PlannedUse plan = Facts().plan;
+  const std::uint64_t one_each = MemoryNeeded(plan);
+  plan.connections = 3;
+  EXPECT_EQ(MemoryNeeded(plan) - one_each, std::uint64_t{2 * 28 * 64 * 1024});
+}
+
+TEST(PreflightDescriptors, NeedOneForEachConnectionOfAWorker) {
+  PreflightFacts facts = Facts();
+  facts.plan.connections = 1000;
+  facts.system.descriptors = Allowance{.used = 12, .limit = 1024};
+  const PreflightCheck check = Check(facts, "File descriptors");
+  EXPECT_EQ(check.outcome, Outcome::kImpossible);
+  EXPECT_THAT(check.sentence, HasSubstr("fewer workers or fewer --worker_connections"));
+}
+
+TEST(PreflightRoundTrip, IsWaitedForByAllTasksThatWorkersHaveAtOnce) {
+  PreflightFacts facts = Facts();
+  facts.plan.tasks_per_second = 30'000;  // 60 at once, of 2 ms each.
+  EXPECT_EQ(Check(facts, "Redis round trip").outcome, Outcome::kDoubtful);
+  facts.plan.concurrency = 2;
+  EXPECT_THAT(Check(facts, "Redis round trip").sentence,
+              AllOf(HasSubstr("28 workers with 2 each at once can do no more than 28"),
+                    HasSubstr("use at least 30 workers.")));
+  facts.plan.concurrency = 3;
+  EXPECT_EQ(Check(facts, "Redis round trip").outcome, Outcome::kFine);
+}
+
 TEST(PreflightFleet, NeedsTheMemoryOfAllDynos) {
   PreflightFacts facts = Facts();
   facts.redis->info.max_memory = 2 * kGb;

@@ -185,6 +185,35 @@ TEST_F(Settings, TakeFullDataForThePlanAndForWhatTheWorkloadIsAsked) {
   EXPECT_THAT(Refusal({"--data=half"}), HasSubstr("--data (DATA)"));
 }
 
+TEST_F(Settings, TakeTheConcurrencyForThePlanAndForWhatTheWorkloadIsAsked) {
+  const Plan plan = *Parse({"--worker_concurrency=16", "--worker_connections=4"});
+  EXPECT_EQ(plan.worker_concurrency, 16U);
+  EXPECT_EQ(plan.worker_connections, 4U);
+  EXPECT_EQ(plan.workload_use().concurrency, 16U);
+  EXPECT_EQ(Parse({})->worker_concurrency, 1U);
+  EXPECT_EQ(Parse({})->worker_connections, 1U);
+}
+
+TEST_F(Settings, RefuseAConcurrencyThatTheBacklogDoesNotAllow) {
+  EXPECT_EQ(Refusal({"--worker_concurrency=101"}),
+            "--worker_concurrency (WORKER_CONCURRENCY) is 101, but a worker never has "
+            "more than the --max_worker_backlog (MAX_WORKER_BACKLOG) of 100 tasks: lower "
+            "the one, or raise the other.");
+  EXPECT_EQ(Refusal({"--worker_concurrency=101", "--max_worker_backlog=101"}),
+            "accepted");
+  EXPECT_THAT(Refusal({"--worker_concurrency=0"}), HasSubstr("--worker_concurrency"));
+  EXPECT_THAT(Refusal({"--search=rate", "--sweep=worker_concurrency:1,101"}),
+              HasSubstr("is 101, but"));
+}
+
+TEST_F(Settings, RefuseMoreConnectionsThanTasksAtOnce) {
+  EXPECT_EQ(Refusal({"--worker_concurrency=3", "--worker_connections=4"}),
+            "--worker_connections (WORKER_CONNECTIONS) is 4, but a worker with a "
+            "--worker_concurrency (WORKER_CONCURRENCY) of 3 uses no more connections "
+            "than that: lower the one, or raise the other.");
+  EXPECT_EQ(Refusal({"--worker_concurrency=4", "--worker_connections=4"}), "accepted");
+}
+
 TEST_F(Settings, OfASweepAreAPlanForEachValue) {
   const Plan plan =
       *Parse({"--search=rate", "--sweep=max_flats:10,300", "--max_flats=50"});

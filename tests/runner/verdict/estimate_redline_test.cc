@@ -46,6 +46,20 @@ TEST(RedlineEstimate, IsWhereTheResourceWithTheLeastHasNoTimeLeft) {
   EXPECT_EQ(EstimateRedline(result)->limit, Limit::kWorkers);
 }
 
+TEST(RedlineEstimate, OfWorkersWithSeveralTasksAtOnceIsWhereTheirThreadsHaveNoTimeLeft) {
+  Result result = RunThatEnded();
+  result.redis->cpu_percent_mean = 10;
+  for (reporting::WorkerResult& worker : result.workers) {
+    worker.timings.task = {};
+    worker.timings.task.Record(std::chrono::milliseconds(1));
+    worker.cpu_percent = 40;
+  }
+  // Each is in a task for half of its time, and could be in eight.
+  EXPECT_EQ(EstimateRedline(result)->limit, Limit::kWorkers);
+  result.worker_concurrency = 8;
+  EXPECT_EQ(EstimateRedline(result)->limit, Limit::kWorkerThreads);
+}
+
 TEST(RedlineEstimate, CountsTheTimeInWhichRedisWaitsForACpu) {
   Result result = RunThatEnded();
   result.redis->cpu_percent_mean = 25;

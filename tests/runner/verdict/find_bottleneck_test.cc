@@ -288,6 +288,37 @@ TEST(FindBottleneck, IsTheWorkersCpuIfTheyComputeHalfOfTheTime) {
   EXPECT_THAT(FindBottleneck(BusyWorkers(90, 99)).sentence, HasSubstr("for 100 %"));
 }
 
+TEST(FindBottleneck, CountsWhatWorkersWithSeveralTasksAtOnceHaveInHand) {
+  // 500 tasks of 18 ms in ten seconds: 0.9 at once.
+  Result result = BusyWorkers(90, 10);
+  result.worker_concurrency = 4;
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "Nothing was near its limit; nearest was the workers, each of which had 0.9 "
+            "tasks in hand of 4 at most.");
+  for (auto& worker : result.workers) {
+    for (int i = 0; i < 1500; ++i) worker.timings.task.Record(microseconds(18'000));
+  }
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+  EXPECT_EQ(FindBottleneck(result).sentence,
+            "Each worker had 3.6 tasks in hand of 4 at most on average (18 ms a task), "
+            "and waited for Redis' answers for 90 % of the time, while Redis' main "
+            "thread was 8 % busy and the machine's 4 cores 12 % used: round trips "
+            "dominate, and more workers, or a larger --worker_concurrency, will help.");
+}
+
+TEST(FindBottleneck, IsTheCpuOfWorkersWithSeveralTasksAtOnceFromHalfOfTheirTimeOn) {
+  Result result = BusyWorkers(90, 50);
+  result.worker_concurrency = 2;
+  for (auto& worker : result.workers) {
+    for (int i = 0; i < 500; ++i) worker.timings.task.Record(microseconds(18'000));
+  }
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kWorkerCpu);
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              HasSubstr("and computed for 50 % of the time, while"));
+  for (auto& worker : result.workers) worker.cpu_percent = 49;
+  EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
+}
+
 TEST(FindBottleneck, DoesNotSplitATaskIfTheCpuIsNotKnown) {
   Result result = BusyWorkers(90, 0);
   for (auto& worker : result.workers) worker.cpu_percent.reset();
