@@ -64,12 +64,6 @@ void Add(const StageResult& more, StageResult& sum) {
   if (RankOf(more.outcome) < RankOf(sum.outcome)) sum.outcome = more.outcome;
 }
 
-bool ViolatesThreshold(const Result& result, std::size_t index) {
-  return std::ranges::any_of(result.thresholds, [&](const ThresholdOutcome& outcome) {
-    return !outcome.kept && Threshold::Parse(outcome.threshold).stage() == index + 1;
-  });
-}
-
 }  // namespace
 
 std::optional<std::vector<StageResult>> MergeStages(
@@ -86,7 +80,7 @@ void JudgeMergedStages(Result& merged) {
   for (std::size_t i = 0; i < merged.stages.size(); ++i) {
     std::optional<StageOutcome>& outcome = merged.stages[i].outcome;
     if (outcome != StageOutcome::kHeld && outcome != StageOutcome::kFellBehind) continue;
-    if (ViolatesThreshold(merged, i)) {
+    if (ViolatesThresholdOfStage(merged, i)) {
       outcome = StageOutcome::kSlo;
     } else if (merged.stages[i].unfinished_at_end && FellBehind(merged.OfStage(i))) {
       outcome = StageOutcome::kFellBehind;

@@ -41,6 +41,9 @@ Result Result::OfStage(std::size_t index) const {
   result.phase = phase;
   // All of them, because the rules count them; the first has the figures of all.
   result.workers.resize(std::max<std::size_t>(workers.size(), 1));
+  for (WorkerResult& worker : result.workers) {
+    worker.timings.steps.resize(step_names.size());
+  }
   result.workers.front().max_backlog = stage.max_backlog;
   result.workers.front().cycles = stage.tasks_completed;
   result.workers.front().timings = stage.timings;

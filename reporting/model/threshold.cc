@@ -1,5 +1,6 @@
 #include "reporting/model/threshold.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -145,6 +146,12 @@ std::string ValueText(const ThresholdOutcome& outcome) {
     // The figure of another version, read back from a file.
   }
   return text + (outcome.unit.empty() ? "" : " " + outcome.unit);
+}
+
+bool ViolatesThresholdOfStage(const Result& result, std::size_t index) {
+  return std::ranges::any_of(result.thresholds, [&](const ThresholdOutcome& outcome) {
+    return !outcome.kept && Threshold::Parse(outcome.threshold).stage() == index + 1;
+  });
 }
 
 std::vector<Threshold> ParseThresholds(std::string_view list) {

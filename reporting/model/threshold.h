@@ -14,6 +14,7 @@
 #ifndef REDLINE_REPORTING_MODEL_THRESHOLD_H_
 #define REDLINE_REPORTING_MODEL_THRESHOLD_H_
 
+#include <cstddef>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -71,6 +72,10 @@ class Threshold {
 // The value with its unit, for people: as a figure, but with as many decimals as it takes
 // to see whether it keeps to the threshold. "-" if it was not measured.
 std::string ValueText(const ThresholdOutcome& outcome);
+
+// Whether a threshold that is of this stage, by its index, was violated. REQUIRES: the
+// outcomes are of thresholds of this version.
+bool ViolatesThresholdOfStage(const Result& result, std::size_t index);
 
 // Parses a comma-separated list. Throws ThresholdError.
 std::vector<Threshold> ParseThresholds(std::string_view list);

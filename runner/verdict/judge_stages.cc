@@ -1,8 +1,7 @@
 #include "runner/verdict/judge_stages.h"
 
-#include <algorithm>
-
 #include "reporting/model/fell_behind.h"
+#include "reporting/model/stage_text.h"
 #include "reporting/model/threshold.h"
 #include "reporting/model/verdict.h"
 #include "runner/verdict/judge.h"
@@ -33,14 +32,6 @@ StageOutcome OfTheEnd(const Verdict& verdict) {
   }
 }
 
-bool ViolatesThreshold(const Result& result, std::size_t index) {
-  return std::ranges::any_of(
-      result.thresholds, [&](const reporting::ThresholdOutcome& outcome) {
-        return !outcome.kept &&
-               reporting::Threshold::Parse(outcome.threshold).stage() == index + 1;
-      });
-}
-
 // Of a stage whose time was over.
 StageOutcome OfFull(const Result& result, std::size_t index) {
   const Result stage = result.OfStage(index);
@@ -51,7 +42,7 @@ StageOutcome OfFull(const Result& result, std::size_t index) {
   if (is_last && result.verdict->reason == reporting::Reason::kNotDrained) {
     return StageOutcome::kFailed;
   }
-  if (ViolatesThreshold(result, index)) return StageOutcome::kSlo;
+  if (reporting::ViolatesThresholdOfStage(result, index)) return StageOutcome::kSlo;
   return reporting::FellBehind(stage) ? StageOutcome::kFellBehind : StageOutcome::kHeld;
 }
 
@@ -59,9 +50,7 @@ StageOutcome OfFull(const Result& result, std::size_t index) {
 
 std::optional<std::size_t> StageAt(reporting::Seconds at, const Result& result) {
   if (result.stages.empty() || at.count() < 0) return std::nullopt;
-  std::size_t index = 0;
-  while (index + 1 < result.stages.size() && at >= result.stages[index].end()) ++index;
-  return index;
+  return reporting::StageAt(result.stages, at).value_or(result.stages.size() - 1);
 }
 
 std::vector<StageOutcome> JudgeStages(const Result& result) {

@@ -242,6 +242,7 @@ Result StagedRun(std::size_t workers) {
   StageResult& failed = result.stages[2];
   failed.uptime = Seconds(3.5);
   failed.tasks_completed = 5600;
+  failed.delivered_rate = 2000;
   failed.completed_rate.reset();
   failed.max_backlog = 100;
   failed.unfinished_at_end.reset();

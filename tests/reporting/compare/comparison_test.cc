@@ -132,7 +132,7 @@ TEST(Comparison, ComparesEqualStagesOneByOne) {
   EXPECT_EQ(Find(comparison, "stage1.response.p50")->sides[1].ratio->ratio, 1);
   EXPECT_EQ(Find(comparison, "stage2.max_backlog")->sides[1].ratio->ratio, 2);
   EXPECT_GT(Find(comparison, "stage2.response.p99")->sides[1].ratio->ratio, 10);
-  EXPECT_EQ(Find(comparison, "stage3.delivered")->sides[0].median, 1750);
+  EXPECT_EQ(Find(comparison, "stage3.delivered")->sides[0].median, 2000);
   EXPECT_EQ(Find(comparison, "stage4.delivered"), nullptr) << "it was not reached";
   EXPECT_THAT(SettingOf(comparison, "stages"), IsEmpty());
 }

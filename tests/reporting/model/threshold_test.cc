@@ -136,6 +136,59 @@ TEST(Threshold, KnowsTheTimingsThatAllTasksHaveAndTheirSteps) {
   EXPECT_FALSE(Threshold::Parse("save.p99<1").IsKnown(steps));
 }
 
+ThresholdOutcome CheckStaged(const std::string& threshold) {
+  return Threshold::Parse(threshold).Check(testing::StagedRun(2));
+}
+
+TEST(Threshold, OfAStageTakesItsFigures) {
+  EXPECT_EQ(CheckStaged("stage2.delivered>=1000").value, 1000);
+  EXPECT_EQ(CheckStaged("stage3.max_backlog<100").value, 100);
+  EXPECT_EQ(CheckStaged("stage2.tasks_sent==4000").value, 4000);
+  EXPECT_NEAR(*CheckStaged("stage2.response.p50<1s").value, 3.09, 0.05);
+  EXPECT_NEAR(*CheckStaged("stage2.fetch.max<1s").value, 1.12, 0.02);
+  EXPECT_EQ(CheckStaged("stage2.lateness.count==200").value, 200);
+}
+
+TEST(Threshold, OfAStageTakesPercentOfWhatTheStageAsked) {
+  const ThresholdOutcome outcome = CheckStaged("stage1.delivered>=101%");
+  EXPECT_EQ(outcome.value, 100);
+  EXPECT_EQ(outcome.unit, "%");
+  EXPECT_FALSE(outcome.kept);
+}
+
+TEST(Threshold, IsNotKeptByAStageThatIsNotThereOrWasNotReached) {
+  for (const char* threshold : {"stage5.delivered>=0", "stage4.delivered>=0"}) {
+    const ThresholdOutcome outcome = CheckStaged(threshold);
+    EXPECT_EQ(outcome.value, std::nullopt) << threshold;
+    EXPECT_FALSE(outcome.kept) << threshold;
+  }
+}
+
+TEST(Threshold, TakesAStepThatIsCalledStageForAStep) {
+  Result result = ThousandTasks();
+  result.step_names[0] = "stage";
+  const ThresholdOutcome outcome = Threshold::Parse("stage.p99<1s").Check(result);
+  EXPECT_EQ(Threshold::Parse("stage.p99<1s").stage(), std::nullopt);
+  EXPECT_NEAR(*outcome.value, 495, 5);
+}
+
+TEST(Threshold, AsksNoStageForWhatIsKnownOfARunOnly) {
+  for (const char* threshold : {"stage1.errors==0", "stage1.loop_lag.p99<1ms"}) {
+    EXPECT_THAT(Refusal(threshold), HasSubstr("known of a whole run only")) << threshold;
+  }
+  EXPECT_THAT(Refusal("stage1.nonsense==0"), HasSubstr("names no figure"));
+}
+
+TEST(ViolatesThresholdOfStage, TellsTheStages) {
+  Result result = testing::StagedRun(2);
+  for (const char* threshold : {"stage1.delivered>1", "stage2.delivered>1001"}) {
+    result.thresholds.push_back(Threshold::Parse(threshold).Check(result));
+  }
+  EXPECT_FALSE(ViolatesThresholdOfStage(result, 0));
+  EXPECT_TRUE(ViolatesThresholdOfStage(result, 1));
+  EXPECT_FALSE(ViolatesThresholdOfStage(result, 2));
+}
+
 TEST(Threshold, RefusesWhatItDoesNotUnderstandAndSaysWhy) {
   EXPECT_EQ(Refusal("response.p99"),
             "The threshold \"response.p99\" has no comparison with a limit; write, for "

@@ -378,7 +378,7 @@ TEST(StagesBlock, HasARowForEachStageAndDashesForWhatWasNotReached) {
   EXPECT_THAT(block, HasSubstr("│ 1       │ 0 – 4    │ 0 → 1000      │ held        "
                                "│ 500               │ 500               │"));
   EXPECT_THAT(block, HasSubstr("│ 3       │ 8 – 12   │ 2000          │ failed      "
-                               "│ 1750              │ -                 │"));
+                               "│ 2000              │ -                 │"));
   EXPECT_THAT(block, HasSubstr("│ 100         │ -          │\n"));
   EXPECT_THAT(block, HasSubstr("│ 4       │ 12 – 16  │ 2000 → 500    │ not reached "
                                "│ -                 │ -                 "
