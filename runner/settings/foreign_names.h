@@ -7,12 +7,11 @@
 namespace redline::runner {
 
 inline constexpr ForeignName kForeignNames[] = {
+    {"worker", "num_workers"},
     {"workers", "num_workers"},
     {"processes", "num_workers"},
     {"threads", "num_workers"},
     {"clients", "num_workers"},
-    {"connections", "num_workers"},
-    {"concurrency", "num_workers"},
     {"web_concurrency", "num_workers"},
     {"rate", "tasks_per_second"},
     {"tasks", "tasks_per_second"},
@@ -39,6 +38,7 @@ inline constexpr ForeignName kForeignNames[] = {
     {"cacert", "redis_tls_ca"},
     {"insecure", "redis_tls_verify"},
     {"tls", "redis_tls_verify"},
+    {"pipeline", "worker_concurrency"},
     {"timeout", "redis_connect_timeout_ms"},
     {"backlog", "max_worker_backlog"},
     {"payload", "item_payload_kb"},

@@ -1,13 +1,10 @@
 """Several tasks in hand against more workers: two sweeps of searches. Long."""
 
-import os
-
 from measure.runs import run
 from measure.scale import bound, likely
 from measure.table import header, row
 
-# Less for a try of this section.
-SEARCH_MINUTES = float(os.environ.get("CONCURRENCY_SEARCH_MINUTES", "6"))
+SEARCH_MINUTES = 6
 WORKERS = 4
 AT_ONCE = (1, 2, 4, 8, 16)
 SWEEPS = (
@@ -28,7 +25,7 @@ def show(tools):
         for setting, values, flags in SWEEPS
     ]
     header(
-        f"Tasks at once: building, searches of {SEARCH_MINUTES:g} minutes",
+        f"Tasks at once: building, searches of {SEARCH_MINUTES} minutes",
         "workers", "each at once", "redline (tasks/s)", "in", "likely",
         "CPU a task (ms): workers", "Redis", "all",
     )
@@ -56,7 +53,7 @@ def shape(value, setting):
 
 def full_trials(search, *answers):
     return [
-        trial["result"]
+        trial
         for trial in search["trials"]
         if trial["purpose"] == "confirm" and trial["answer"] in answers
     ]
@@ -64,16 +61,11 @@ def full_trials(search, *answers):
 
 def cpu_of_a_task(search):
     """Milliseconds of the workers, of Redis' main thread, of the machine, at the redline."""
-    held = search["held"] and [
-        trial["result"]
-        for trial in search["trials"]
-        if trial["purpose"] == "confirm"
-        and trial["answer"] == "held"
-        and trial["rate"] == search["held"]["value"]
-    ]
+    redline = search["held"] and search["held"]["value"]
+    held = [trial for trial in full_trials(search, "held") if trial["rate"] == redline]
     if not held:
         return "-", "-", "-"
-    result = held[-1]
+    result = held[-1]["result"]
     rate = result["messaging"]["completed_rate"]
     percents = (
         sum(worker["cpu_percent"] or 0 for worker in result["workers"]),
@@ -86,6 +78,5 @@ def cpu_of_a_task(search):
 
 def bottleneck(search):
     trials = full_trials(search, "failed", "fell_behind") or full_trials(search, "held")
-    if not trials or not trials[-1]["bottleneck"]:
-        return "-"
-    return trials[-1]["bottleneck"]["sentence"]
+    found = trials and trials[-1]["result"]["bottleneck"]
+    return found["sentence"] if found else "-"

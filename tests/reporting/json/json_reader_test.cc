@@ -90,6 +90,17 @@ TEST(ReadJson, KeepsEveryOutcomeOfAStage) {
   EXPECT_EQ(ReadJson(ToJson(result)).stages[0].outcome, std::nullopt);
 }
 
+TEST(ReadJson, KeepsTheConcurrencyWhichIsOneInEarlierResults) {
+  Result result = SuccessfulRun(1);
+  result.worker_concurrency = 16;
+  std::string json = ToJson(result);
+  EXPECT_EQ(ReadJson(json).worker_concurrency, 16U);
+  const std::string field = "\"worker_concurrency\": 16,";
+  ASSERT_NE(json.find(field), std::string::npos);
+  json.erase(json.find(field), field.size());
+  EXPECT_EQ(ReadJson(json).worker_concurrency, 1U);
+}
+
 TEST(ReadJson, KeepsEveryReasonOfAVerdict) {
   Result result = SuccessfulRun(1);
   for (const ReasonRow& reason : kReasons) {

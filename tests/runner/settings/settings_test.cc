@@ -330,7 +330,7 @@ TEST_F(Settings, KnowWhatOtherProgramsCallTheirFlags) {
       {"--duration=3", "--test_duration_seconds"},
       {"--redis=x", "--redis_url"},
       {"--url=x", "--redis_url"},
-      {"--concurrency=3", "--num_workers"},
+      {"--concurrency=3", "--worker_concurrency"},
       {"--qps=3", "--tasks_per_second"},
       {"--worker=3", "--num_workers"},
       {"--wokers=3", "--num_workers"},
