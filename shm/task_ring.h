@@ -33,7 +33,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <type_traits>
 
 #include "shm/cache_line.h"
@@ -128,11 +127,12 @@ class TaskRingConsumer {
         taken_(completed_),
         pushed_(completed_) {}
 
-  // The oldest task that has not been taken, or nothing. It stays in the backlog until
-  // Complete.
-  std::optional<Task> Take() {
-    if (!HasTask()) return std::nullopt;
-    return slots_[taken_++ & mask_];
+  // Copies the oldest task that has not been taken; false, and no change, if there is
+  // none. It stays in the backlog until Complete.
+  bool Take(Task& task) {
+    if (!HasTask()) return false;
+    task = slots_[taken_++ & mask_];
+    return true;
   }
 
   // One of the tasks that were taken is done. REQUIRES: more were taken than completed.

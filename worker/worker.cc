@@ -15,7 +15,6 @@
 #include <chrono>
 #include <cstdint>
 #include <exception>
-#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -43,7 +42,7 @@ using std::chrono::steady_clock;
 
 constexpr auto kMemoryInterval = 1s;
 // A workload that never waits must not keep the event loop from its other work.
-constexpr auto kLongestHold = 1ms;
+constexpr std::chrono::nanoseconds kLongestHold = 1ms;
 
 // The kernel kills us when the supervisor ends, even by SIGKILL.
 void DieWithSupervisor(pid_t supervisor) {
@@ -166,10 +165,12 @@ awaitable<void> Worker::Prepare() {
 }
 
 awaitable<void> Worker::Work(TaskHand& hand, ParkingSpot& spot) {
+  // The others may do the same before the loop comes to its other work.
+  const auto longest_hold = kLongestHold / static_cast<std::int64_t>(hands_.size());
   auto held_since = steady_clock::now();
+  shm::Task task{};
   while (true) {
-    const std::optional<shm::Task> task = ring_.Take();
-    if (!task) {
+    if (!ring_.Take(task)) {
       if (phase() == shm::Phase::kStopping) co_return;
       if (lookout_kept_) {
         parked_.push_back(&spot);
@@ -181,9 +182,9 @@ awaitable<void> Worker::Work(TaskHand& hand, ParkingSpot& spot) {
       continue;
     }
     CallOneThatIsParked();
-    co_await hand.Perform(*task);
+    co_await hand.Perform(task);
     ring_.Complete();
-    if (steady_clock::now() - held_since > kLongestHold) {
+    if (steady_clock::now() - held_since > longest_hold) {
       co_await asio::post(loop_, use_awaitable);
       held_since = steady_clock::now();
     }

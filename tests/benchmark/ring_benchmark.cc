@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
-#include <optional>
 
 #include "shm/cache_line.h"
 #include "shm/task.h"
@@ -43,9 +42,7 @@ class Ring {
    public:
     explicit Consumer(Ring& ring) : ring_(ring.state_, ring.slots_.data(), kCapacity) {}
     bool Pop(Task& task) {
-      const std::optional<Task> taken = ring_.Take();
-      if (!taken) return false;
-      task = *taken;
+      if (!ring_.Take(task)) return false;
       ring_.Complete();
       return true;
     }

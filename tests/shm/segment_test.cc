@@ -174,9 +174,9 @@ TEST(Segment, KeepsTheRingsOfItsWorkersApart) {
     EXPECT_EQ(segment.worker(worker).vitals.state, WorkerState::kStarting);
     EXPECT_EQ(HistogramSnapshot(segment.worker(worker).loop_lag).count(), 0U);
     for (std::uint64_t i = 0; i < 5; ++i) {
-      const std::optional<Task> task = ring.Take();
-      ASSERT_TRUE(task);
-      EXPECT_EQ(task->sequence, worker * 10 + i);
+      Task task;
+      ASSERT_TRUE(ring.Take(task));
+      EXPECT_EQ(task.sequence, worker * 10 + i);
       ring.Complete();
     }
   }
@@ -208,7 +208,8 @@ TEST(Segment, OutlivesAWorkerThatIsKilled) {
   segment.Producer(0).TryPush({});
   ChildProcess child([&] {
     Segment attached = Segment::Attach(DuplicateOf(segment));
-    attached.Consumer(0).Take();
+    Task task;
+    attached.Consumer(0).Take(task);
     return ::raise(SIGKILL);
   });
   EXPECT_EQ(child.Wait(), 128 + SIGKILL);

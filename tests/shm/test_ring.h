@@ -22,8 +22,15 @@ struct TestRing {
 
   // Takes the oldest task, as a worker would that is done with it at once.
   std::optional<Task> Pop() {
-    const std::optional<Task> task = consumer.Take();
+    const std::optional<Task> task = Take();
     if (task) consumer.Complete();
+    return task;
+  }
+
+  // Takes the oldest task.
+  std::optional<Task> Take() {
+    Task task;
+    if (!consumer.Take(task)) return std::nullopt;
     return task;
   }
 
