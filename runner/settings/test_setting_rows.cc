@@ -67,8 +67,7 @@ constexpr Setting kTheTest[] = {
     {.name = "warmup_seconds",
      .fallback = 5.0,
      .bounds = Bounds{0, 3600},
-     .help =
-         "length of the warm-up before it, at a tenth of the (mean) rate; 0 for none",
+     .help = "length of the warm-up before it, at a tenth of the (mean) rate; 0 for none",
      .more = "it is in no figure",
      .scope = Scope::kTest,
      .store = [](const Value& v, Plan& p) { p.constants.warmup_seconds = v.real(); }},

@@ -28,7 +28,8 @@ namespace redline::runner {
 // Nothing of a run that was too short or hardly used anything, that ended for another
 // reason than load or its time, that has thresholds (its figures do not say where they
 // are violated), whose backlog grew because something stood still, whose rate changed
-// (its figures are means of several), or that is a dyno's part of a fleet's. REQUIRES: there is a verdict, and a bottleneck if one is known.
+// (its figures are means of several), or that is a dyno's part of a fleet's. REQUIRES:
+// there is a verdict, and a bottleneck if one is known.
 std::optional<reporting::RedlineEstimate> EstimateRedline(
     const reporting::Result& result);
 

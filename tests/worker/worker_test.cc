@@ -168,7 +168,7 @@ class WorkerTest : public ::testing::Test {
 
   // Of all tasks together, which holds if it does for each.
   void ExpectThatPartsAddUp(std::uint64_t tasks) {
-    const shm::WorkerTimings& timings = segment_->worker(0).timings;
+    const shm::WorkerTimings& timings = segment_->stage(0, 0).timings;
     EXPECT_EQ(shm::HistogramSnapshot(timings.response).count(), tasks);
     EXPECT_EQ(SumOf(timings.queue) + SumOf(timings.task), SumOf(timings.response));
     EXPECT_EQ(SumOf(timings.steps[0]) + SumOf(timings.rest), SumOf(timings.task));
@@ -208,7 +208,7 @@ TEST_F(WorkerTest, HasAsManyTasksInHandAsItMay) {
   ASSERT_TRUE(Await([] { return board->started == 5; }));
   EXPECT_EQ(backlog(), 5U);
   EXPECT_EQ(vitals().tasks_completed, 1U);
-  EXPECT_EQ(vitals().max_backlog, 6U);
+  EXPECT_EQ(segment_->stage(0, 0).max_backlog, 6U);
   for (auto& may_end : board->may_end) may_end = true;
   ASSERT_TRUE(Await([&] { return backlog() == 0; }));
   EXPECT_EQ(board->most_in_hand, 4U);
