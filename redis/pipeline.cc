@@ -92,10 +92,12 @@ asio::awaitable<void> Pipeline::Lane::Reopen() {
 asio::awaitable<void> Pipeline::Receive(std::shared_ptr<State> state) {
   std::optional<RedisError> lost;
   try {
-    for (;;) co_await TakeReplies(*state);
+    // A cancelled read may have succeeded just before.
+    while (state->open) co_await TakeReplies(*state);
   } catch (const RedisError& error) {
-    lost = state->why ? *state->why : error;
+    lost = error;
   }
+  if (state->why) lost = state->why;
   state->receiving = false;
   state->open = false;
   // What is not sent lies in batches that their owners may now change.

@@ -14,7 +14,7 @@ HistogramSnapshot::HistogramSnapshot(const SharedHistogram& histogram, Buckets b
       sum_(SharedHistogram::Get(histogram.sum_)),
       min_(SharedHistogram::Get(histogram.min_)),
       max_(SharedHistogram::Get(histogram.max_)) {
-  if (buckets == Buckets::kNone) return;
+  if (buckets == Buckets::kNone || count_ == 0) return;
   std::size_t used = kBucketCount;
   // Relaxed, as SharedHistogram documents.
   const auto in_bucket = [&](std::size_t i) {

@@ -43,6 +43,13 @@ void AddUnlessKnown(const std::string& name, const std::string& value,
   if (!known) all.emplace_back(name, value);
 }
 
+// Not all versions had these settings; what they then were.
+void AddNewSettings(Circumstances& all) {
+  AddUnlessKnown("arrivals", "even", all);
+  AddUnlessKnown("worker_concurrency", "1", all);
+  AddUnlessKnown("worker_connections", "1", all);
+}
+
 Circumstances CircumstancesOf(const Result& result) {
   Circumstances all;
   for (const NamedConstant& constant : NamedConstants(result.constants)) {
@@ -52,9 +59,8 @@ Circumstances CircumstancesOf(const Result& result) {
   for (const NamedSetting& setting : result.settings) {
     if (IsOfTheTest(setting.name)) AddUnlessKnown(setting.name, setting.value, all);
   }
-  // Not all versions had these settings.
   AddUnlessKnown("stages", StagesText(result.stages), all);
-  AddUnlessKnown("arrivals", "even", all);
+  AddNewSettings(all);
   AddSurroundings(result.provenance, result.redis, result.machine, all);
   return all;
 }
@@ -64,6 +70,7 @@ Circumstances CircumstancesOf(const SearchResult& search) {
   for (const NamedSetting& setting : search.settings) {
     if (IsOfTheTest(setting.name)) all.emplace_back(setting.name, setting.value);
   }
+  AddNewSettings(all);
   if (search.trials.empty()) {
     AddSurroundings(search.provenance, std::nullopt, std::nullopt, all);
   } else {

@@ -140,11 +140,14 @@ void MergeStagesInto(const std::vector<const Result*>& results, Result& merged) 
   if (results.empty()) return;
   std::vector<std::vector<StageResult>> dynos;
   for (const Result* result : results) {
+    // It was ended before it had any.
+    if (result->stages.empty() && result->messaging.uptime.count() <= 0) continue;
     for (StageResult& stage : dynos.emplace_back(result->stages)) {
       stage.timings.steps =
           StepsBy(merged.step_names, result->step_names, stage.timings.steps);
     }
   }
+  if (dynos.empty()) return;
   std::optional<std::vector<StageResult>> stages = MergeStages(dynos);
   if (stages) {
     merged.stages = *std::move(stages);

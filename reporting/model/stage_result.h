@@ -95,9 +95,10 @@ inline constexpr auto kFields<StageResult> = std::tuple{
     Field{"tasks_completed", &StageResult::tasks_completed, "tasks",
           "of those that were due in it, whenever that was"},
     Field{"delivered_rate", &StageResult::delivered_rate, "tasks a second",
-          "tasks sent per time"},
+          "the asked rate times the share of the due tasks that was sent; `null` if none "
+          "was due"},
     Field{"completed_rate", &StageResult::completed_rate, "tasks a second",
-          "tasks that all workers completed while it lasted, whenever they were due"},
+          "likewise of what all workers completed while it lasted, whenever it was due"},
     Field{"max_backlog", &StageResult::max_backlog, "tasks",
           "the highest of one worker when a task of the stage was done"},
     Field{"unfinished_at_end", &StageResult::unfinished_at_end, "tasks",

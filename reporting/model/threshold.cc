@@ -124,7 +124,7 @@ ThresholdOutcome Threshold::Check(const Result& result) const {
   std::optional<double> figure = figure_->Of(result);
   if (figure && of_asked_rate_) {
     const std::optional<double> asked = figure_->AskedRate(result);
-    figure = asked ? std::optional(100 * *figure / *asked) : std::nullopt;
+    figure = asked && *asked > 0 ? std::optional(100 * *figure / *asked) : std::nullopt;
   }
   return {.threshold = text_,
           .value = figure,

@@ -1,7 +1,7 @@
 // By how much the supervisor itself may have held a worker back: whether a backlog that
 // reached its limit says anything about the worker.
 //
-// A worker does its tasks in order: each is done at
+// A worker does its tasks in order, one at a time: each is done at
 //
 //   done(n) = max(issued(n), done(n − 1)) + time(n),
 //
@@ -10,7 +10,9 @@
 // (Lindley's recursion; by induction over n). The work that a punctual supervisor would
 // find done *now* is at most the work that is really done L from now. So the issuer looks
 // once more then (runner/issue/issuer.h): a worker that does a good part of its backlog
-// in that time has only been held back.
+// in that time has only been held back. Of a worker that may have several in hand it is
+// as true: it starts them in order, and none earlier because another came later (Kiefer
+// and Wolfowitz, "On the theory of queues with many servers", 1955).
 //
 // Plain values, no clock. Used by the issuer's thread.
 #ifndef REDLINE_RUNNER_ISSUE_HELD_BACK_H_

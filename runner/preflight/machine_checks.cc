@@ -60,8 +60,8 @@ PreflightCheck CheckSharedMemory(const PreflightFacts& facts) {
   return Found(std::move(check), Outcome::kImpossible,
                "The test needs " + BytesText(needed) + " in /dev/shm, where " +
                    BytesText(free) +
-                   " are free: use fewer workers or a smaller --max_worker_backlog, or "
-                   "mount a larger one.");
+                   " are free: use fewer workers or stages, or a smaller "
+                   "--max_worker_backlog, or mount a larger one.");
 }
 
 }  // namespace

@@ -91,8 +91,7 @@ double AskedRate(const LoadShape& shape, reporting::Seconds uptime) {
 
 // REQUIRES: the counts and the uptime are filled in.
 void FillRates(const Issuer& issuer, reporting::Messaging& messaging) {
-  const ArrivalPlan& plan = issuer.schedule().measured;
-  messaging.asked_rate = AskedRate(plan.shape, messaging.uptime);
+  messaging.asked_rate = AskedRate(issuer.schedule().measured.shape, messaging.uptime);
   std::uint64_t completed = messaging.tasks_completed;
   const StageProgress& last = issuer.progress().stages.back();
   // Acquire: who sees it sees the other two.
@@ -105,16 +104,11 @@ void FillRates(const Issuer& issuer, reporting::Messaging& messaging) {
         completed, messaging.tasks_sent - std::min(messaging.tasks_sent, unfinished));
   }
   if (messaging.uptime.count() <= 0) return;
-  double rate_of_a_task = 1 / messaging.uptime.count();
-  // How many come in that time is chance with Poisson's; else it is what was asked for,
-  // rounded up.
-  if (plan.pattern.kind != ArrivalPattern::Kind::kPoisson) {
-    const std::uint64_t due =
-        issuer.DueBy(issuer.schedule().measured_start() +
-                     std::chrono::round<Issuer::Duration>(messaging.uptime));
-    if (due == 0) return;
-    rate_of_a_task = messaging.asked_rate / static_cast<double>(due);
-  }
+  const std::uint64_t due =
+      issuer.DueBy(issuer.schedule().measured_start() +
+                   std::chrono::round<Issuer::Duration>(messaging.uptime));
+  if (due == 0) return;
+  const double rate_of_a_task = messaging.asked_rate / static_cast<double>(due);
   messaging.delivered_rate = rate_of_a_task * static_cast<double>(messaging.tasks_sent);
   messaging.completed_rate = rate_of_a_task * static_cast<double>(completed);
 }

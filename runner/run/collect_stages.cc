@@ -25,8 +25,9 @@ void ReadWorkers(const shm::Segment& segment, std::size_t index, std::size_t ste
   stage.tasks_completed = stage.timings.task.count();
 }
 
-// REQUIRES: it has lasted for some time. `before` were unfinished at its begin.
-void FillRates(const LoadShape& shape, std::uint64_t before,
+// REQUIRES: it has lasted for some time. `due` are its tasks that were due in it, and
+// `before` were unfinished at its begin.
+void FillRates(const LoadShape& shape, std::uint64_t due, std::uint64_t before,
                reporting::StageResult& stage) {
   const auto at = [&](reporting::Seconds time) {
     return shape.PositionAt(std::chrono::round<LoadShape::Duration>(time));
@@ -34,12 +35,14 @@ void FillRates(const LoadShape& shape, std::uint64_t before,
   const double seconds = stage.uptime.count();
   const double asked = at(stage.begin + stage.uptime) - at(stage.begin);
   stage.asked_rate = stage.from_rate == stage.to_rate ? stage.from_rate : asked / seconds;
-  stage.delivered_rate = static_cast<double>(stage.tasks_sent) / seconds;
+  if (due == 0) return;
+  const double rate_of_a_task = *stage.asked_rate / static_cast<double>(due);
+  stage.delivered_rate = rate_of_a_task * static_cast<double>(stage.tasks_sent);
   if (!stage.unfinished_at_end) return;
   const double completed = static_cast<double>(stage.tasks_sent) +
                            static_cast<double>(before) -
                            static_cast<double>(*stage.unfinished_at_end);
-  stage.completed_rate = std::max(completed, 0.0) / seconds;
+  stage.completed_rate = rate_of_a_task * std::max(completed, 0.0);
 }
 
 }  // namespace
@@ -67,6 +70,7 @@ std::vector<reporting::StageResult> CollectStages(const shm::Segment& segment,
   const LoadShape& shape = issuer.schedule().measured.shape;
   std::vector<reporting::StageResult> stages;
   std::uint64_t unfinished = Load(issuer.progress().warmup_leftover);
+  std::uint64_t due_before = 0;
   for (std::size_t i = 0; i < shape.stage_count(); ++i) {
     const StageProgress& progress = issuer.progress().stages[i];
     reporting::StageResult& stage = stages.emplace_back();
@@ -85,7 +89,16 @@ std::vector<reporting::StageResult> CollectStages(const shm::Segment& segment,
       stage.unfinished_at_end = Load(progress.unfinished_at_end);
       stage.worst_backlog_at_end = Load(progress.worst_at_end);
     }
-    if (stage.uptime.count() > 0) FillRates(shape, unfinished, stage);
+    std::uint64_t due = stage.tasks_sent + stage.tasks_missed;
+    if (!stage.unfinished_at_end && stage.uptime.count() > 0) {
+      // Where it goes on, or the run ended in it.
+      const auto until = issuer.schedule().measured_start() +
+                         std::chrono::round<Issuer::Duration>(stage.begin + stage.uptime);
+      due =
+          std::max(due, issuer.DueBy(until) - std::min(issuer.DueBy(until), due_before));
+    }
+    due_before += due;
+    if (stage.uptime.count() > 0) FillRates(shape, due, unfinished, stage);
     unfinished = stage.unfinished_at_end.value_or(0);
   }
   return stages;

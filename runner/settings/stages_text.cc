@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kMostStages = 100;
 constexpr double kHighestRate = 1e9;
 constexpr std::chrono::hours kLongest{7 * 24};
+constexpr std::chrono::milliseconds kShortest{100};
+constexpr double kLowestMean = 0.001;
 
 constexpr std::pair<std::string_view, std::chrono::nanoseconds> kUnits[] = {
     {"ms", std::chrono::milliseconds(1)},
@@ -108,6 +110,11 @@ std::vector<LoadStage> ParseStages(std::string_view text) {
     text.remove_prefix(comma + 1);
   }
   if (!has_tasks) Refuse("there is no task in them: give a stage a rate above 0.");
+  if (length < kShortest) Refuse("they last for less than 100 ms: make them longer.");
+  const double seconds = std::chrono::duration<double>(length).count();
+  if (LoadShape(stages).total() / seconds < kLowestMean) {
+    Refuse("their mean rate is below 0.001 tasks/s: ask for more.");
+  }
   return stages;
 }
 

@@ -18,8 +18,8 @@
 namespace redline::runner {
 
 // Empty for an empty text. Throws UsageError if it does not have that form, or says
-// something that no test can be: a time of 0, a rate above 10^9, no task at all, more
-// than a week, or more than 100 stages.
+// something that no test can be: a time of 0, a rate above 10^9, no task at all, a mean
+// rate below 0.001, less than 100 ms or more than a week, or more than 100 stages.
 std::vector<LoadStage> ParseStages(std::string_view text);
 
 }  // namespace redline::runner

@@ -22,9 +22,11 @@ bool ClearsSupervisor(const Result& result) {
                             result.verdict->reason == Reason::kFallingBehind);
 }
 
-// A worker gets its share of the rate while it is in its slowest task.
+// A worker gets its share of the rate while it is in its slowest task; one that has
+// others in hand goes on with these.
 bool BacklogIsOfOneTask(const Result& result, const RunLoad& load) {
-  if (!BacklogCameNearItsLimit(result) || !load.task_slowest || result.workers.empty()) {
+  if (load.several_at_once || !BacklogCameNearItsLimit(result) || !load.task_slowest ||
+      result.workers.empty()) {
     return false;
   }
   const double came_due = reporting::Seconds(*load.task_slowest).count() *

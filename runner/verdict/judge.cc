@@ -41,7 +41,7 @@ std::string Tasks(std::uint64_t count) {
 
 // ", 1.2 s into stage 3 of 4 (5000 tasks/s)"; empty where there are no stages.
 std::string InStage(Seconds at, const Result& result) {
-  const std::optional<std::size_t> index = StageAt(at, result);
+  const std::optional<std::size_t> index = StageOfEnd(at, result);
   if (!index) return "";
   const reporting::StageResult& stage = result.stages[*index];
   std::string rate = Number(stage.from_rate);
@@ -94,6 +94,15 @@ class Judgement {
               Number(messaging.asked_rate) +
               " tasks/s while no worker was at its limit, so the result is inconclusive: "
               "give the supervisor more CPU or ask for less.");
+    }
+    for (std::size_t i = 0; i < result_.stages.size(); ++i) {
+      const reporting::StageResult& stage = result_.stages[i];
+      if (!MissedRate(result_.OfStage(i).messaging)) continue;
+      return Answer(Reason::kRateMissed,
+                    "The supervisor never issued " + Tasks(stage.tasks_missed) +
+                        " of stage " + std::to_string(i + 1) +
+                        " while no worker was at its limit, so the result is "
+                        "inconclusive: give the supervisor more CPU or ask for less.");
     }
     if (const auto late = TooLate()) return NotInTime(*late, "");
     if (end.unfinished > 0) {

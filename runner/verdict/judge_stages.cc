@@ -38,31 +38,35 @@ StageOutcome OfFull(const Result& result, std::size_t index) {
   if (MissedRate(stage.messaging) || LatenessTooHigh(stage.messaging)) {
     return StageOutcome::kInvalid;
   }
+  // What fails in the drain fails with the tasks of the last stage.
+  const Verdict& verdict = *result.verdict;
   const bool is_last = index + 1 == result.stages.size();
-  if (is_last && result.verdict->reason == reporting::Reason::kNotDrained) {
-    return StageOutcome::kFailed;
-  }
+  const bool in_drain = verdict.reason == reporting::Reason::kNotDrained ||
+                        (verdict.at && *verdict.at > result.stages[index].end());
+  if (is_last && in_drain) return OfTheEnd(verdict);
   if (reporting::ViolatesThresholdOfStage(result, index)) return StageOutcome::kSlo;
   return reporting::FellBehind(stage) ? StageOutcome::kFellBehind : StageOutcome::kHeld;
 }
 
 }  // namespace
 
-std::optional<std::size_t> StageAt(reporting::Seconds at, const Result& result) {
-  if (result.stages.empty() || at.count() < 0) return std::nullopt;
-  return reporting::StageAt(result.stages, at).value_or(result.stages.size() - 1);
+std::optional<std::size_t> StageOfEnd(reporting::Seconds at, const Result& result) {
+  for (std::size_t i = 0; i < result.stages.size(); ++i) {
+    if (result.stages[i].unfinished_at_end) continue;
+    return at >= result.stages[i].begin ? std::optional(i) : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 std::vector<StageOutcome> JudgeStages(const Result& result) {
   const Verdict& verdict = *result.verdict;
-  const auto last = verdict.at ? StageAt(*verdict.at, result) : std::nullopt;
+  const auto ended_in = verdict.at ? StageOfEnd(*verdict.at, result) : std::nullopt;
   std::vector<StageOutcome> outcomes;
   for (std::size_t i = 0; i < result.stages.size(); ++i) {
     if (result.stages[i].unfinished_at_end) {
       outcomes.push_back(OfFull(result, i));
     } else {
-      outcomes.push_back(last && i <= *last ? OfTheEnd(verdict)
-                                            : StageOutcome::kNotReached);
+      outcomes.push_back(i == ended_in ? OfTheEnd(verdict) : StageOutcome::kNotReached);
     }
   }
   return outcomes;

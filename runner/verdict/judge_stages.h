@@ -12,10 +12,11 @@
 
 namespace redline::runner {
 
-// The stage of this time since the start of the measured phase; the last one for its end
-// or later. Nothing in the warm-up, or where there are none.
-std::optional<std::size_t> StageAt(reporting::Seconds at,
-                                   const reporting::Result& result);
+// The stage in which a run ended at this time since the start of the measured phase: the
+// first that the issuer has not come to the end of, for tasks may be late. Nothing in the
+// warm-up and in the drain, or where there are none.
+std::optional<std::size_t> StageOfEnd(reporting::Seconds at,
+                                      const reporting::Result& result);
 
 // Each stage's, in order. REQUIRES: the result has its final figures, its thresholds'
 // outcomes and its verdict.

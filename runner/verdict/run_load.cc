@@ -70,7 +70,11 @@ RunLoad LoadOf(const Result& result) {
   load.several_at_once = result.worker_concurrency > 1;
   const reporting::Messaging& messaging = result.messaging;
   if (messaging.uptime.count() > 0) load.time = messaging.uptime;
-  load.due = messaging.asked_rate * messaging.uptime.count();
+  // How many came is chance with Poisson arrivals; the delivered rate knows.
+  const double delivered = messaging.delivered_rate.value_or(0);
+  load.due = delivered > 0 ? static_cast<double>(messaging.tasks_sent) *
+                                 messaging.asked_rate / delivered
+                           : messaging.asked_rate * messaging.uptime.count();
   load.issued = static_cast<double>(messaging.tasks_sent);
   load.lateness_p99 = messaging.lateness.Percentile(99);
   if (result.redis) {

@@ -54,6 +54,8 @@ TEST(StagesText, RefusesWhatNoTestCanBe) {
   EXPECT_THAT(RefusalOf("0s:5"), HasSubstr("'0s:5' lasts for no time"));
   EXPECT_THAT(RefusalOf("1s:0,5m:0"), HasSubstr("there is no task in them"));
   EXPECT_THAT(RefusalOf("1s:2000000000"), HasSubstr("above 1000000000 tasks/s"));
+  EXPECT_THAT(RefusalOf("50ms:1000"), HasSubstr("less than 100 ms"));
+  EXPECT_THAT(RefusalOf("1h:0.0005"), HasSubstr("mean rate is below 0.001 tasks/s"));
   EXPECT_THAT(RefusalOf("100h:5,100h:5"), HasSubstr("more than a week"));
   EXPECT_THAT(RefusalOf("99999999999999h:5"), HasSubstr("more than a week"));
   std::string many = "1s:1";

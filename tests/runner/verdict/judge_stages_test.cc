@@ -173,6 +173,38 @@ TEST(JudgeStages, AreInvalidByTheirOwnLatenessThoughTheWholeRunIsPunctual) {
               HasSubstr("issued 1 % of the tasks of stage 2 50"));
 }
 
+TEST(JudgeStages, BlameALateRefusalOnTheStageInWhichTheTaskWasDue) {
+  Result result = ThreeStages();
+  // The issuer was still with the second stage when its time was over.
+  result.stages[1].unfinished_at_end.reset();
+  result.stages[2].unfinished_at_end.reset();
+  result.stages[2].uptime = 2ms;
+  EXPECT_THAT(
+      OutcomesOf(BacklogAtLimit{.worker = 1, .backlog = 100}, 50002ms, result),
+      ElementsAre(StageOutcome::kHeld, StageOutcome::kFailed, StageOutcome::kNotReached));
+  EXPECT_THAT(result.verdict->sentence, HasSubstr(", 20 s into stage 2 of 3 (1000"));
+}
+
+TEST(JudgeStages, FailsTheLastWhereAWorkerWasLostInTheDrain) {
+  Result result = ThreeStages();
+  EXPECT_THAT(
+      OutcomesOf(WorkerLost{.worker = 1, .backlog = 7, .outcome = "ended"}, 65s, result),
+      ElementsAre(StageOutcome::kHeld, StageOutcome::kHeld, StageOutcome::kFailed));
+  EXPECT_THAT(result.verdict->sentence, HasSubstr("ended after 65 s, with 7 tasks"));
+}
+
+TEST(JudgeStages, AreInvalidWithTheRunWhereTheirTasksWereNotIssued) {
+  Result result = ThreeStages();
+  result.stages[2].tasks_missed = 300;
+  result.messaging.tasks_missed = 300;
+  EXPECT_THAT(
+      OutcomesOf(TimeOver{}, 60s, result),
+      ElementsAre(StageOutcome::kHeld, StageOutcome::kHeld, StageOutcome::kInvalid));
+  EXPECT_EQ(result.verdict->reason, Reason::kRateMissed);
+  EXPECT_THAT(result.verdict->sentence,
+              HasSubstr("The supervisor never issued 300 tasks of stage 3 while"));
+}
+
 TEST(JudgeStages, FailsTheLastWhereTasksDidNotDrain) {
   Result result = ThreeStages();
   result.stages[2].unfinished_at_end = 12;
