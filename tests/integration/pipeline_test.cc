@@ -317,5 +317,46 @@ TEST(Pipeline, FailsBatchesUnderWayWhenItIsReopenedThoughItWorks) {
   }());
 }
 
+// Until it is over, whatever becomes of the connection.
+awaitable<void> AskOften(CommandChannel& channel, const bool& over) {
+  while (!over) {
+    bool lost = false;
+    try {
+      co_await Ask(channel, "ECHO", "x");
+    } catch (const RedisError&) {
+      lost = true;
+    }
+    if (lost) co_await channel.Reopen();
+  }
+}
+
+awaitable<void> ReopenOften(CommandChannel& channel, bool& over) {
+  for (int i = 0; i < 300; ++i) {
+    try {
+      co_await Ask(channel, "ECHO", "y");
+    } catch (const RedisError&) {
+      // The other lane's reopening; there is another attempt.
+      continue;
+    }
+    co_await channel.Reopen();
+  }
+  over = true;
+}
+
+// A read that succeeds just before it is cancelled must not leave the lanes waiting.
+TEST(Pipeline, IsReopenedAgainAndAgainWhileAnotherLaneGetsReplies) {
+  const RedisServer server;
+  RunCoroutine([&]() -> awaitable<void> {
+    const auto pipeline = co_await Pipeline::Connect(OptionsFor(server), 3);
+    bool over = false;
+    std::vector<awaitable<void>> lanes;
+    lanes.push_back(ReopenOften(pipeline->lane(0), over));
+    lanes.push_back(AskOften(pipeline->lane(1), over));
+    lanes.push_back(AskOften(pipeline->lane(2), over));
+    co_await All(std::move(lanes));
+    EXPECT_TRUE(over);
+  }());
+}
+
 }  // namespace
 }  // namespace redline::redis
