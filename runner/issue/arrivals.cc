@@ -13,11 +13,22 @@ Pacer PacerOf(const ArrivalPlan& plan, Arrivals::TimePoint start) {
   return Pacer(plan.shape, start, plan.pattern.burst, plan.share);
 }
 
+std::variant<Pacer, PoissonArrivals> SourceOf(const ArrivalPlan& plan,
+                                              Arrivals::TimePoint start) {
+  if (IsPoisson(plan)) return PoissonArrivals(plan.shape, start, plan.seed);
+  return PacerOf(plan, start);
+}
+
+std::variant<Pacer, Arrivals> CountedOf(const ArrivalPlan& plan,
+                                        DueCount::TimePoint start) {
+  if (IsPoisson(plan)) return Arrivals(plan, start);
+  return PacerOf(plan, start);
+}
+
 }  // namespace
 
 Arrivals::Arrivals(const ArrivalPlan& plan, TimePoint start)
-    : source_(PacerOf(plan, start)) {
-  if (IsPoisson(plan)) source_ = PoissonArrivals(plan.shape, start, plan.seed);
+    : source_(SourceOf(plan, start)) {
   Find();
 }
 
@@ -62,10 +73,8 @@ void Arrivals::Find() {
 DueCount::DueCount(ArrivalPlan plan, TimePoint start)
     : plan_(std::move(plan)),
       start_(start),
-      source_(PacerOf(plan_, start)),
-      last_(start) {
-  if (IsPoisson(plan_)) source_ = Arrivals(plan_, start);
-}
+      source_(CountedOf(plan_, start)),
+      last_(start) {}
 
 std::uint64_t DueCount::DueBy(TimePoint time) {
   if (const auto* const pacer = std::get_if<Pacer>(&source_)) return pacer->DueBy(time);

@@ -81,17 +81,8 @@ std::vector<reporting::ErrorClass> ReadErrors(const shm::Segment& segment) {
   return errors;
 }
 
-// What was to be issued in `uptime`, per time.
-double AskedRate(const LoadShape& shape, reporting::Seconds uptime) {
-  const LoadStage& first = shape.stage(0);
-  if (shape.stage_count() == 1 && first.from == first.to) return first.from;
-  const auto time = uptime.count() > 0 ? uptime : reporting::Seconds(shape.duration());
-  return shape.PositionAt(std::chrono::round<LoadShape::Duration>(time)) / time.count();
-}
-
 // REQUIRES: the counts and the uptime are filled in.
 void FillRates(const Issuer& issuer, reporting::Messaging& messaging) {
-  messaging.asked_rate = AskedRate(issuer.schedule().measured.shape, messaging.uptime);
   std::uint64_t completed = messaging.tasks_completed;
   const StageProgress& last = issuer.progress().stages.back();
   // Acquire: who sees it sees the other two.
@@ -104,6 +95,8 @@ void FillRates(const Issuer& issuer, reporting::Messaging& messaging) {
         completed, messaging.tasks_sent - std::min(messaging.tasks_sent, unfinished));
   }
   if (messaging.uptime.count() <= 0) return;
+  messaging.asked_rate =
+      MeanRate(issuer.schedule().measured.shape, reporting::Seconds(0), messaging.uptime);
   const std::uint64_t due =
       issuer.DueBy(issuer.schedule().measured_start() +
                    std::chrono::round<Issuer::Duration>(messaging.uptime));

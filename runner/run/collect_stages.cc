@@ -29,12 +29,7 @@ void ReadWorkers(const shm::Segment& segment, std::size_t index, std::size_t ste
 // `before` were unfinished at its begin.
 void FillRates(const LoadShape& shape, std::uint64_t due, std::uint64_t before,
                reporting::StageResult& stage) {
-  const auto at = [&](reporting::Seconds time) {
-    return shape.PositionAt(std::chrono::round<LoadShape::Duration>(time));
-  };
-  const double seconds = stage.uptime.count();
-  const double asked = at(stage.begin + stage.uptime) - at(stage.begin);
-  stage.asked_rate = stage.from_rate == stage.to_rate ? stage.from_rate : asked / seconds;
+  stage.asked_rate = MeanRate(shape, stage.begin, stage.begin + stage.uptime);
   if (due == 0) return;
   const double rate_of_a_task = *stage.asked_rate / static_cast<double>(due);
   stage.delivered_rate = rate_of_a_task * static_cast<double>(stage.tasks_sent);
@@ -60,6 +55,18 @@ reporting::Timings ReadTimings(const shm::WorkerTimings& shared, std::size_t ste
     timings.steps.emplace_back(shared.steps[i], buckets);
   }
   return timings;
+}
+
+double MeanRate(const LoadShape& shape, reporting::Seconds from, reporting::Seconds to) {
+  const auto begin = std::chrono::round<LoadShape::Duration>(from);
+  const auto end = std::chrono::round<LoadShape::Duration>(to);
+  for (std::size_t i = 0; i < shape.stage_count(); ++i) {
+    const LoadStage& stage = shape.stage(i);
+    if (stage.from == stage.to && begin >= shape.BeginOf(i) && end <= shape.EndOf(i)) {
+      return stage.from;
+    }
+  }
+  return (shape.PositionAt(end) - shape.PositionAt(begin)) / (to - from).count();
 }
 
 std::vector<reporting::StageResult> CollectStages(const shm::Segment& segment,
@@ -94,8 +101,8 @@ std::vector<reporting::StageResult> CollectStages(const shm::Segment& segment,
       // Where it goes on, or the run ended in it.
       const auto until = issuer.schedule().measured_start() +
                          std::chrono::round<Issuer::Duration>(stage.begin + stage.uptime);
-      due =
-          std::max(due, issuer.DueBy(until) - std::min(issuer.DueBy(until), due_before));
+      const std::uint64_t due_by = issuer.DueBy(until);
+      due = std::max(due, due_by - std::min(due_by, due_before));
     }
     due_before += due;
     if (stage.uptime.count() > 0) FillRates(shape, due, unfinished, stage);
