@@ -22,17 +22,23 @@ std::string OurSpelling(std::string_view name) {
   return ours;
 }
 
-// Levenshtein's distance: the edits that turn one name into the other.
+// The edits that turn one name into the other: a letter more, less or another, or two
+// that have changed places (the optimal string alignment distance).
 std::size_t EditDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> next(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
+    next[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replace = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({replace, row[j] + 1, row[j - 1] + 1});
+      const std::size_t replace = row[j - 1] + (a[i - 1] != b[j - 1]);
+      next[j] = std::min({replace, next[j - 1] + 1, row[j] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) next[j] = std::min(next[j], before[j - 2] + 1);
     }
+    std::swap(before, row);
+    std::swap(row, next);
   }
   return row.back();
 }
@@ -99,6 +105,11 @@ std::string Suggestion(const Names& meant) {
     text.append("--").append(meant[i]);
   }
   return text + "?";
+}
+
+std::string DidYouMean(std::string_view name, const Names& known) {
+  const Names meant = MeantFlags(name, known, {});
+  return meant.empty() ? "" : "; did you mean " + std::string(meant.front()) + "?";
 }
 
 }  // namespace redline

@@ -1,5 +1,6 @@
 // Which flag somebody meant who gave another: in upper case, with '-' for '_', a part of
-// its name, a slip of the pen, or what another program calls it.
+// its name, a slip of the pen, or what another program calls it. And the same for names
+// that are no flags.
 //
 // Pure functions.
 #ifndef REDLINE_BASE_FLAG_SUGGESTION_H_
@@ -24,6 +25,9 @@ std::vector<std::string_view> MeantFlags(std::string_view name,
 
 // "; did you mean --report_json or --report_html?"; or that --help lists what there is.
 std::string Suggestion(const std::vector<std::string_view>& meant);
+
+// Of any names: "; did you mean users?", or nothing if no name is near.
+std::string DidYouMean(std::string_view name, const std::vector<std::string_view>& known);
 
 }  // namespace redline
 

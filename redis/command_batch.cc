@@ -23,11 +23,32 @@ void CommandBatch::Begin(std::size_t argument_count) {
 
 void CommandBatch::Argument(std::string_view bytes) { AppendBulk(bytes_, bytes); }
 
-void CommandBatch::BulkArguments(std::string_view bulks) {
-  if (bulks.size() < kWorthAPiece) {
-    bytes_.append(bulks);
+void CommandBatch::Argument(std::span<const Piece> pieces) {
+  std::size_t size = 0;
+  for (const Piece& piece : pieces) size += piece.bytes.size();
+  AppendBulkHead(bytes_, size);
+  for (const Piece& piece : pieces) {
+    if (piece.lasts) {
+      Insert(piece.bytes);
+    } else {
+      bytes_.append(piece.bytes);
+    }
+  }
+  AppendBulkEnd(bytes_);
+}
+
+void CommandBatch::Encoded(std::string_view bytes, std::size_t commands) {
+  bytes_.append(bytes);
+  size_ += commands;
+}
+
+void CommandBatch::BulkArguments(std::string_view bulks) { Insert(bulks); }
+
+void CommandBatch::Insert(std::string_view bytes) {
+  if (bytes.size() < kWorthAPiece) {
+    bytes_.append(bytes);
   } else {
-    insertions_.push_back({.at = bytes_.size(), .bytes = bulks});
+    insertions_.push_back({.at = bytes_.size(), .bytes = bytes});
   }
 }
 
@@ -41,6 +62,12 @@ std::string CommandBatch::bytes() const {
   std::string joined;
   ForEachPiece([&](std::string_view piece) { joined += piece; });
   return joined;
+}
+
+std::size_t CommandBatch::byte_count() const {
+  std::size_t count = 0;
+  ForEachPiece([&](std::string_view piece) { count += piece.size(); });
+  return count;
 }
 
 }  // namespace redline::redis

@@ -25,6 +25,16 @@ class CommandBatch {
   // Adds a command argument by argument: Begin(n), and then n arguments.
   void Begin(std::size_t argument_count);
   void Argument(std::string_view bytes);
+  // The same, as the argument's pieces, one after the other. Those that last stay as
+  // they are until the batch has been executed: long ones are not copied.
+  struct Piece {
+    std::string_view bytes;
+    bool lasts = false;
+  };
+  void Argument(std::span<const Piece> pieces);
+
+  // Adds bytes that are encoded already (redis/resp.h), in which so many commands begin.
+  void Encoded(std::string_view bytes, std::size_t commands);
 
   // Adds arguments that are bulk strings already, one after the other
   // (redis::Reply::bulk). Long ones are not copied: the caller keeps them as they are
@@ -53,12 +63,18 @@ class CommandBatch {
   // A copy of the bytes in one piece.
   std::string bytes() const;
 
+  // Their number.
+  std::size_t byte_count() const;
+
  private:
   // Bytes of others that belong before the `at`th of ours.
   struct Insertion {
     std::size_t at;
     std::string_view bytes;
   };
+
+  // REQUIRES: the caller keeps the bytes as they are.
+  void Insert(std::string_view bytes);
 
   std::string bytes_;
   std::vector<Insertion> insertions_;

@@ -275,8 +275,7 @@ RedisError RedisConnection::Explain(const RedisError& lost, const CommandBatch& 
       return NotTaken(options_.url, last.text());
     }
   }
-  std::size_t bytes = 0;
-  batch.ForEachPiece([&](std::string_view piece) { bytes += piece.size(); });
+  const std::size_t bytes = batch.byte_count();
   return bytes < kLeastLimit ? lost : MayBeTooMuch(lost, bytes);
 }
 

@@ -15,13 +15,16 @@ Reply Reply::Nil() {
 }
 
 void ThrowIfError(Reply reply, std::string_view command) {
-  if (!reply.is_error()) return;
-  std::string sentence = "Redis answered " + std::string(command) +
-                         " with an error: " + std::string(reply.text());
-  if (const auto way_out = WayOutOf(ClassifyReply(reply.text())); !way_out.empty()) {
+  if (reply.is_error()) ThrowErrorReply(reply.text(), command);
+}
+
+void ThrowErrorReply(std::string_view error, std::string_view command) {
+  std::string sentence =
+      "Redis answered " + std::string(command) + " with an error: " + std::string(error);
+  if (const auto way_out = WayOutOf(ClassifyReply(error)); !way_out.empty()) {
     sentence += (sentence.ends_with('.') ? " " : ". ") + std::string(way_out);
   }
-  throw RedisError(RedisError::Kind::kErrorReply, sentence, reply.text());
+  throw RedisError(RedisError::Kind::kErrorReply, sentence, error);
 }
 
 void ThrowUnless(bool fits, std::string_view command) {

@@ -109,6 +109,9 @@ class Replies {
 // Throws RedisError (kErrorReply) that names the command if the reply is an error.
 void ThrowIfError(Reply reply, std::string_view command);
 
+// The same for the text of an error reply.
+[[noreturn]] void ThrowErrorReply(std::string_view error, std::string_view command);
+
 // Throws RedisError (kErrorReply) that names the command unless its reply fits: has
 // the shape that Redis documents.
 void ThrowUnless(bool fits, std::string_view command);

@@ -37,9 +37,16 @@ inline void AppendArrayHead(std::string& out, std::size_t count) {
 // The bytes of a bulk string after its text.
 inline constexpr std::size_t kBulkEnd = 2;
 
+// A bulk string is this, its text of `size` bytes, and the end.
+inline void AppendBulkHead(std::string& out, std::size_t size) {
+  internal::AppendRespHead(out, '$', size);
+}
+inline void AppendBulkEnd(std::string& out) { out.append("\r\n", kBulkEnd); }
+
 inline void AppendBulk(std::string& out, std::string_view bytes) {
-  internal::AppendRespHead(out, '$', bytes.size());
-  out.append(bytes).append("\r\n", 2);
+  AppendBulkHead(out, bytes.size());
+  out.append(bytes);
+  AppendBulkEnd(out);
 }
 
 // The bulk string around `bytes`, where AppendBulk has written it.

@@ -47,7 +47,9 @@
 #include "runner/trials/search_session.h"
 #include "runner/trials/sweep_session.h"
 #include "runner/verdict/exit_code.h"
+#include "runner/workers/ask_worker.h"
 #include "shm/segment.h"
+#include "worker/task/workload_kind.h"
 
 namespace redline::runner {
 namespace {
@@ -80,8 +82,9 @@ void UnblockSignals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// Beside the supervisor's, as Bazel builds both.
-fs::path WorkerExecutable(const fs::path& own) {
+// The user's own or, beside the supervisor's, as Bazel builds both, redline's.
+fs::path WorkerExecutable(const std::string& of_user, const fs::path& own) {
+  if (!of_user.empty()) return fs::absolute(of_user);
   if (own.empty()) {
     throw EnvironmentError(
         "Cannot find this program's own path, beside which the worker lies; mount "
@@ -110,16 +113,20 @@ struct Preparations {
 
 Preparations Prepare(const Plan& plan, const fs::path& own) {
   try {
-    return {.reports = ReportFiles(plan), .worker = WorkerExecutable(own)};
+    return {.reports = ReportFiles(plan), .worker = WorkerExecutable(plan.worker, own)};
   } catch (const std::exception& error) {
     if (const auto contact = ContactOf(plan)) TellOfRefusal(*contact, error.what());
     throw;
   }
 }
 
-std::optional<Plan> PlanOf(std::span<const char* const> arguments) {
+std::optional<Plan> PlanOf(std::span<const char* const> arguments, const fs::path& own) {
+  const auto describe = [&](const std::string& worker,
+                            const worker::WorkloadRequest& request) {
+    return AskWorker(WorkerExecutable(worker, own), request);
+  };
   try {
-    return ParsePlan(arguments, ProcessEnvironment, WholeCores(GrantedCores()));
+    return ParsePlan(arguments, ProcessEnvironment, WholeCores(GrantedCores()), describe);
   } catch (const std::exception& error) {
     const auto contact = FindFleet(arguments, ProcessEnvironment);
     if (contact) TellOfRefusal(*contact, error.what());
@@ -311,7 +318,7 @@ int RunnerMain(int argc, char** argv) {
   try {
     const std::span<const char* const> arguments(argv + 1,
                                                  static_cast<std::size_t>(argc - 1));
-    plan = PlanOf(arguments);
+    plan = PlanOf(arguments, own);
     if (plan) {
       if (StdoutIsTaken(*plan)) output.KeepStdoutForReport();
       return output.End(Run(*plan, own, output));

@@ -30,7 +30,10 @@ struct RunSettings {
   FixedString<12> fetch;          // How lists are read: "pipeline", "script".
   FixedString<8> tls_verify;      // "none", "ca", "full".
   FixedString<4096> tls_ca_file;  // Empty: the system's.
-  FixedString<32> workload;
+  FixedString<256> workload;
+  // The text of the user's task file, and the values of its parameters.
+  FixedString<65536> task_text;
+  FixedString<4096> task_parameters;
   FixedString<64> key_prefix;
   // Unique to the run and the dyno; a worker appends its index to name what it owns.
   FixedString<128> run_id;
@@ -40,7 +43,7 @@ struct RunSettings {
 };
 
 static_assert(std::is_trivially_copyable_v<RunSettings>);
-static_assert(sizeof(RunSettings) == 20768);
+static_assert(sizeof(RunSettings) == 90624);
 
 }  // namespace redline::shm
 

@@ -73,7 +73,8 @@ def _system_library_impl(repository_ctx):
         if repository_ctx.attr.static:
             dynamic = repository_ctx.attr.dynamic
             every = _pkg_config_words(repository_ctx, pkg_config, "--static", "--libs")
-            needed = _archives([word for word in every if word not in linkopts], dynamic)
+            left_out = linkopts + repository_ctx.attr.unwanted
+            needed = _archives([word for word in every if word not in left_out], dynamic)
             linkopts = _archives(linkopts, dynamic)
         if repository_ctx.attr.whole_archive:
             linkopts = ["-Wl,--whole-archive"] + linkopts + ["-Wl,--no-whole-archive"]
@@ -100,6 +101,7 @@ system_library = repository_rule(
         "dynamic": attr.string_list(doc = "Of what an archive needs: what is no archive all the same."),
         "whole_archive": attr.bool(doc = "Link all of it: it registers what nothing refers to."),
         "static": attr.bool(doc = "Link the archive, and those it needs: a process maps fewer files."),
+        "unwanted": attr.string_list(doc = "Of what an archive asks for: what redline has no use for."),
         "defines": attr.string_list(doc = "For all that use the library."),
         "compiled_header": attr.string(doc = "The header that holds a header-only library's code."),
         "header": attr.string(doc = "A header to look for, where there is no pkg-config module."),

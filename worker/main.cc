@@ -4,5 +4,5 @@
 #include "worker/workloads/workload_registry.h"
 
 int main(int argc, char** argv) {
-  return redline::worker::WorkerMain(argc, argv, redline::worker::MakeWorkload);
+  return redline::worker::WorkerMain(argc, argv, redline::worker::FindWorkload);
 }

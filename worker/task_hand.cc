@@ -53,6 +53,8 @@ awaitable<bool> TaskHand::PreparePart() {
       co_return more;
     } catch (const redis::RedisError& thrown) {
       error = thrown;
+    } catch (const TaskFailed& failed) {
+      throw std::runtime_error("Before the test, " + std::string(failed.what()) + ".");
     } catch (...) {
       throw std::runtime_error("Before the test, the workload " + WhatItThrew());
     }
@@ -76,6 +78,9 @@ awaitable<void> TaskHand::Perform(const shm::Task& task) {
       co_await workload_->Perform(steps);
     } catch (const redis::RedisError& thrown) {
       error = thrown;
+    } catch (const TaskFailed& failed) {
+      if (measured) recorder_.GivenUp();
+      throw WorkloadError(failed.what() + std::string("."));
     } catch (...) {
       if (measured) recorder_.GivenUp();
       throw WorkloadError("the workload " + WhatItThrew());

@@ -31,7 +31,7 @@ void VitalsRecorder::Unprepared() {
 
 void VitalsRecorder::PartPrepared() { Add(vitals_.parts_prepared, 1); }
 
-void VitalsRecorder::Ready(const std::vector<std::string_view>& step_names) {
+void VitalsRecorder::Ready(const std::vector<std::string>& step_names) {
   CHECK_LE(step_names.size(), shm::kMaxSteps) << "a workload has too many steps";
   for (std::size_t i = 0; i < step_names.size(); ++i) {
     CHECK(vitals_.step_names[i].Assign(step_names[i])) << "too long: " << step_names[i];

@@ -28,7 +28,7 @@ class VitalsRecorder {
   // It has prepared a part of them.
   void PartPrepared();
   // The worker can take tasks, of these steps. REQUIRES: at most shm::kMaxSteps.
-  void Ready(const std::vector<std::string_view>& step_names);
+  void Ready(const std::vector<std::string>& step_names);
   // The worker is about to exit, for this reason: one sentence.
   void Failed(std::string_view sentence, bool of_workload);
 

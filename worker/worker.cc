@@ -28,8 +28,6 @@
 #include "shm/run_settings.h"
 #include "worker/resident_memory.h"
 #include "worker/ticker.h"
-#include "worker/workloads/building_keys.h"
-#include "worker/workloads/workload_list.h"
 
 namespace redline::worker {
 namespace {
@@ -75,9 +73,19 @@ std::uint64_t SeedOf(std::uint64_t run_seed, std::size_t worker, std::size_t han
   return std::uint64_t{words[0]} << 32 | words[1];
 }
 
+WorkloadRequest RequestIn(const shm::RunSettings& settings) {
+  return {.name = settings.workload.view(),
+          .text = settings.task_text.view(),
+          .parameters = settings.task_parameters.view()};
+}
+
 WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t worker,
-                             std::size_t hand) {
-  return {.building_id = BuildingId(settings.run_id.view(), worker, hand),
+                             std::size_t workers, std::size_t hand) {
+  return {.run_id = std::string(settings.run_id.view()),
+          .worker = worker,
+          .workers = workers,
+          .hand = hand,
+          .hands = settings.worker_concurrency,
           .key_prefix = std::string(settings.key_prefix.view()),
           .max_flats = settings.max_flats,
           .payload_bytes = settings.item_payload_bytes,
@@ -88,8 +96,8 @@ WorkloadSettings SettingsFor(const shm::RunSettings& settings, std::size_t worke
 
 }  // namespace
 
-Worker::Worker(Inherited inherited, WorkloadMaker make_workload)
-    : make_workload_(make_workload),
+Worker::Worker(Inherited inherited, WorkloadFinder find_workload)
+    : find_workload_(find_workload),
       index_(inherited.index),
       segment_(shm::Segment::Attach(std::move(inherited.segment))),
       status_(std::move(inherited.status)),
@@ -127,20 +135,21 @@ void Worker::End(const std::exception_ptr& failure) {
 awaitable<void> Worker::Start() {
   const shm::RunSettings& settings = segment_.header().settings;
   const std::size_t hands = settings.worker_concurrency;
+  workload_ = find_workload_(RequestIn(settings));
   if (!settings.redis_url.view().empty()) {
     co_await channels_.Open(ConnectOptionsFrom(settings), hands,
                             settings.worker_connections, Patience(settings));
   }
   for (std::size_t i = 0; i < hands; ++i) {
     redis::CommandChannel* const channel = channels_.Of(i);
-    hands_.emplace_back(make_workload_(settings.workload.view(),
-                                       SettingsFor(settings, index_, i), channel),
-                        channel, Patience(settings), recorder_, ring_);
+    hands_.emplace_back(
+        workload_->Make(SettingsFor(settings, index_, segment_.worker_count(), i),
+                        channel),
+        channel, Patience(settings), recorder_, ring_);
     spots_.emplace_back();
   }
   if (settings.data_full != 0) co_await Prepare();
-  const auto steps = FindWorkloadSpec(settings.workload.view())->steps;
-  recorder_.Ready({steps.begin(), steps.end()});
+  recorder_.Ready(workload_->description().steps);
   TellSupervisor();
   for (std::size_t i = 0; i < hands; ++i) {
     asio::co_spawn(loop_, Work(hands_[i], spots_[i]),

@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <deque>
 #include <exception>
+#include <memory>
 #include <vector>
 
 #include "base/parking_spot.h"
@@ -27,7 +28,7 @@
 #include "shm/segment.h"
 #include "shm/task_ring.h"
 #include "worker/redis_channels.h"
-#include "worker/task/workload_maker.h"
+#include "worker/task/workload_kind.h"
 #include "worker/task_hand.h"
 #include "worker/vitals_recorder.h"
 
@@ -43,9 +44,9 @@ class Worker {
     UniqueFd status;  // Takes a byte when the worker's state has changed.
   };
 
-  // `make_workload` is worker::MakeWorkload, or what stands for it. Throws
+  // `find_workload` is worker::FindWorkload, or what stands for it. Throws
   // shm::SegmentError.
-  Worker(Inherited inherited, WorkloadMaker make_workload);
+  Worker(Inherited inherited, WorkloadFinder find_workload);
 
   // Works until told to stop. Throws what kept it from working; the block says it too.
   void Run();
@@ -68,7 +69,7 @@ class Worker {
   void TellSupervisor();
   shm::Phase phase() const;
 
-  const WorkloadMaker make_workload_;
+  const WorkloadFinder find_workload_;
   const std::size_t index_;
   shm::Segment segment_;
   const UniqueFd status_;
@@ -79,6 +80,7 @@ class Worker {
   boost::asio::posix::stream_descriptor wakeup_;
   std::exception_ptr failure_;  // What ended it.
   RedisChannels channels_;
+  std::unique_ptr<WorkloadKind> workload_;
   std::deque<TaskHand> hands_;
   std::deque<ParkingSpot> spots_;     // Of each hand one.
   std::vector<ParkingSpot*> parked_;  // The one that parked last goes first: its data are

@@ -2,13 +2,14 @@
 #ifndef REDLINE_WORKER_WORKER_MAIN_H_
 #define REDLINE_WORKER_WORKER_MAIN_H_
 
-#include "worker/task/workload_maker.h"
+#include "worker/task/workload_kind.h"
 
 namespace redline::worker {
 
 // Takes the flags of a worker, which only the supervisor gives, works until told to stop,
-// and returns the process' exit code.
-int WorkerMain(int argc, char** argv, WorkloadMaker make_workload);
+// or says what a workload is (worker/describe/description_json.h), and returns the
+// process' exit code.
+int WorkerMain(int argc, char** argv, WorkloadFinder find_workload);
 
 }  // namespace redline::worker
 

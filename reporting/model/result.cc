@@ -36,6 +36,7 @@ Result Result::OfStage(std::size_t index) const {
   result.constants = constants;
   result.constants.test_duration_seconds = stage.duration.count();
   result.workload = workload;
+  result.round_trips = round_trips;
   result.worker_concurrency = worker_concurrency;
   result.step_names = step_names;
   result.phase = phase;

@@ -27,6 +27,7 @@
 #include "reporting/model/redline_estimate.h"
 #include "reporting/model/series.h"
 #include "reporting/model/stage_result.h"
+#include "reporting/model/task_file.h"
 #include "reporting/model/time_units.h"
 #include "reporting/model/verdict.h"
 #include "reporting/model/worker_result.h"
@@ -84,6 +85,8 @@ struct Result {
   // All of them, the constants included, in the order of --help.
   std::vector<NamedSetting> settings;
   std::string workload;
+  std::optional<TaskFile> task_file;
+  double round_trips = 0;
   std::string dispatch;
   std::uint64_t worker_concurrency = 1;
   std::uint64_t seed = 0;
@@ -144,7 +147,13 @@ inline constexpr auto kFields<Result> = std::tuple{
     Field{"dynos", &Result::dynos, "",
           "a row for each dyno of a fleet, see below; empty in the result of a run"},
     Field{"workload", &Result::workload, "",
-          "the workload's name: `\"building\"`, `\"noop\"`"},
+          "the workload's name: `\"building\"`, `\"noop\"`, `\"file:cart.task\"`"},
+    Field{"task_file", &Result::task_file, "",
+          "the user's file that said what a task did, see below; `null` if none did"},
+    Field{
+        "round_trips", &Result::round_trips, "round trips",
+        "of a task to Redis, one after the other, on average; 0 where that is not known, "
+        "and missing in older results"},
     Field{"dispatch", &Result::dispatch, "",
           "to which worker a task went: `\"round_robin\"`, `\"random\"`, "
           "`\"least_backlog\"`",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <sstream>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -117,6 +119,16 @@ TextTable MachineTable(const Result& result) {
   return NamesAndValues(rows);
 }
 
+// As the user wrote it.
+std::string TaskFilePart(const Result& result) {
+  if (!result.task_file) return "";
+  std::string html = "<details><summary>The task: " + Escape(result.task_file->path) +
+                     "</summary>\n<pre>";
+  std::istringstream lines(result.task_file->text);
+  for (std::string line; std::getline(lines, line);) html += Escape(line) + "\n";
+  return html + "</pre></details>\n";
+}
+
 std::string Tables(const Result& result) {
   const std::vector<const WorkerResult*> workers =
       WorstWorkers(result, result.workers.size());
@@ -137,6 +149,7 @@ std::string Tables(const Result& result) {
           HtmlTable("Constants", ConstantsTable(result)) +
           HtmlTable("Machine", MachineTable(result)) + "</div>\n<div>" +
           HtmlTable("Settings", SettingsTable(result)) + "</div>\n</div>\n";
+  html += TaskFilePart(result);
   if (result.preflight) {
     html += HtmlTable("Preflight", PreflightTable(*result.preflight));
     for (const PreflightCheck& check : result.preflight->checks) {

@@ -11,9 +11,9 @@
 #include <optional>
 #include <vector>
 
+#include "base/split_mix.h"
 #include "runner/issue/dispatch_mode.h"
 #include "runner/issue/held_back.h"
-#include "runner/issue/split_mix.h"
 #include "shm/task_ring.h"
 
 namespace redline::runner {

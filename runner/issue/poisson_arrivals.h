@@ -15,9 +15,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/split_mix.h"
 #include "runner/issue/load_shape.h"
 #include "runner/issue/pacer.h"
-#include "runner/issue/split_mix.h"
 
 namespace redline::runner {
 

@@ -16,6 +16,7 @@
 
 #include "redis/tls_options.h"
 #include "reporting/model/result.h"
+#include "reporting/model/task_file.h"
 #include "reporting/model/threshold.h"
 #include "reporting/text/text_report.h"
 #include "runner/display/color_mode.h"
@@ -24,7 +25,7 @@
 #include "runner/issue/load_shape.h"
 #include "runner/plan/fleet_options.h"
 #include "runner/plan/search_options.h"
-#include "worker/workloads/workload_spec.h"
+#include "worker/task/workload_description.h"
 
 namespace redline::runner {
 
@@ -37,7 +38,13 @@ struct Plan {
   // The arrival rate over time; empty where it is one and the same.
   std::vector<LoadStage> stages;
   ArrivalPattern arrivals;
-  std::string workload;
+  worker::WorkloadDescription workload;
+  // The user's file that says what a task does, if one does; and the values that were
+  // given to its parameters, as --param takes them.
+  std::optional<reporting::TaskFile> task_file = std::nullopt;
+  std::string task_parameters;
+  // The user's own worker's executable; empty: redline's.
+  std::string worker;
   DispatchMode dispatch = DispatchMode::kRoundRobin;
   // How many tasks a worker may have in hand at once, and on how many connections.
   std::uint64_t worker_concurrency = 1;

@@ -52,11 +52,11 @@ struct SystemFacts {
 struct PlannedUse {
   double tasks_per_second = 0;
   std::uint64_t workers = 0;
-  std::uint64_t concurrency = 1;      // Tasks of a worker at once, and
-  std::uint64_t connections = 1;      // connections of a worker.
-  double bytes_stored = 0;            // In Redis, by the tasks.
-  unsigned round_trips_per_task = 0;  // To Redis.
-  std::uint64_t segment_bytes = 0;    // In /dev/shm.
+  std::uint64_t concurrency = 1;       // Tasks of a worker at once, and
+  std::uint64_t connections = 1;       // connections of a worker.
+  std::optional<double> bytes_stored;  // In Redis, by the tasks, if known.
+  double round_trips_per_task = 0;     // To Redis.
+  std::uint64_t segment_bytes = 0;     // In /dev/shm.
   // The fleet's dynos, this one included; 0 without a fleet. All are taken to be like
   // this one in their use of Redis, which they share.
   std::uint64_t dynos = 0;

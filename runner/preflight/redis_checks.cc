@@ -144,6 +144,7 @@ PreflightCheck CheckRoundTrip(const PreflightFacts& facts) {
   if (!facts.redis->round_trip) return Unknown(kName, "not measured");
   const PlannedUse& plan = facts.plan;
   const double milliseconds = facts.redis->round_trip->count();
+  // Without a number of round trips there is nothing more to say.
   PreflightCheck check = Fine(kName, FigureText(milliseconds) + " ms");
   const double task_seconds = plan.round_trips_per_task * milliseconds / 1000;
   const auto at_once = static_cast<double>(plan.concurrency);
@@ -151,7 +152,7 @@ PreflightCheck CheckRoundTrip(const PreflightFacts& facts) {
   if (workers_needed <= static_cast<double>(plan.workers)) return check;
   return Found(
       std::move(check), Outcome::kDoubtful,
-      "The " + Plural(plan.round_trips_per_task, "round trip") + " of a task take " +
+      "The " + FigureText(plan.round_trips_per_task) + " round trips of a task take " +
           FigureText(1000 * task_seconds) + " ms, so that " +
           Plural(plan.workers, "worker") +
           (plan.concurrency > 1 ? " with " + CountText(plan.concurrency) + " each at once"

@@ -20,6 +20,11 @@ constexpr double kBytesPerClient = 64 * 1024;
 // Estimates are no better than this; and what is nearly full is slow before it is full.
 constexpr double kTightShare = 0.9;
 
+std::string NeedsText(const PlannedUse& plan, double needed) {
+  return "needs " + BytesText(needed) + ForAll(plan) +
+         (plan.bytes_stored ? "" : " and what the tasks store");
+}
+
 // The beginning of a sentence on the need of all dynos together.
 std::string WillStore(const PlannedUse& plan, double bytes) {
   const std::string whose = plan.dynos > 1 ? "The plans of all " + CountText(plan.dynos) +
@@ -60,7 +65,7 @@ PreflightCheck CheckMemoryLimit(const PreflightFacts& facts, double needed) {
   const std::uint64_t used = std::min(*info.used_memory, *info.max_memory);
   const Room room{.needed = needed, .free = static_cast<double>(*info.max_memory - used)};
   const std::string policy = info.max_memory_policy.value_or("policy unknown");
-  const std::string figures = "needs " + BytesText(needed) + ForAll(facts.plan) + ", " +
+  const std::string figures = NeedsText(facts.plan, needed) + ", " +
                               BytesText(room.free) + " free of " +
                               BytesText(static_cast<double>(*info.max_memory));
   PreflightCheck check = Fine("Redis memory", figures + " (" + policy + ")");
@@ -97,7 +102,7 @@ PreflightCheck CheckMemoryLimit(const PreflightFacts& facts, double needed) {
 PreflightCheck CheckMachineMemory(const PreflightFacts& facts, double needed) {
   constexpr char kName[] = "Redis memory";
   const RedisInfo& info = facts.redis->info;
-  const std::string needs = "needs " + BytesText(needed) + ForAll(facts.plan);
+  const std::string needs = NeedsText(facts.plan, needed);
   if (!facts.redis->on_this_machine) {
     const auto total = info.total_system_memory;
     const std::uint64_t used = info.used_memory.value_or(0);
@@ -138,7 +143,7 @@ PreflightCheck CheckMachineMemory(const PreflightFacts& facts, double needed) {
 
 std::uint64_t MemoryNeeded(const PlannedUse& plan) {
   const double bytes =
-      plan.bytes_stored +
+      plan.bytes_stored.value_or(0) +
       static_cast<double>(plan.workers * plan.connections) * kBytesPerClient;
   // Nobody has more; and more is not to overflow.
   constexpr double kMost = 1e18;
@@ -151,11 +156,14 @@ PreflightCheck CheckMemory(const PreflightFacts& facts) {
       static_cast<double>(MemoryNeeded(facts.plan)) * static_cast<double>(dynos);
   const RedisInfo& info = facts.redis->info;
   if (!info.max_memory || !info.used_memory) {
-    return Unknown("Redis memory",
-                   "needs " + BytesText(needed) + ForAll(facts.plan) + ", free unknown");
+    return Unknown("Redis memory", NeedsText(facts.plan, needed) + ", free unknown");
   }
-  if (*info.max_memory > 0) return CheckMemoryLimit(facts, needed);
-  return CheckMachineMemory(facts, needed);
+  PreflightCheck check = *info.max_memory > 0 ? CheckMemoryLimit(facts, needed)
+                                              : CheckMachineMemory(facts, needed);
+  if (!facts.plan.bytes_stored && check.outcome == Outcome::kFine) {
+    check.outcome = Outcome::kUnknown;
+  }
+  return check;
 }
 
 }  // namespace redline::runner

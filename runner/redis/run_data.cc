@@ -89,12 +89,16 @@ boost::asio::awaitable<std::vector<std::string>> KeysOf(
   co_return keys;
 }
 
-boost::asio::awaitable<void> Unlink(redis::RedisConnection& connection,
-                                    std::vector<std::string> keys) {
-  redis::CommandBatch batch;
+void AddUnlink(const std::vector<std::string>& keys, redis::CommandBatch& batch) {
   batch.Begin(1 + keys.size());
   batch.Argument("UNLINK");
   for (const std::string& key : keys) batch.Argument(key);
+}
+
+boost::asio::awaitable<void> Unlink(redis::RedisConnection& connection,
+                                    std::vector<std::string> keys) {
+  redis::CommandBatch batch;
+  AddUnlink(keys, batch);
   const redis::Replies unlinked = co_await connection.Execute(batch);
   redis::ThrowIfError(unlinked[0], "UNLINK");
 }
@@ -105,36 +109,45 @@ std::string PatternOf(const RunKeys& keys) {
   return Escaped(keys.key_prefix) + "*" + Escaped(keys.run_id) + "-*";
 }
 
-boost::asio::awaitable<bool> SearchAndDelete(
-    redis::RedisConnection& connection, std::string pattern,
-    std::chrono::steady_clock::time_point deadline) {
+// Each command deletes what the one before has found, so that the two share a round trip.
+boost::asio::awaitable<bool> SearchAndDelete(redis::RedisConnection& connection,
+                                             std::string pattern,
+                                             std::function<bool()> goes_on) {
   std::string cursor = "0";
+  std::vector<std::string> found;
   redis::CommandBatch batch;
-  while (std::chrono::steady_clock::now() < deadline) {
+  bool searched = false;
+  while (!searched || !found.empty()) {
     batch.Clear();
-    batch.Add({"SCAN", cursor, "MATCH", pattern, "COUNT", kScanCount});
-    std::vector<std::string> found;
-    {
-      const redis::Replies scanned = co_await connection.Execute(batch);
-      redis::ThrowIfError(scanned[0], "SCAN");
-      redis::ThrowUnless(scanned[0].size() == 2, "SCAN");
-      cursor = scanned[0][0].text();
-      for (std::size_t i = 0; i < scanned[0][1].size(); ++i) {
-        found.emplace_back(scanned[0][1][i].text());
+    if (!found.empty()) AddUnlink(found, batch);
+    if (!searched) {
+      batch.Add({"SCAN", cursor, "MATCH", pattern, "COUNT", kScanCount});
+    }
+    const redis::Replies replies = co_await connection.Execute(batch);
+    if (!found.empty()) redis::ThrowIfError(replies[0], "UNLINK");
+    found.clear();
+    if (!searched) {
+      const redis::Reply scanned = replies[batch.size() - 1];
+      redis::ThrowIfError(scanned, "SCAN");
+      redis::ThrowUnless(scanned.size() == 2, "SCAN");
+      cursor = scanned[0].text();
+      searched = cursor == "0";
+      for (std::size_t i = 0; i < scanned[1].size(); ++i) {
+        found.emplace_back(scanned[1][i].text());
       }
     }
-    if (!found.empty()) co_await Unlink(connection, std::move(found));
-    if (cursor == "0") co_return true;
+    if (!goes_on()) co_return false;
   }
-  co_return false;
+  co_return true;
 }
 
 }  // namespace
 
 boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunKeys keys,
-                                        std::chrono::steady_clock::time_point deadline) {
-  if (!keys.known)
-    co_return co_await SearchAndDelete(connection, PatternOf(keys), deadline);
+                                        std::function<bool()> goes_on) {
+  if (!keys.known) {
+    co_return co_await SearchAndDelete(connection, PatternOf(keys), std::move(goes_on));
+  }
   const std::size_t buildings_at_once =
       std::max<std::size_t>(kFlatsAtOnce / keys.flats, 1);
   const std::size_t hands = keys.workers * keys.concurrency;
@@ -147,8 +160,9 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
     }
     const std::vector<std::string> all =
         co_await KeysOf(connection, std::move(buildings));
+    if (!goes_on()) co_return false;
     for (std::size_t begin = 0; begin < all.size(); begin += kKeysAtOnce) {
-      if (std::chrono::steady_clock::now() >= deadline) co_return false;
+      if (!goes_on()) co_return false;
       const std::size_t end = std::min(begin + kKeysAtOnce, all.size());
       std::vector<std::string> some(all.begin() + static_cast<std::ptrdiff_t>(begin),
                                     all.begin() + static_cast<std::ptrdiff_t>(end));

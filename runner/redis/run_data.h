@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,9 +33,10 @@ struct RunKeys {
 
 // Deletes all keys of the run, a few at a time, so that Redis goes on answering others.
 // Those that are known are gone at once, however many others there are; the others are
-// searched for by SCAN, which reads all names. False if `deadline` has passed first.
+// searched for by SCAN, which reads all names. Asks `goes_on` whenever Redis has
+// answered, and returns false if that says no.
 boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunKeys keys,
-                                        std::chrono::steady_clock::time_point deadline);
+                                        std::function<bool()> goes_on);
 
 // A shell's command line that deletes them, for the user: without the login, which it
 // says where to put.

@@ -9,7 +9,6 @@
 #include "redis/command_batch.h"
 #include "redis/error_class.h"
 #include "redis/redis_url.h"
-#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -28,9 +27,10 @@ constexpr steady_clock::duration kNamedRedisRetry = 250ms;
 constexpr std::chrono::seconds kFlushTime{300};
 // A Redis that takes longer for one answer at the end does not get its keys deleted.
 constexpr steady_clock::duration kCleanUpAnswerTime = 500ms;
-// How long the keys of the run are deleted for; who interrupts does not want to wait.
-constexpr steady_clock::duration kCleanUpTime = 3s;
-constexpr steady_clock::duration kInterruptedCleanUpTime = 1s;
+// Keys are deleted as long as Redis answers within this time;
+constexpr steady_clock::duration kCleanUpSilence = 3s;
+// and for so long after an interruption, because a dyno then has 30 s for all.
+constexpr steady_clock::duration kInterruptedCleanUpTime = 10s;
 
 // A coroutine that runs beside the one that waits for it.
 template <class T>
@@ -216,27 +216,53 @@ awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
   // Before it was emptied there was nothing of ours in it.
   if (private_redis_ || plan_.keep_data || is_flushing_) co_return std::string();
   const TimePoint begin = steady_clock::now();
-  const TimePoint deadline =
-      begin + (interrupted_() ? kInterruptedCleanUpTime : kCleanUpTime);
   const RunKeys keys{.key_prefix = plan_.key_prefix,
                      .run_id = std::move(run_id),
                      .workers = static_cast<std::size_t>(plan_.constants.num_workers),
                      .concurrency = plan_.worker_concurrency,
                      .flats = static_cast<std::size_t>(plan_.constants.max_flats),
-                     .known = worker::FindWorkloadSpec(plan_.workload)->stores_buildings};
-  const auto deletion = Start(loop_, changed_, Delete(keys, deadline));
+                     .known = plan_.workload.stores_buildings};
+  const auto deletion = Start(loop_, changed_, Delete(keys));
+  std::string why_not;
   const bool answers = co_await changed_.WaitUntil(
-      begin + kCleanUpAnswerTime, [&] { return deletion->over || answers_at_the_end_; });
-  if (answers) {
-    co_await changed_.WaitUntil(deadline, [&] { return deletion->over; });
+      begin + kCleanUpAnswerTime, [&] { return deletion->over || last_cleaned_; });
+  if (!answers) {
+    why_not = "Redis did not answer";
+  } else if (!deletion->over) {
+    why_not = co_await AwaitDeletion(begin, [&] { return deletion->over; });
   }
-  const bool all_deleted = deletion->value;
-  if (all_deleted) co_return std::string();
-  co_return "Keys of this run are left in Redis; delete them with: " +
-      DeletionCommand(options_.url, keys);
+  is_cleaning_ = false;
+  if (deletion->value) co_return std::string();
+  if (deletion->error) why_not = ErrorOf(deletion->error).what();
+  co_return "Keys of this run are left in Redis (" + why_not +
+      "); delete them with: " + DeletionCommand(options_.url, keys);
 }
 
-awaitable<bool> RunRedis::Delete(RunKeys keys, TimePoint deadline) {
+awaitable<std::string> RunRedis::AwaitDeletion(TimePoint begin,
+                                               std::function<bool()> is_over) {
+  const bool was_interrupted = interrupted_();
+  bool told = was_interrupted;
+  while (true) {
+    TimePoint end = *last_cleaned_ + kCleanUpSilence;
+    if (was_interrupted) end = std::min(end, begin + kInterruptedCleanUpTime);
+    if (!told) end = std::min(end, begin + kCleanUpSilence);
+    co_await changed_.WaitUntil(
+        end, [&] { return is_over() || interrupted_() != was_interrupted; });
+    const TimePoint now = steady_clock::now();
+    if (is_over()) co_return std::string();
+    if (interrupted_() != was_interrupted) co_return "the deletion was interrupted";
+    if (now >= *last_cleaned_ + kCleanUpSilence) co_return "Redis did not answer";
+    if (was_interrupted && now >= begin + kInterruptedCleanUpTime) {
+      co_return "there are too many for the end of an interrupted run";
+    }
+    if (told) continue;
+    told = true;
+    display_.Say(
+        "Deleting the keys of this run, which are many; Ctrl-C leaves the rest.");
+  }
+}
+
+awaitable<bool> RunRedis::Delete(RunKeys keys) {
   // The connection may have been dropped in mid-run, when nobody used it.
   redis::CommandBatch ping;
   ping.Add({"PING"});
@@ -247,9 +273,13 @@ awaitable<bool> RunRedis::Delete(RunKeys keys, TimePoint deadline) {
     lost = true;
   }
   if (lost) co_await connection_->Reopen();
-  answers_at_the_end_ = true;
+  const std::function<bool()> goes_on = [this] {
+    last_cleaned_ = steady_clock::now();
+    return is_cleaning_;
+  };
+  goes_on();
   changed_.Notify();
-  const bool all_deleted = co_await DeleteKeys(*connection_, std::move(keys), deadline);
+  const bool all_deleted = co_await DeleteKeys(*connection_, std::move(keys), goes_on);
   co_return all_deleted;
 }
 

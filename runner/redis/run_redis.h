@@ -69,7 +69,10 @@ class RunRedis {
   boost::asio::awaitable<bool> Flush(std::vector<std::vector<std::string>> and_then,
                                      bool reopen, TimePoint deadline);
   // Returns whether none is left.
-  boost::asio::awaitable<bool> Delete(RunKeys keys, TimePoint deadline);
+  boost::asio::awaitable<bool> Delete(RunKeys keys);
+  // Returns why not all is deleted, or nothing when the deletion is over.
+  boost::asio::awaitable<std::string> AwaitDeletion(TimePoint begin,
+                                                    std::function<bool()> is_over);
 
   const Plan& plan_;
   boost::asio::io_context& loop_;
@@ -81,8 +84,9 @@ class RunRedis {
   std::string url_;
   redis::ConnectOptions options_;
   std::unique_ptr<redis::RedisConnection> connection_;
-  bool is_flushing_ = false;  // It has not answered FLUSHALL yet.
-  bool answers_at_the_end_ = false;
+  bool is_flushing_ = false;               // It has not answered FLUSHALL yet.
+  bool is_cleaning_ = true;                // Nobody has given the deletion up.
+  std::optional<TimePoint> last_cleaned_;  // Redis' last answer to it.
 };
 
 }  // namespace redline::runner

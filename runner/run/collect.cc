@@ -157,7 +157,7 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
                           std::optional<reporting::Seconds> uptime, Detail detail) {
   reporting::Result result;
   result.constants = plan.constants;
-  result.workload = plan.workload;
+  result.workload = plan.workload.name;
   if (!segment.header().settings.redis_url.view().empty()) result.fetch = plan.fetch;
   result.step_names = ReadStepNames(segment);
   result.phase = PhaseOf(segment);

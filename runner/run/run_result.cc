@@ -34,7 +34,7 @@ reporting::Result Figures(const RunParts& run, std::chrono::steady_clock::time_p
   // Only an interruption before there was a segment leaves nothing to collect.
   reporting::Result result;
   result.constants = run.plan.constants;
-  result.workload = run.plan.workload;
+  result.workload = run.plan.workload.name;
   result.messaging.asked_rate = run.plan.constants.tasks_per_second;
   return result;
 }
@@ -50,6 +50,8 @@ reporting::Result Build(const RunParts& run, std::chrono::steady_clock::time_poi
                        .imported_from = "",
                        .dyno = plan.fleet ? plan.fleet->dyno : ""};
   result.settings = plan.settings;
+  result.task_file = plan.task_file;
+  result.round_trips = plan.workload.round_trips;
   result.dispatch = NameOf(plan.dispatch);
   result.worker_concurrency = plan.worker_concurrency;
   result.seed = plan.seed;

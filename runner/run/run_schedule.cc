@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "runner/issue/split_mix.h"
+#include "base/split_mix.h"
 
 namespace redline::runner {
 

@@ -22,7 +22,6 @@
 #include "runner/run/planned_use.h"
 #include "runner/run/run_schedule.h"
 #include "runner/run/worker_settings.h"
-#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -140,7 +139,7 @@ awaitable<void> Supervisor::LiveUntilTheEnd() {
 }
 
 awaitable<void> Supervisor::FindRedis() {
-  if (worker::FindWorkloadSpec(plan_.workload)->needs_redis) {
+  if (plan_.workload.needs_redis) {
     const std::function<bool()> is_interrupted = [this] { return interrupted(); };
     redis_.emplace(plan_, loop_, changed_, is_interrupted, display_);
     notes_.uses_tls = redis_->options().url.tls;

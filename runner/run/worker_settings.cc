@@ -20,7 +20,9 @@ shm::RunSettings WorkerSettings(const Plan& plan, const std::string& run_id,
   settings.data_full = plan.data_full ? 1 : 0;
   settings.redis_connect_timeout_ms =
       static_cast<std::uint32_t>(plan.redis_connect_timeout.count());
-  CHECK(settings.workload.Assign(plan.workload));
+  CHECK(settings.workload.Assign(plan.workload.name));
+  if (plan.task_file) CHECK(settings.task_text.Assign(plan.task_file->text));
+  CHECK(settings.task_parameters.Assign(plan.task_parameters));
   settings.tick_interval_us =
       static_cast<std::uint32_t>(TickInterval(plan.constants.num_workers).count());
   settings.redis_wait_ms = static_cast<std::uint32_t>(plan.redis_wait.count());

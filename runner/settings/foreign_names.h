@@ -7,7 +7,6 @@
 namespace redline::runner {
 
 inline constexpr ForeignName kForeignNames[] = {
-    {"worker", "num_workers"},
     {"workers", "num_workers"},
     {"processes", "num_workers"},
     {"threads", "num_workers"},

@@ -17,8 +17,8 @@
 #include "runner/settings/setting_flags.h"
 #include "runner/settings/setting_rows.h"
 #include "runner/settings/setting_text.h"
+#include "runner/settings/sweep_text.h"
 #include "shm/run_settings.h"
-#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -42,9 +42,9 @@ void CheckFleetSize(const Plan& plan) {
 }
 
 void CheckFleetWorkload(const Plan& plan) {
-  if (!plan.fleet || worker::FindWorkloadSpec(plan.workload)->needs_redis) return;
+  if (!plan.fleet || plan.workload.needs_redis) return;
   throw UsageError("--fleet (FLEET) is for dynos that test one Redis, and the workload " +
-                   plan.workload + " uses none: leave --fleet out.");
+                   plan.workload.name + " uses none: leave --fleet out.");
 }
 
 void CheckConcurrency(const Plan& plan) {
@@ -63,6 +63,19 @@ void CheckConcurrency(const Plan& plan) {
                    tasks +
                    " uses no more connections than that: lower the one, or raise the "
                    "other.");
+}
+
+// What others send on a shared connection comes between.
+void CheckOwnConnections(const Plan& plan) {
+  if (!plan.workload.needs_own_connection ||
+      plan.worker_connections == plan.worker_concurrency) {
+    return;
+  }
+  throw UsageError("The task of " + plan.workload.name +
+                   " needs a connection of its own, since it uses WATCH: raise "
+                   "--worker_connections (WORKER_CONNECTIONS) to the "
+                   "--worker_concurrency (WORKER_CONCURRENCY) of " +
+                   std::to_string(plan.worker_concurrency) + ".");
 }
 
 void CheckReportFiles() {
@@ -89,8 +102,16 @@ void CheckRedis(const Plan& plan) {
   if (!url.empty()) redis::ParseRedisUrl(url);
 }
 
+void CheckWorkload(const Plan& plan) {
+  CheckLength(plan.workload.name, decltype(shm::RunSettings::workload)::kMaxLength,
+              "The name in --workload (WORKLOAD)");
+  CheckLength(plan.task_parameters,
+              decltype(shm::RunSettings::task_parameters)::kMaxLength,
+              "The values in --param (PARAM)");
+}
+
 void CheckSlo(const Plan& plan) {
-  const auto steps = worker::FindWorkloadSpec(plan.workload)->steps;
+  const std::vector<std::string>& steps = plan.workload.steps;
   for (const reporting::Threshold& threshold : plan.slo) {
     if (threshold.stage() > plan.stages.size()) {
       throw UsageError("--slo (SLO): \"" + threshold.text() + "\" is of a stage, and " +
@@ -99,12 +120,12 @@ void CheckSlo(const Plan& plan) {
                             : "there are " + std::to_string(plan.stages.size()) +
                                   ": name one of these."));
     }
-    if (threshold.IsKnown({steps.begin(), steps.end()})) continue;
+    if (threshold.IsKnown(steps)) continue;
     std::string names;
-    for (const std::string_view step : steps) {
+    for (const std::string& step : steps) {
       names += (names.empty() ? "" : ", ") + std::string(reporting::StepKey(step));
     }
-    throw UsageError("--slo (SLO): a task of the workload " + plan.workload +
+    throw UsageError("--slo (SLO): a task of the workload " + plan.workload.name +
                      " has no such timing as \"" + threshold.text() + "\" asks for" +
                      (names.empty() ? "." : "; its steps are " + names + "."));
   }
@@ -154,7 +175,7 @@ void CheckSweep(const Plan& plan) {
         "--sweep (SWEEP) is for one dyno as yet: leave --fleet (FLEET) out, or search "
         "value by value.");
   }
-  const std::string& name = plan.sweep->setting;
+  const std::string name = SettingOf(*plan.sweep);
   const bool finds_rate = plan.search->goal == reporting::SearchGoal::kRate;
   if (name == (finds_rate ? "tasks_per_second" : "num_workers")) {
     throw UsageError("--sweep (SWEEP) cannot vary " + name +
@@ -194,8 +215,10 @@ void CheckPlan(const Plan& plan) {
   CheckFleetSize(plan);
   CheckFleetWorkload(plan);
   CheckConcurrency(plan);
+  CheckOwnConnections(plan);
   CheckReportFiles();
   CheckRedis(plan);
+  CheckWorkload(plan);
   CheckSlo(plan);
   CheckSearch(plan);
   CheckSweep(plan);

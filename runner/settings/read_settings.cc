@@ -90,7 +90,7 @@ void SetSetting(const Setting& setting, const std::string& value,
 }
 
 void CheckChoice(const Setting& setting) {
-  if (setting.choices.empty()) return;
+  if (setting.choices.empty() || setting.or_others) return;
   const std::string word = ValueOf(setting).text();
   if (word == std::get<std::string_view>(setting.fallback)) return;
   if (std::ranges::find(setting.choices, word, &Choice::word) != setting.choices.end()) {

@@ -60,6 +60,8 @@ struct Setting {
   std::optional<Bounds> bounds = std::nullopt;
   // All words that a text may be, besides the default; empty: any text.
   std::span<const Choice> choices = {};
+  // It may be another text too, which is checked elsewhere.
+  bool or_others = false;
   // In --help, a literal: one phrase, in which {} stands for the choices. "(default: "
   // in it says a default that is found at the start of a run.
   std::string_view help;

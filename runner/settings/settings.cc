@@ -22,6 +22,7 @@
 #include "runner/settings/setting_rows.h"
 #include "runner/settings/setting_text.h"
 #include "runner/settings/stages_text.h"
+#include "runner/settings/sweep_text.h"
 
 namespace redline::runner {
 namespace {
@@ -110,14 +111,27 @@ std::optional<std::string> GivenText(const Setting& setting,
 }
 
 // Of the settings as they now are.
-Plan PlanInEffect(const Environment& environment) {
+Plan PlanInEffect(const Environment& environment, const WorkloadDescriber& describe) {
   Plan plan = PlanFor(environment);
   ForEachSetting([&](const Setting& setting) { setting.store(ValueOf(setting), plan); });
+  FindWorkload(plan, describe);
+  if (plan.workload.prepares_by_itself) {
+    const Setting& data = SettingNamed("data");
+    SetUnlessGiven(data.name, "full");
+    data.store(ValueOf(data), plan);
+  }
   CheckPlan(plan);
   plan.settings = SettingsInEffect([](Scope) { return true; });
   if (plan.fleet) {
     plan.fleet->settings =
         SettingsInEffect([](Scope scope) { return scope == Scope::kTest; });
+  }
+  if (plan.task_file) {
+    // The same name may stand for another text, on another dyno or day.
+    const reporting::NamedSetting text{.name = "task_file_sha256",
+                                       .value = plan.task_file->sha256};
+    plan.settings.push_back(text);
+    if (plan.fleet) plan.fleet->settings.push_back(text);
   }
   return plan;
 }
@@ -125,17 +139,25 @@ Plan PlanInEffect(const Environment& environment) {
 // The plan of each search of a sweep, whose values are then as they were understood: "10"
 // and not "010". The setting is left at its last one. Throws UsageError if a value is not
 // the setting's, or is there twice.
-std::vector<Plan> PlansOf(SweepOptions& sweep, const Environment& environment) {
-  const Setting& setting = SettingNamed(sweep.setting);
+std::vector<Plan> PlansOf(SweepOptions& sweep, const Environment& environment,
+                          const WorkloadDescriber& describe) {
+  const Setting& setting = SettingNamed(SettingOf(sweep));
+  const std::string parameter = ParameterOf(sweep);
+  const std::string other_parameters = TextOf(SettingNamed("param"));
   std::vector<Plan> plans;
   for (std::string& value : sweep.values) {
-    SetSetting(setting, value, "--" + sweep.setting + ", in --sweep (SWEEP),");
-    value = TextOf(setting);
+    const std::string source = "--" + sweep.setting + ", in --sweep (SWEEP),";
+    if (parameter.empty()) {
+      SetSetting(setting, value, source);
+      value = TextOf(setting);
+    } else {
+      SetSetting(setting, WithParameter(other_parameters, parameter, value), source);
+    }
     if (std::ranges::count(sweep.values, value) > 1) {
       throw UsageError("--sweep (SWEEP) has the value " + value +
                        " twice: leave one of them out.");
     }
-    plans.push_back(PlanInEffect(environment));
+    plans.push_back(PlanInEffect(environment, describe));
     plans.back().search->title = sweep.setting + "=" + value + " (" +
                                  CountText(plans.size()) + " of " +
                                  CountText(sweep.values.size()) + ")";
@@ -146,11 +168,12 @@ std::vector<Plan> PlansOf(SweepOptions& sweep, const Environment& environment) {
 }  // namespace
 
 std::optional<Plan> ParsePlan(std::span<const char* const> arguments,
-                              const Environment& environment, int cores) {
+                              const Environment& environment, int cores,
+                              const WorkloadDescriber& describe) {
   if (!ReadSettings(arguments, environment)) return std::nullopt;
   SetDefaults(cores);
-  Plan plan = PlanInEffect(environment);
-  if (plan.sweep) plan.searches = PlansOf(*plan.sweep, environment);
+  Plan plan = PlanInEffect(environment, describe);
+  if (plan.sweep) plan.searches = PlansOf(*plan.sweep, environment, describe);
   return plan;
 }
 

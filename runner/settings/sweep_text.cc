@@ -1,5 +1,6 @@
 #include "runner/settings/sweep_text.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -28,6 +29,32 @@ SweepOptions ParseSweep(std::string_view text) {
     if (comma == std::string_view::npos) return sweep;
     rest.remove_prefix(comma + 1);
   }
+}
+
+std::string SettingOf(const SweepOptions& sweep) {
+  return ParameterOf(sweep).empty() ? sweep.setting : "param";
+}
+
+std::string ParameterOf(const SweepOptions& sweep) {
+  constexpr std::string_view kOfParameter = "param.";
+  if (!sweep.setting.starts_with(kOfParameter)) return "";
+  return sweep.setting.substr(kOfParameter.size());
+}
+
+std::string WithParameter(std::string_view parameters, const std::string& name,
+                          const std::string& value) {
+  std::string all;
+  const auto add = [&](std::string_view one) {
+    if (!one.empty()) all += (all.empty() ? "" : ",") + std::string(one);
+  };
+  while (!parameters.empty()) {
+    const std::size_t comma = std::min(parameters.find(','), parameters.size());
+    const std::string_view one = parameters.substr(0, comma);
+    if (!one.starts_with(name + "=")) add(one);
+    parameters.remove_prefix(std::min(comma + 1, parameters.size()));
+  }
+  add(name + "=" + value);
+  return all;
 }
 
 }  // namespace redline::runner

@@ -1,4 +1,6 @@
 // The rows of what is tested, and how it is judged.
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <ratio>
@@ -23,10 +25,17 @@ constexpr double kMostTasksAtOnce = 1000;
 constexpr double kLargestSeed = 9007199254740991;
 
 constexpr auto kDispatches = ChoicesOf(kDispatchModes);
-constexpr auto kWorkloads = ChoicesOf(worker::kWorkloadSpecs);
+constexpr auto kWorkloads = [] {
+  constexpr auto own = ChoicesOf(worker::kWorkloadSpecs);
+  std::array<Choice, own.size() + 1> all;
+  std::ranges::copy(own, all.begin());
+  all.back() = {"file:PATH", "a task of yours, docs/workloads.md"};
+  return all;
+}();
 constexpr Choice kFetches[] = {{"pipeline", "HGETALL"}, {"script", "the original's Lua"}};
 
-constexpr Choice kData[] = {{"empty", "the seed's"}, {"full", "all flats, no mail"}};
+constexpr Choice kData[] = {{"empty", "the seed's"},
+                            {"full", "all flats, no mail; what a task file prepares"}};
 
 std::vector<reporting::Threshold> Thresholds(const std::string& text) {
   try {
@@ -149,9 +158,25 @@ constexpr Setting kTheTask[] = {
     {.name = "workload",
      .fallback = worker::kWorkloadSpecs.front().name,
      .choices = kWorkloads,
+     .or_others = true,
      .help = "what a task does: {}",
+     .more = "with --worker, a workload of that one",
      .scope = Scope::kTest,
-     .store = [](const Value& v, Plan& p) { p.workload = v.text(); }},
+     .store = [](const Value& v, Plan& p) { p.workload.name = v.text(); }},
+    {.name = "param",
+     .fallback = "",
+     .help = "values for the parameters of a task of yours, separated by commas: "
+             "users=1e6,size=300",
+     .more = "--sweep=param.users:1e4,1e5 searches with each",
+     .scope = Scope::kTest,
+     .store = [](const Value& v, Plan& p) { p.task_parameters = v.text(); }},
+    {.name = "worker",
+     .fallback = "",
+     .help = "the executable of a worker of yours, docs/cpp-workers.md, in place of "
+             "redline's",
+     .scope = Scope::kDyno,
+     .flag_only = true,
+     .store = [](const Value& v, Plan& p) { p.worker = v.text(); }},
     {.name = "fetch",
      .fallback = "pipeline",
      .choices = kFetches,

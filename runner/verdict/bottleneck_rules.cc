@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "runner/verdict/judge.h"
-#include "worker/workloads/workload_list.h"
 
 namespace redline::runner {
 namespace {
@@ -37,12 +36,12 @@ bool BacklogIsOfOneTask(const Result& result, const RunLoad& load) {
 
 bool RedisWasSlow(const Result& result, const RunLoad& load) {
   if (!load.redis_percent || !load.task_mean || !result.preflight ||
-      !result.preflight->round_trip) {
+      !result.preflight->round_trip || result.round_trips == 0) {
     return false;
   }
   const double busy = *load.redis_percent + load.redis_wait_percent.value_or(0);
   // Behind those of the worker's other tasks: nothing is amiss with that.
-  const auto round_trips = worker::FindWorkloadSpec(result.workload)->round_trips *
+  const auto round_trips = result.round_trips *
                            static_cast<double>(result.worker_concurrency) *
                            *result.preflight->round_trip;
   const auto wait = WaitOfATask(load);

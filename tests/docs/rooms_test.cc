@@ -27,7 +27,7 @@ struct Room {
 
 // The texts in `code` in a cell.
 std::vector<std::string> NamesIn(const std::string& cell) {
-  static const std::regex name("`([a-z/]+)/?`");
+  static const std::regex name("`([a-z_/]+)/?`");
   std::vector<std::string> names;
   for (std::sregex_iterator it(cell.begin(), cell.end(), name), end; it != end; ++it) {
     std::string folder = (*it)[1];

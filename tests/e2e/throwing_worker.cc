@@ -3,8 +3,8 @@
 
 #include <memory>
 #include <stdexcept>
-#include <string_view>
 
+#include "worker/task/described_kind.h"
 #include "worker/worker_main.h"
 
 namespace redline::worker {
@@ -25,14 +25,17 @@ class ThrowingWorkload final : public Workload {
   int tasks_ = 0;
 };
 
-std::unique_ptr<Workload> MakeThrowingWorkload(std::string_view, const WorkloadSettings&,
-                                               redis::CommandChannel*) {
-  return std::make_unique<ThrowingWorkload>();
+std::unique_ptr<WorkloadKind> FindThrowingWorkload(const WorkloadRequest&) {
+  return std::make_unique<DescribedKind>(
+      WorkloadDescription{.name = "throwing", .steps = {}},
+      [](const WorkloadSettings&, redis::CommandChannel*) -> std::unique_ptr<Workload> {
+        return std::make_unique<ThrowingWorkload>();
+      });
 }
 
 }  // namespace
 }  // namespace redline::worker
 
 int main(int argc, char** argv) {
-  return redline::worker::WorkerMain(argc, argv, redline::worker::MakeThrowingWorkload);
+  return redline::worker::WorkerMain(argc, argv, redline::worker::FindThrowingWorkload);
 }

@@ -68,19 +68,19 @@ class BuildingWorkloadTest : public ::testing::Test {
   static std::string FlatText(const std::string& position, const std::string& id,
                               const std::string& bedrooms) {
     return R"({"i":)" + position + R"(,"json":{"id":")" + id + R"(","bedrooms":)" +
-           bedrooms + R"(,"mail":"building:7144:flats:)" + id +
+           bedrooms + R"(,"mail":"building:71-44:flats:)" + id +
            R"(:mail {\"type\":\"list\",\"lazy\":true,\"append\":true}",)" +
-           R"("visitors":"building:7144:flats:)" + id +
+           R"("visitors":"building:71-44:flats:)" + id +
            R"(:visitors {\"type\":\"hash\",\"lazy\":true}"}})";
   }
 
   // Whether each position from 0 on is a flat's, and stored as it is to be.
   void ExpectFlats(std::size_t count) const {
-    const auto fields = Lines("hgetall test:building:7144:flats");
+    const auto fields = Lines("hgetall test:building:71-44:flats");
     const std::regex form(
         R"re(\{"i":([0-9]+),"json":\{"id":"([0-9a-f]{12})","bedrooms":([1-5]),.*)re");
     std::set<std::string> positions;
-    for (const std::string& text : Lines("hvals test:building:7144:flats")) {
+    for (const std::string& text : Lines("hvals test:building:71-44:flats")) {
       std::smatch match;
       ASSERT_TRUE(std::regex_match(text, match, form)) << text;
       EXPECT_EQ(text, FlatText(match[1], match[2], match[3]));
@@ -107,31 +107,31 @@ class BuildingWorkloadTest : public ::testing::Test {
 
   // The id of the flat at a position.
   std::string FlatAt(int position) const {
-    const auto stored = server_.Cli("hvals test:building:7144:flats");
+    const auto stored = server_.Cli("hvals test:building:71-44:flats");
     const auto head = "{\"i\":" + std::to_string(position) + ",\"json\":{\"id\":\"";
     const auto found = stored.find(head);
     return found == std::string::npos ? "none" : stored.substr(found + head.size(), 12);
   }
 
   const RedisServer server_;
-  WorkloadSettings settings_{.building_id = "7144", .payload_bytes = 64};
+  WorkloadSettings settings_{.run_id = "71", .worker = 44, .payload_bytes = 64};
 };
 
 TEST_F(BuildingWorkloadTest, StoresTheBuildingAsTheOriginalDoes) {
   Perform(1);
-  EXPECT_EQ(server_.Cli("get test:building:7144"),
-            R"({"id":"7144","flats":"building:7144:flats {\"type\":\"hash\"}",)"
-            R"("visitors":"building:7144:visitors {\"type\":\"hash\",\"lazy\":true}",)"
-            R"("mail":"building:7144:mail )"
+  EXPECT_EQ(server_.Cli("get test:building:71-44"),
+            R"({"id":"71-44","flats":"building:71-44:flats {\"type\":\"hash\"}",)"
+            R"("visitors":"building:71-44:visitors {\"type\":\"hash\",\"lazy\":true}",)"
+            R"("mail":"building:71-44:mail )"
             R"({\"type\":\"list\",\"lazy\":true,\"append\":true}"})"
             "\n");
 }
 
 TEST_F(BuildingWorkloadTest, StoresAFlatAsTheOriginalDoes) {
   Perform(1);
-  const auto id = server_.Cli("hkeys test:building:7144:flats").substr(0, 12);
+  const auto id = server_.Cli("hkeys test:building:71-44:flats").substr(0, 12);
   EXPECT_THAT(id, MatchesRegex("[0-9a-f]{12}"));
-  const auto stored = server_.Cli("hvals test:building:7144:flats");
+  const auto stored = server_.Cli("hvals test:building:71-44:flats");
   const auto bedrooms = stored.find(R"(,"mail")") - 1;
   EXPECT_THAT(stored.substr(bedrooms, 1), MatchesRegex("[1-5]"));
   EXPECT_EQ(stored, FlatText("0", id, stored.substr(bedrooms, 1)) + "\n");
@@ -148,18 +148,18 @@ TEST_F(BuildingWorkloadTest, StoresAMailAsTheOriginalDoes) {
 
 TEST_F(BuildingWorkloadTest, WritesNoListWithoutItems) {
   Perform(1);
-  const auto flat = server_.Cli("hkeys test:building:7144:flats");
+  const auto flat = server_.Cli("hkeys test:building:71-44:flats");
   EXPECT_THAT(Lines("keys '*'"),
-              ElementsAre("test:building:7144", "test:building:7144:flats",
-                          "test:building:7144:flats:" + flat.substr(0, 12) + ":mail"));
+              ElementsAre("test:building:71-44", "test:building:71-44:flats",
+                          "test:building:71-44:flats:" + flat.substr(0, 12) + ":mail"));
 }
 
 TEST_F(BuildingWorkloadTest, AddsAFlatToEachTaskUntilThereAreMaxFlats) {
   settings_.max_flats = 3;
   Perform(2);
-  EXPECT_EQ(server_.Cli("hlen test:building:7144:flats"), "2\n");
+  EXPECT_EQ(server_.Cli("hlen test:building:71-44:flats"), "2\n");
   Perform(5);
-  EXPECT_EQ(server_.Cli("hlen test:building:7144:flats"), "3\n");
+  EXPECT_EQ(server_.Cli("hlen test:building:71-44:flats"), "3\n");
 }
 
 TEST_F(BuildingWorkloadTest, KeepsTheFlatsInTheOrderInWhichTheyWereAdded) {
@@ -190,30 +190,31 @@ TEST_F(BuildingWorkloadTest, SendsMailToFlatsOfEarlierTasksOnly) {
   settings_.max_flats = 3;
   Perform(3);
   // The third flat was added by the last task, too late for its mail.
-  EXPECT_EQ(server_.Cli("exists test:building:7144:flats:" + FlatAt(2) + ":mail"), "0\n");
+  EXPECT_EQ(server_.Cli("exists test:building:71-44:flats:" + FlatAt(2) + ":mail"),
+            "0\n");
   Perform(100);
   EXPECT_EQ(Lines("keys '*:mail'").size(), 3u);
 }
 
 TEST_F(BuildingWorkloadTest, WritesTheFlatsOfTheOriginalByteByByte) {
   constexpr auto kFlat = R"({"i":0,"json":{"id":"d5ba981d5b5b","bedrooms":2,)"
-                         R"("mail":"building:7144:flats:d5ba981d5b5b:mail )"
+                         R"("mail":"building:71-44:flats:d5ba981d5b5b:mail )"
                          R"({\"type\":\"list\",\"lazy\":true,\"append\":true}",)"
-                         R"("visitors":"building:7144:flats:d5ba981d5b5b:visitors )"
+                         R"("visitors":"building:71-44:flats:d5ba981d5b5b:visitors )"
                          R"({\"type\":\"hash\",\"lazy\":true}"}})";
   constexpr auto kBuilding =
-      R"({"id":"7144","flats":"building:7144:flats {\"type\":\"hash\"}",)"
-      R"("visitors":"building:7144:visitors {\"type\":\"hash\",\"lazy\":true}",)"
-      R"("mail":"building:7144:mail {\"type\":\"list\",\"lazy\":true,\"append\":true}"})";
-  server_.Cli(std::string("set test:building:7144 '") + kBuilding + "'");
-  server_.Cli(std::string("hset test:building:7144:flats d5ba981d5b5b '") + kFlat + "'");
+      R"({"id":"71-44","flats":"building:71-44:flats {\"type\":\"hash\"}",)"
+      R"("visitors":"building:71-44:visitors {\"type\":\"hash\",\"lazy\":true}",)"
+      R"("mail":"building:71-44:mail {\"type\":\"list\",\"lazy\":true,\"append\":true}"})";
+  server_.Cli(std::string("set test:building:71-44 '") + kBuilding + "'");
+  server_.Cli(std::string("hset test:building:71-44:flats d5ba981d5b5b '") + kFlat + "'");
   settings_.max_flats = 1;
   // The mail makes the flat's JSON be decoded and written anew.
   Perform(2);
-  EXPECT_EQ(server_.Cli("get test:building:7144"), kBuilding + std::string("\n"));
-  EXPECT_EQ(server_.Cli("hgetall test:building:7144:flats"),
+  EXPECT_EQ(server_.Cli("get test:building:71-44"), kBuilding + std::string("\n"));
+  EXPECT_EQ(server_.Cli("hgetall test:building:71-44:flats"),
             std::string("d5ba981d5b5b\n") + kFlat + "\n");
-  EXPECT_EQ(server_.Cli("llen test:building:7144:flats:d5ba981d5b5b:mail"), "2\n");
+  EXPECT_EQ(server_.Cli("llen test:building:71-44:flats:d5ba981d5b5b:mail"), "2\n");
 }
 
 TEST_F(BuildingWorkloadTest, TimesItsThreeSteps) {
@@ -248,13 +249,13 @@ TEST_F(BuildingWorkloadTest, GivesEachMailTheSizeAskedFor) {
 TEST_F(BuildingWorkloadTest, PreparesAllFlatsAsTasksStoreThemAndNoMail) {
   settings_.max_flats = 20;
   Perform(1);
-  const auto building = server_.Cli("get test:building:7144");
+  const auto building = server_.Cli("get test:building:71-44");
   server_.Cli("flushall");
   EXPECT_EQ(Prepare(), 1);
   ExpectFlats(20);
-  EXPECT_EQ(server_.Cli("get test:building:7144"), building);
+  EXPECT_EQ(server_.Cli("get test:building:71-44"), building);
   EXPECT_THAT(Lines("keys '*'"),
-              ElementsAre("test:building:7144", "test:building:7144:flats"));
+              ElementsAre("test:building:71-44", "test:building:71-44:flats"));
 }
 
 TEST_F(BuildingWorkloadTest, PreparesManyFlatsInPartsOfBoundedSize) {
@@ -266,10 +267,10 @@ TEST_F(BuildingWorkloadTest, PreparesManyFlatsInPartsOfBoundedSize) {
 TEST_F(BuildingWorkloadTest, PreparesNothingThatIsThere) {
   settings_.max_flats = 1000;
   EXPECT_EQ(Prepare(), 2);
-  const auto before = Lines("hgetall test:building:7144:flats");
+  const auto before = Lines("hgetall test:building:71-44:flats");
   settings_.seed = 2;
   EXPECT_EQ(Prepare(), 1);
-  EXPECT_EQ(Lines("hgetall test:building:7144:flats"), before);
+  EXPECT_EQ(Lines("hgetall test:building:71-44:flats"), before);
 }
 
 // The answer to a part was lost, or the connection before it.

@@ -20,12 +20,12 @@ using namespace std::chrono_literals;
 
 class RunData : public ::testing::Test {
  protected:
-  bool Delete(const RunKeys& keys, std::chrono::seconds time = 20s) {
+  // `steps` are the answers of Redis after which it is given up.
+  bool Delete(const RunKeys& keys, int steps = 1000) {
     return RunCoroutine([&]() -> awaitable<bool> {
       const auto connection = co_await redis::RedisConnection::Connect(
           redis::ParseRedisUrl(server_.Url()), 5s);
-      co_return co_await DeleteKeys(*connection, keys,
-                                    std::chrono::steady_clock::now() + time);
+      co_return co_await DeleteKeys(*connection, keys, [&] { return --steps > 0; });
     }());
   }
   std::string Keys() { return server_.Cli("--raw --scan"); }
@@ -41,6 +41,16 @@ TEST_F(RunData, IsSearchedForWhereItIsNotKnown) {
       Delete({.key_prefix = "p*:", .run_id = "r1", .workers = 1, .known = false}));
   EXPECT_EQ(server_.Cli("--raw EXISTS 'p*:mine:r1-0' 'p*:mine:r1-0:more'"), "0\n");
   EXPECT_EQ(server_.Cli("--raw EXISTS pp:mine:r1-0 'p*:mine:r2-0'"), "2\n");
+}
+
+TEST_F(RunData, IsFoundAndDeletedInStepsHoweverMuchItIs) {
+  server_.Cli("eval \"for i = 1, 5000 do redis.call('SET', 'p:r1-' .. i, i) end\" 0");
+  server_.Cli("SET p:r2-1 v");
+  const RunKeys keys{.key_prefix = "p:", .run_id = "r1", .workers = 1, .known = false};
+  EXPECT_FALSE(Delete(keys, 3));
+  EXPECT_NE(server_.Cli("--raw DBSIZE"), "1\n");
+  EXPECT_TRUE(Delete(keys));
+  EXPECT_EQ(Keys(), "p:r2-1\n");
 }
 
 TEST_F(RunData, OfBuildingsIsThatOfAllWorkersAndFlats) {
@@ -78,10 +88,10 @@ TEST_F(RunData, OfLargeBuildingsIsThatOfAllWorkersToo) {
   EXPECT_EQ(server_.Cli("--raw DBSIZE"), "0\n") << Keys();
 }
 
-TEST_F(RunData, IsLeftWhenTheTimeIsOver) {
+TEST_F(RunData, IsLeftWhereItIsGivenUp) {
   server_.Cli("SET p:building:r1-0 v");
   const RunKeys keys{.key_prefix = "p:", .run_id = "r1", .workers = 1};
-  EXPECT_FALSE(Delete(keys, -1s));
+  EXPECT_FALSE(Delete(keys, 1));
   EXPECT_EQ(server_.Cli("--raw DBSIZE"), "1\n");
 }
 

@@ -91,6 +91,40 @@ TEST(CommandBatch, DoesNotCopyLongBulkStrings) {
             FormatByHiredis({"ECHO", long_argument}) + FormatByHiredis({"PING"}));
 }
 
+TEST(CommandBatch, TakesCommandsThatAreEncodedAlready) {
+  CommandBatch batch;
+  batch.Encoded(FormatByHiredis({"PING"}) + FormatByHiredis({"GET", "k"}), 2);
+  batch.Encoded("*2\r\n$3\r\nDEL\r\n", 1);
+  batch.Argument("x");
+  EXPECT_EQ(batch.bytes(), FormatByHiredis({"PING"}) + FormatByHiredis({"GET", "k"}) +
+                               FormatByHiredis({"DEL", "x"}));
+  EXPECT_EQ(batch.size(), 3u);
+}
+
+TEST(CommandBatch, JoinsAnArgumentsPieces) {
+  CommandBatch batch;
+  batch.Begin(2);
+  batch.Argument("GET");
+  const CommandBatch::Piece pieces[] = {{"cart:"}, {"17"}, {""}, {":x", true}};
+  batch.Argument(pieces);
+  EXPECT_EQ(batch.bytes(), FormatByHiredis({"GET", "cart:17:x"}));
+}
+
+TEST(CommandBatch, CopiesLongPiecesUnlessTheyLast) {
+  const std::string text(5000, 'x');
+  CommandBatch batch;
+  batch.Begin(3);
+  batch.Argument("SET");
+  batch.Argument(std::vector<CommandBatch::Piece>{{"k"}, {text, false}});
+  batch.Argument(std::vector<CommandBatch::Piece>{{"a"}, {text, true}, {"b"}});
+  std::vector<std::string_view> pieces;
+  batch.ForEachPiece([&](std::string_view piece) { pieces.push_back(piece); });
+  ASSERT_EQ(pieces.size(), 3u);
+  EXPECT_EQ(pieces[1].data(), text.data());
+  EXPECT_EQ(batch.bytes(), FormatByHiredis({"SET", "k" + text, "a" + text + "b"}));
+  EXPECT_EQ(batch.byte_count(), batch.bytes().size());
+}
+
 TEST(CommandBatch, ForgetsLongBulkStringsWhenCleared) {
   const std::string bulk = "$5000\r\n" + std::string(5000, 'x') + "\r\n";
   CommandBatch batch;

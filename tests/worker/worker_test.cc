@@ -28,6 +28,7 @@
 #include "shm/histogram_snapshot.h"
 #include "shm/segment.h"
 #include "tests/shm/child_process.h"
+#include "worker/task/described_kind.h"
 
 namespace redline::worker {
 namespace {
@@ -80,9 +81,12 @@ class WaitingWorkload final : public Workload {
   }
 };
 
-std::unique_ptr<Workload> MakeWaitingWorkload(std::string_view, const WorkloadSettings&,
-                                              redis::CommandChannel*) {
-  return std::make_unique<WaitingWorkload>();
+std::unique_ptr<WorkloadKind> FindWaitingWorkload(const WorkloadRequest&) {
+  return std::make_unique<DescribedKind>(
+      WorkloadDescription{.name = "waiting", .steps = {}},
+      [](const WorkloadSettings&, redis::CommandChannel*) -> std::unique_ptr<Workload> {
+        return std::make_unique<WaitingWorkload>();
+      });
 }
 
 template <typename Condition>
@@ -126,7 +130,7 @@ class WorkerTest : public ::testing::Test {
                        .segment = UniqueFd(::dup(segment_->fd())),
                        .wakeup = UniqueFd(::dup(wakeup_.get())),
                        .status = UniqueFd(::dup(status_.get()))},
-                      MakeWaitingWorkload);
+                      FindWaitingWorkload);
         worker.Run();
         return 0;
       } catch (const std::exception&) {

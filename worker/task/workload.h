@@ -5,16 +5,24 @@
 // one task at a time, in the order in which the tasks were issued, and reads top-down: a
 // coroutine that awaits Redis while the worker's event loop runs on.
 //
-// To measure a task of your own, derive from this class, describe it by a spec, and add
-// that to worker/workloads/workload_list.h.
+// To measure a task of your own, write it as a file, or derive from this class:
+// docs/workloads.md says how.
 #ifndef REDLINE_WORKER_TASK_WORKLOAD_H_
 #define REDLINE_WORKER_TASK_WORKLOAD_H_
 
 #include <boost/asio/awaitable.hpp>
+#include <stdexcept>
 
 #include "worker/task/step_timer.h"
 
 namespace redline::worker {
+
+// A task went wrong by its own rules, such as an answer that is not the expected one: a
+// sentence without a full stop, which begins with the place: "checkout.task:7: ...".
+class TaskFailed : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 class Workload {
  public:
@@ -28,8 +36,8 @@ class Workload {
   virtual boost::asio::awaitable<bool> Prepare() { co_return false; }
 
   // Performs one task, and times its steps by the indices that they have in the
-  // workload's spec (worker/workloads/workload_spec.h). Throws (redis::RedisError for a
-  // trouble with Redis) if the task did not complete.
+  // workload's description. Throws (redis::RedisError for a trouble with Redis,
+  // TaskFailed) if the task did not complete.
   virtual boost::asio::awaitable<void> Perform(StepTimer& timer) = 0;
 };
 

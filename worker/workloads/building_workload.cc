@@ -25,6 +25,7 @@ std::size_t RandomBelow(std::size_t limit, std::mt19937_64& random) {
 BuildingWorkload::BuildingWorkload(const WorkloadSettings& settings,
                                    redis::CommandChannel& channel)
     : settings_(settings),
+      building_id_(BuildingId(settings.run_id, settings.worker, settings.hand)),
       channel_(channel),
       buildings_(channel, settings.key_prefix, "building", settings.fetch),
       random_(settings.seed),
@@ -41,7 +42,7 @@ boost::asio::awaitable<bool> BuildingWorkload::Prepare() {
   const std::size_t stored = co_await CountFlats();
   if (stored >= settings_.max_flats) co_return false;
   Building building;
-  building.id = settings_.building_id;
+  building.id = building_id_;
   building.flats.AddBehind(stored);
   const std::size_t missing = settings_.max_flats - stored;
   const std::size_t part = std::min(missing, kFlatsPerPart);
@@ -52,7 +53,7 @@ boost::asio::awaitable<bool> BuildingWorkload::Prepare() {
 
 boost::asio::awaitable<std::size_t> BuildingWorkload::CountFlats() {
   redis::CommandBatch batch;
-  batch.Add({"HLEN", FlatsKey(BuildingKey(settings_.key_prefix, settings_.building_id))});
+  batch.Add({"HLEN", FlatsKey(BuildingKey(settings_.key_prefix, building_id_))});
   const redis::Replies replies = co_await channel_.Execute(batch);
   redis::ThrowIfError(replies[0], "HLEN");
   redis::ThrowUnless(replies[0].type() == redis::ReplyType::kInteger, "HLEN");
@@ -63,9 +64,9 @@ boost::asio::awaitable<void> BuildingWorkload::Perform(StepTimer& timer) {
   std::optional<Building> building;
   {
     const auto step = timer.Step(BuildingSpec::kFetch);
-    building = co_await buildings_.Fetch(settings_.building_id);
+    building = co_await buildings_.Fetch(building_id_);
   }
-  if (!building) building.emplace().id = settings_.building_id;
+  if (!building) building.emplace().id = building_id_;
   AddFlatAndMail(*building);
   {
     const auto step = timer.Step(BuildingSpec::kSave);

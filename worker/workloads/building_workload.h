@@ -33,6 +33,7 @@ class BuildingWorkload final : public Workload {
   void AddFlatAndMail(Building& building);
 
   const WorkloadSettings settings_;
+  const std::string building_id_;
   redis::CommandChannel& channel_;
   automap::Repository<Building> buildings_;
   std::mt19937_64 random_;

@@ -1,4 +1,4 @@
-// All workloads: a workload of your own is added to this list.
+// All workloads of redline's own: a new one is added to this list.
 //
 // Linking this links none of them. An entry is a struct with kSpec, and with Make, which
 // workload_registry.cc calls and the workload's own file defines.

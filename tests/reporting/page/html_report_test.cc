@@ -57,6 +57,15 @@ TEST(HtmlReport, FoldsManyStagesUp) {
   EXPECT_THAT(ToHtml(run), HasSubstr("<summary>Stages (13)</summary>"));
 }
 
+TEST(HtmlReport, ShowsTheTaskFileLineByLine) {
+  Result run = SuccessfulRun(2);
+  EXPECT_THAT(ToHtml(run), Not(HasSubstr("The task:")));
+  run.task_file = {.path = "cart.task", .sha256 = "0a", .text = "task:\n  GET \"<a>\"\n"};
+  EXPECT_THAT(ToHtml(run),
+              HasSubstr("<summary>The task: cart.task</summary>\n<pre>task:\n"
+                        "  GET &quot;&lt;a&gt;&quot;\n</pre>"));
+}
+
 TEST(HtmlReport, IsGreenOnlyIfTheWorkersKeptUp) {
   Result result = SuccessfulRun(2);
   EXPECT_THAT(ToHtml(result), HasSubstr("<section class=\"verdict good\">"));

@@ -172,7 +172,7 @@ TEST(PreflightVersion, IsThatOfAnotherServer) {
 TEST(PreflightMemory, IsWhatTheTasksStoreAndWhatConnectionsTake) {
   PlannedUse plan = Facts().plan;
   const std::uint64_t with = MemoryNeeded(plan);
-  plan.bytes_stored = 0;
+  plan.bytes_stored = std::nullopt;
   EXPECT_EQ(with - MemoryNeeded(plan), 1'569'145'600u);
   EXPECT_EQ(MemoryNeeded(plan), 28u * 64 * 1024);
 }
@@ -204,6 +204,19 @@ TEST(PreflightMemory, SaysWhatIsNeededAndFree) {
   EXPECT_EQ(check.value, "needs 1.46 GB, 1023 MB free of 1 GB (noeviction)");
   EXPECT_THAT(check.sentence,
               AllOf(HasSubstr("refuse every write (noeviction)"), HasSubstr("1.46 GB")));
+}
+
+TEST(PreflightMemory, IsUnknownIfNobodyKnowsWhatTheTasksStore) {
+  PreflightFacts facts = Facts();
+  facts.redis->info.max_memory = kGb;
+  facts.plan.bytes_stored = std::nullopt;
+  const PreflightCheck check = Check(facts, "Redis memory");
+  EXPECT_EQ(check.outcome, Outcome::kUnknown);
+  EXPECT_EQ(check.value,
+            "needs 1.75 MB and what the tasks store, 1023 MB free of 1 GB (noeviction)");
+  // The clients alone need more.
+  facts.redis->info.max_memory = *facts.redis->info.used_memory + 1024;
+  EXPECT_EQ(Check(facts, "Redis memory").outcome, Outcome::kImpossible);
 }
 
 TEST(PreflightMemory, IsDoubtfulIfKeysWouldBeEvicted) {

@@ -9,6 +9,7 @@
 #include <cctype>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -54,7 +55,25 @@ class Settings : public ::testing::Test {
           if (found == variables.end()) return std::nullopt;
           return found->second;
         },
-        kCores);
+        kCores,
+        [](const std::string& worker, const worker::WorkloadRequest& request) {
+          return Describe(worker, request);
+        });
+  }
+
+  // What stands for a worker's executable.
+  static worker::WorkloadDescription Describe(const std::string& worker,
+                                              const worker::WorkloadRequest& request) {
+    if (request.text.find("usres") != std::string::npos) {
+      throw UsageError("cart.task:1:1: no usres");
+    }
+    return {.name = std::string(request.name.empty() ? "first of " + worker
+                                                     : std::string(request.name)),
+            .steps = {"read"},
+            .needs_redis = true,
+            .round_trips = 2.5,
+            .prepares_by_itself = request.text.find("prepare") != std::string::npos,
+            .needs_own_connection = request.text.find("WATCH") != std::string::npos};
   }
 
   static reporting::Constants ConstantsOf(const Arguments& arguments,
@@ -113,7 +132,7 @@ TEST_F(Settings, AreTheOriginalsByDefault) {
   EXPECT_EQ(plan.constants.max_stats_update_per_second, 5);
   EXPECT_EQ(plan.constants.max_workers_display, 5);
   EXPECT_EQ(plan.constants.warmup_seconds, 5);
-  EXPECT_EQ(plan.workload, "building");
+  EXPECT_EQ(plan.workload.name, "building");
   EXPECT_FALSE(plan.data_full);
   EXPECT_EQ(plan.dispatch, DispatchMode::kRoundRobin);
   EXPECT_NE(plan.seed, Parse({})->seed) << "another each time";
@@ -139,7 +158,7 @@ TEST_F(Settings, TakeEachFlag) {
   EXPECT_EQ(plan.constants.max_stats_update_per_second, 0.5);
   EXPECT_EQ(plan.constants.max_workers_display, 9);
   EXPECT_EQ(plan.constants.warmup_seconds, 0.25);
-  EXPECT_EQ(plan.workload, "noop");
+  EXPECT_EQ(plan.workload.name, "noop");
   EXPECT_EQ(plan.drain.count(), 2.5);
   EXPECT_EQ(plan.redis_url, "unix:///s");
   EXPECT_EQ(plan.redis_connect_timeout, 20ms);
@@ -170,7 +189,7 @@ TEST_F(Settings, TakeEachVariable) {
   EXPECT_EQ(plan.constants.max_stats_update_per_second, 0.5);
   EXPECT_EQ(plan.constants.max_workers_display, 9);
   EXPECT_EQ(plan.constants.warmup_seconds, 0.25);
-  EXPECT_EQ(plan.workload, "noop");
+  EXPECT_EQ(plan.workload.name, "noop");
   EXPECT_EQ(plan.drain.count(), 2.5);
   EXPECT_EQ(plan.redis_url, "unix:///s");
   EXPECT_EQ(plan.redis_connect_timeout, 20ms);
@@ -224,6 +243,103 @@ TEST_F(Settings, OfASweepAreAPlanForEachValue) {
   EXPECT_EQ(plan.searches[1].search->title, "max_flats=300 (2 of 2)");
   EXPECT_EQ(plan.searches[1].search->trial, plan.search->trial);
   EXPECT_EQ(plan.searches[0].seed, plan.searches[1].seed) << "only one thing is varied";
+}
+
+// A task file of its own for each test.
+class TaskFileSettings : public Settings {
+ protected:
+  std::string Written(const std::string& text) {
+    std::ofstream(path_, std::ios::binary) << text;
+    return "--workload=file:" + path_;
+  }
+
+  const std::string path_ =
+      ::testing::TempDir() + "/" +
+      ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".task";
+};
+
+TEST_F(TaskFileSettings, AskTheWorkerWhatATaskFileDoes) {
+  const std::string workload = Written("task:\n  PING\n");
+  const Plan plan = *Parse({workload.c_str(), "--param=users=3", "--slo=read.p99<5ms"});
+  EXPECT_EQ(plan.workload.name, "file:" + path_);
+  EXPECT_EQ(plan.workload.round_trips, 2.5);
+  EXPECT_EQ(plan.task_parameters, "users=3");
+  ASSERT_TRUE(plan.task_file);
+  EXPECT_EQ(plan.task_file->path, path_);
+  EXPECT_EQ(plan.task_file->text, "task:\n  PING\n");
+  EXPECT_EQ(plan.task_file->sha256,
+            "b98c065f67c8c9fad8ab779b8820ccb9d03e1f05db317f6633d4a37d45f3bf79");
+  EXPECT_FALSE(plan.data_full) << "it prepares nothing";
+  EXPECT_THAT(Refusal({workload.c_str(), "--slo=save.p99<5ms"}), HasSubstr("are read."));
+}
+
+TEST_F(TaskFileSettings, PrepareWhatATaskFileSaysUnlessToldNotTo) {
+  const std::string workload = Written("prepare 3 times: PING\ntask: PING\n");
+  EXPECT_TRUE(Parse({workload.c_str()})->data_full);
+  EXPECT_FALSE(Parse({workload.c_str(), "--data=empty"})->data_full);
+}
+
+TEST_F(TaskFileSettings, RefuseATaskFileInTheWordsOfTheWorker) {
+  EXPECT_EQ(Refusal({Written("task: GET {usres}\n").c_str()}), "cart.task:1:1: no usres");
+}
+
+TEST_F(TaskFileSettings, RefuseToShareAConnectionOfATaskThatNeedsItsOwn) {
+  const std::string workload = Written("task: WATCH a\n");
+  EXPECT_EQ(Refusal({workload.c_str(), "--worker_concurrency=4"}),
+            "The task of file:" + path_ +
+                " needs a connection of its own, since it uses WATCH: raise "
+                "--worker_connections (WORKER_CONNECTIONS) to the --worker_concurrency "
+                "(WORKER_CONCURRENCY) of 4.");
+  EXPECT_EQ(
+      Refusal({workload.c_str(), "--worker_concurrency=4", "--worker_connections=4"}),
+      "accepted");
+  EXPECT_EQ(Refusal({workload.c_str()}), "accepted");
+}
+
+TEST_F(TaskFileSettings, RefuseATaskFileThatIsNoneOrTooLong) {
+  EXPECT_EQ(
+      Refusal({"--workload=file:/nowhere/cart.task"}),
+      "--workload (WORKLOAD): the task file '/nowhere/cart.task' cannot be read: No "
+      "such file or directory.");
+  EXPECT_THAT(Refusal({"--workload=file:/tmp"}), EndsWith("'/tmp' is no file."));
+  EXPECT_THAT(Refusal({"--workload=file:/dev/zero"}),
+              EndsWith("'/dev/zero' is no file."));
+  EXPECT_THAT(Refusal({Written(std::string(70'000, '#')).c_str()}),
+              EndsWith("may have 65535 bytes at most, but has 70000."));
+  EXPECT_THAT(Refusal({Written(std::string("a\0b", 3)).c_str()}),
+              EndsWith("is no text: it has a zero byte."));
+}
+
+TEST_F(TaskFileSettings, AgreeInAFleetOnTheTextAndNotOnlyOnItsName) {
+  const auto hash_of = [&](const std::string& text) {
+    const std::string workload = Written(text);
+    const Plan plan = *Parse(
+        {workload.c_str(), "--fleet=f", "--fleet_size=2", "--redis_url=redis://h"});
+    EXPECT_EQ(plan.fleet->settings.back().name, "task_file_sha256");
+    return plan.fleet->settings.back().value;
+  };
+  EXPECT_NE(hash_of("task: PING\n"), hash_of("task: PING # again\n"));
+}
+
+TEST_F(TaskFileSettings, OfASweepMayVaryAParameter) {
+  const std::string workload = Written("task: PING\n");
+  const Plan plan =
+      *Parse({workload.c_str(), "--search=rate", "--param=size=5,users=7,more=2",
+              "--sweep=param.users:10,1e3"});
+  ASSERT_EQ(plan.searches.size(), 2U);
+  EXPECT_EQ(plan.searches[0].task_parameters, "size=5,more=2,users=10");
+  EXPECT_EQ(plan.searches[1].task_parameters, "size=5,more=2,users=1e3");
+  EXPECT_EQ(plan.searches[1].search->title, "param.users=1e3 (2 of 2)");
+}
+
+TEST_F(Settings, NameAWorkloadOfAWorkerOfTheUsers) {
+  EXPECT_EQ(Parse({"--worker=./mine"})->workload.name, "first of ./mine");
+  EXPECT_EQ(Parse({"--worker=./mine", "--workload=cart"})->workload.name, "cart");
+  EXPECT_EQ(Parse({"--worker=./mine"})->worker, "./mine");
+}
+
+TEST_F(Settings, RefuseParametersForAWorkloadThatHasNone) {
+  EXPECT_THAT(Refusal({"--param=users=3"}), HasSubstr("building has no parameters"));
 }
 
 TEST_F(Settings, RefuseASweepThatCannotBe) {
@@ -332,7 +448,6 @@ TEST_F(Settings, KnowWhatOtherProgramsCallTheirFlags) {
       {"--url=x", "--redis_url"},
       {"--concurrency=3", "--worker_concurrency"},
       {"--qps=3", "--tasks_per_second"},
-      {"--worker=3", "--num_workers"},
       {"--wokers=3", "--num_workers"},
       {"--test_duration=3", "--test_duration_seconds"},
       {"--warmup=3", "--warmup_seconds"},

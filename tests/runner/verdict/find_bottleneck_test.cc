@@ -27,6 +27,7 @@ using Kind = Bottleneck::Kind;
 Result IdleRun() {
   Result result;
   result.workload = "building";
+  result.round_trips = 4;
   result.constants.max_worker_backlog = 100;
   result.messaging.asked_rate = 100;
   result.messaging.uptime = Seconds(10);
@@ -351,6 +352,13 @@ TEST(FindBottleneck, IsASlowRedisIfAnswersTookMuchLongerThanRoundTrips) {
   EXPECT_EQ(FindBottleneck(result).kind, Kind::kRoundTrip);
 }
 
+TEST(FindBottleneck, IsNoSlowRedisIfNobodyKnowsTheRoundTripsOfATask) {
+  Result result = BusyWorkers(80, 8);
+  result.preflight.emplace().round_trip = reporting::Milliseconds(0.05);
+  result.round_trips = 0;
+  EXPECT_NE(FindBottleneck(result).kind, Kind::kRedisSlow);
+}
+
 TEST(FindBottleneck, IsNoSlowRedisIfTasksAreShort) {
   Result result = BusyWorkers(80, 0);
   for (reporting::WorkerResult& worker : result.workers) {
@@ -463,6 +471,7 @@ TEST(FindBottleneck, DoesNotSpeakOfAStandstillIfSomethingWasNearlyBusy) {
 TEST(FindBottleneck, SpeaksOfNoRedisWhereThereIsNone) {
   Result result = IdleRun();
   result.workload = "noop";
+  result.round_trips = 0;
   result.redis.reset();
   const Bottleneck bottleneck = FindBottleneck(result);
   EXPECT_EQ(bottleneck.kind, Kind::kNone);

@@ -1,12 +1,12 @@
 #include "worker/workloads/workload_registry.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
-#include <stdexcept>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "redis/redis_connection.h"
 #include "redis/redis_url.h"
@@ -18,14 +18,27 @@
 namespace redline::worker {
 namespace {
 
-using ::testing::HasSubstr;
+std::unique_ptr<WorkloadKind> FindOwn(std::string_view name) {
+  return FindWorkload({.name = name, .text = {}, .parameters = {}});
+}
+
+std::string Refusal(const WorkloadRequest& request) {
+  try {
+    FindWorkload(request);
+  } catch (const WorkloadRefused& refused) {
+    return refused.what();
+  }
+  return "found";
+}
 
 // On the connection's loop, which it must not outlive.
 boost::asio::awaitable<void> MakeEveryWorkload(const std::string& url) {
   const auto connection = co_await redis::RedisConnection::Connect(
       redis::ParseRedisUrl(url), std::chrono::seconds(5));
   for (const WorkloadSpec& known : kWorkloadSpecs) {
-    EXPECT_NE(MakeWorkload(known.name, {}, connection.get()), nullptr) << known.name;
+    const auto kind = FindOwn(known.name);
+    EXPECT_EQ(kind->description().name, known.name);
+    EXPECT_NE(kind->Make({}, connection.get()), nullptr) << known.name;
   }
 }
 
@@ -35,7 +48,7 @@ TEST(WorkloadRegistry, MakesEveryWorkloadOfTheList) {
 }
 
 TEST(WorkloadRegistry, MakesAWorkloadThatNeedsNoRedisWithoutAConnection) {
-  EXPECT_NE(MakeWorkload("noop", {}, nullptr), nullptr);
+  EXPECT_NE(FindOwn("noop")->Make({}, nullptr), nullptr);
 }
 
 TEST(WorkloadList, DescribesEveryWorkload) {
@@ -48,16 +61,18 @@ TEST(WorkloadList, DescribesEveryWorkload) {
 }
 
 TEST(WorkloadRegistry, RefusesAnUnknownName) {
-  try {
-    MakeWorkload("nope", {}, nullptr);
-    FAIL() << "made";
-  } catch (const std::invalid_argument& error) {
-    EXPECT_THAT(error.what(), HasSubstr("\"nope\""));
-  }
+  EXPECT_EQ(Refusal({.name = "nope", .text = {}, .parameters = {}}),
+            "There is no workload \"nope\".");
+}
+
+TEST(WorkloadRegistry, RefusesParametersForAWorkloadThatHasNone) {
+  EXPECT_EQ(Refusal({.name = "noop", .text = {}, .parameters = "users=3"}),
+            "--param (PARAM) is for a task of yours, and the workload noop has no "
+            "parameters: leave it out.");
 }
 
 TEST(WorkloadRegistry, RefusesAWorkloadThatLacksItsConnection) {
-  EXPECT_THROW(MakeWorkload("building", {}, nullptr), std::invalid_argument);
+  EXPECT_THROW(FindOwn("building")->Make({}, nullptr), WorkloadRefused);
 }
 
 }  // namespace

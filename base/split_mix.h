@@ -2,13 +2,13 @@
 // 2014): the same numbers from a seed on every machine, 64 random bits each.
 //
 // A plain value; a UniformRandomBitGenerator.
-#ifndef REDLINE_RUNNER_ISSUE_SPLIT_MIX_H_
-#define REDLINE_RUNNER_ISSUE_SPLIT_MIX_H_
+#ifndef REDLINE_BASE_SPLIT_MIX_H_
+#define REDLINE_BASE_SPLIT_MIX_H_
 
 #include <cstdint>
 #include <limits>
 
-namespace redline::runner {
+namespace redline {
 
 class SplitMix {
  public:
@@ -30,6 +30,6 @@ class SplitMix {
   std::uint64_t state_;
 };
 
-}  // namespace redline::runner
+}  // namespace redline
 
-#endif  // REDLINE_RUNNER_ISSUE_SPLIT_MIX_H_
+#endif  // REDLINE_BASE_SPLIT_MIX_H_
