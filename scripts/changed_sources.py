@@ -17,7 +17,7 @@ import subprocess
 import sys
 
 INCLUDE = re.compile(r'^#include "(.+)"', re.MULTILINE)
-ROOMS = ("base", "shm", "redis", "worker", "runner", "reporting", "tests")
+ROOMS = ("base", "examples", "shm", "redis", "worker", "runner", "reporting", "tests")
 
 
 def git(*command):
