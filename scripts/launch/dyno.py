@@ -2,7 +2,7 @@
 
 import os
 
-from launch.console import show
+from common.console import show
 from launch.report_file import write_report
 from launch.report_stream import ReportStream
 

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 
-from launch.errors import ENVIRONMENT, LaunchError
+from common.errors import ENVIRONMENT, ScriptError
 
 # For the CLI, not for a dyno: none of its answers takes long.
 PATIENCE_SECONDS = 60
@@ -69,25 +69,25 @@ class HerokuCli:
             raise CliError("its answer is not JSON") from None
 
     def check(self, redis_is_named):
-        """That a fleet can be launched with it. Throws LaunchError."""
+        """That a fleet can be launched with it. Throws ScriptError."""
         if not shutil.which("heroku"):
-            raise LaunchError(
+            raise ScriptError(
                 "The Heroku CLI, heroku, is not on the PATH; docs/heroku.md tells where to get "
                 "it.", ENVIRONMENT)
         try:
             self._ask("whoami")
         except CliError as error:
-            raise LaunchError("The Heroku CLI is not logged in (%s): heroku login" % error,
+            raise ScriptError("The Heroku CLI is not logged in (%s): heroku login" % error,
                               ENVIRONMENT) from None
         try:
             # Its values are neither shown nor kept.
             variables = set(self._ask_json("config"))
         except CliError as error:
-            raise LaunchError(
+            raise ScriptError(
                 "Cannot read the configuration of the app %s (%s); heroku apps lists yours."
                 % (self._app, error), ENVIRONMENT) from None
         if not redis_is_named and not variables & {"REDIS_URL", "REDIS_TLS_URL"}:
-            raise LaunchError(
+            raise ScriptError(
                 "The app %s has no REDIS_URL: heroku addons:create heroku-redis --app %s"
                 % (self._app, self._app), ENVIRONMENT)
 

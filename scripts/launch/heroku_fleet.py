@@ -19,9 +19,9 @@ import tempfile
 import threading
 import time
 
-from launch.console import complain, show
+from common.console import complain, show
+from common.errors import USAGE, ScriptError
 from launch.dyno import Dyno
-from launch.errors import USAGE, LaunchError
 from launch.heroku_cli import CliError, HerokuCli, environment, kill, own_words
 from launch.redline_flags import value_of
 
@@ -156,7 +156,7 @@ class HerokuFleet:
         wrong apart from the test, in sentences."""
         self._cli.check(value_of("redis_url", flags) is not None)
         if self._stops:
-            raise LaunchError("Interrupted before a dyno was started.", 128 + self._stopped_by)
+            raise ScriptError("Interrupted before a dyno was started.", 128 + self._stopped_by)
         size = "size " + self._size if self._size else "the size that the app has for them"
         show("Starting %d one-off dynos of the app %s, of %s: they cost until they end."
              % (len(names), self._app, size))

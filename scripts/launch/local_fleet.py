@@ -9,8 +9,8 @@ import tempfile
 import threading
 import time
 
+from common.errors import ENVIRONMENT, ScriptError
 from launch.dyno import Dyno
-from launch.errors import ENVIRONMENT, LaunchError
 from launch.redline_flags import value_of
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -38,7 +38,7 @@ class PrivateRedis:
                 stdout=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent)
         except OSError as error:
             shutil.rmtree(self.folder, ignore_errors=True)
-            raise LaunchError("Cannot start redis-server (%s); install it, or name a Redis with "
+            raise ScriptError("Cannot start redis-server (%s); install it, or name a Redis with "
                               "REDIS_URL." % error.strerror, ENVIRONMENT) from None
         deadline = time.monotonic() + 10
         while not os.path.exists(socket) and self.process.poll() is None:

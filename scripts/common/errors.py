@@ -1,10 +1,10 @@
-"""How the launcher ends when it cannot go on: a sentence, and redline's exit codes."""
+"""How a script ends that cannot go on: a sentence, and redline's exit codes."""
 
 USAGE = 2
 ENVIRONMENT = 3
 
 
-class LaunchError(Exception):
+class ScriptError(Exception):
     """One sentence says what cannot be done, and the way out."""
 
     def __init__(self, sentence, code):

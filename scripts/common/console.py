@@ -1,4 +1,4 @@
-"""The launcher's output. Several threads may write; each text comes in one piece.
+"""A script's output. Several threads may write; each text comes in one piece.
 
 Where nobody reads any more, a closed terminal or pipe, nothing is shown and all goes on: there
 are reports to be kept.
