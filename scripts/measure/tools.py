@@ -25,6 +25,12 @@ class Tools:
         """One of tests/benchmark."""
         return os.path.join(self.folder, "tests", "benchmark", name)
 
+    def example(self, name):
+        """One of examples/cpp, which a commit of long ago does not have."""
+        bazel = ["bazel", "build", "--noshow_progress", "--ui_event_filters=-info"]
+        subprocess.run([*bazel, f"//examples/cpp:{name}"], cwd=ROOT, check=True)
+        return os.path.join(self.folder, "examples", "cpp", name)
+
     def benchmark(self, name, *options):
         """What such a program of Google Benchmark's has measured."""
         command = [self.program(name), "--benchmark_format=json", *options]
