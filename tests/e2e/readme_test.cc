@@ -107,7 +107,9 @@ void ExpectTaken(const std::string& flags) {
   RedlineProcess redline(
       {.flags = Words(flags),
        .environment = {{"REDIS_URL", "unix:///no/redis"}, {"REDIS_WAIT_SECONDS", "0"}},
-       .wrapper = "cd \"$TMPDIR\" && exec \"$@\""});
+       // What scripts/record has written in one of them.
+       .wrapper = "cp -rL examples \"$TMPDIR\" && cp -L examples/cart.task "
+                  "\"$TMPDIR/shop.task\" && cd \"$TMPDIR\" && exec \"$@\""});
   EXPECT_EQ(redline.Wait(), 3) << flags << ": " << redline.Stderr();
   EXPECT_THAT(redline.Stderr(), HasSubstr("/no/redis")) << flags;
 }
