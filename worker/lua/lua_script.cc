@@ -89,6 +89,7 @@ void LuaScript::ThrowError(lua_State* thread) const {
     const std::string answer = TextField(thread, "err");
     if (!answer.empty()) {
       const std::string at = TextField(thread, "at");
+      if (at.empty()) redis::ThrowErrorReply(answer, file_);
       redis::ThrowErrorReply(answer, at.starts_with(file_) ? at : file_ + ": " + at);
     }
   }

@@ -1,6 +1,7 @@
 #include "worker/task/script_loader.h"
 
 #include <cstddef>
+#include <string>
 
 #include "redis/command_batch.h"
 #include "redis/error_class.h"
@@ -21,8 +22,10 @@ boost::asio::awaitable<void> ScriptLoader::Load() {
   for (const std::string& script : scripts_) batch.Add({"SCRIPT", "LOAD", script});
   const redis::Replies replies = co_await channel_.Execute(batch);
   for (std::size_t i = 0; i < scripts_.size(); ++i) {
-    redis::ThrowIfError(replies[i], "SCRIPT LOAD");
-    redis::ThrowUnless(replies[i].text() == Sha1Hex(scripts_[i]), "SCRIPT LOAD");
+    const std::string command =
+        "SCRIPT LOAD (script " + std::to_string(i + 1) + " of the task)";
+    redis::ThrowIfError(replies[i], command);
+    redis::ThrowUnless(replies[i].text() == Sha1Hex(scripts_[i]), command);
   }
   done_ = true;
 }

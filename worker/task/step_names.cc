@@ -23,6 +23,13 @@ std::string_view Key(std::string_view name) {
   return name.starts_with(kFunction) ? name.substr(kFunction.size()) : name;
 }
 
+// "stage2", with which the thresholds of a stage begin.
+bool IsStage(std::string_view key) {
+  constexpr std::string_view kStage = "stage";
+  return key.starts_with(kStage) && key.size() > kStage.size() &&
+         key.find_first_not_of("0123456789", kStage.size()) == std::string_view::npos;
+}
+
 // On one line of a terminal, whatever bytes it has.
 std::string Quoted(std::string_view name) {
   constexpr std::size_t kMost = 60;
@@ -47,6 +54,10 @@ std::optional<WrongStepName> CheckStepName(std::string_view name,
     return WrongStepName{
         "a step's name of at most " + std::to_string(kLongest) + " characters",
         Quoted(name)};
+  }
+  if (IsStage(key)) {
+    return WrongStepName{"a name of your own for a step",
+                         Quoted(name) + ", which is a stage's"};
   }
   if (std::ranges::find(kTimings, key) != kTimings.end()) {
     return WrongStepName{"a name of your own for a step",

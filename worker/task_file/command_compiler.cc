@@ -1,6 +1,11 @@
 #include "worker/task_file/command_compiler.h"
 
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
 #include "base/ascii.h"
+#include "worker/task/names.h"
 #include "worker/task/own_keys.h"
 #include "worker/task/refused_commands.h"
 
@@ -15,6 +20,14 @@ std::string NameOf(const Command& command) {
   const Part& part = name.parts.front();
   if (name.parts.size() != 1 || part.expression || part.text.empty()) {
     throw Mistake(name.at, "a command's name, such as GET", "what is put together");
+  }
+  // Redis would refuse the rest, in mid-run.
+  constexpr std::string_view kMore = "._-";
+  const bool is_name = std::ranges::all_of(part.text, [&](char c) {
+    return IsNameCharacter(c) || kMore.find(c) != std::string_view::npos;
+  });
+  if (!is_name || !std::isalpha(static_cast<unsigned char>(part.text.front()))) {
+    throw Mistake(name.at, "a command's name, such as GET", Quoted(part.text));
   }
   return UpperCase(part.text);
 }

@@ -6,6 +6,9 @@
 namespace redline::worker::task_file {
 
 std::vector<std::string_view> SourceLines(std::string_view text) {
+  // What some editors write in front of UTF-8.
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::vector<std::string_view> lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());

@@ -7,7 +7,8 @@
 
 namespace redline::worker::task_file {
 
-// Without their ends, be they "\n" or "\r\n". They refer to the text.
+// Without their ends, be they "\n" or "\r\n", and without a byte order mark. They refer
+// to the text.
 std::vector<std::string_view> SourceLines(std::string_view text);
 
 }  // namespace redline::worker::task_file

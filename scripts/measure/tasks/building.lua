@@ -3,9 +3,9 @@ redline.keys("building:")
 redline.steps("fetch", "save", "ping")
 local flats = redline.param("flats", 100)
 local mail = redline.param("mail", 5800)
-local workers = redline.param("workers", 28)
+local buildings = redline.param("buildings", 28)   -- as many as workers
 
-redline.prepare(workers, function(i)
+redline.prepare(buildings, function(i)
   redis.call("SET", "building:" .. i, redline.text(150))
   local commands = {}
   for flat = 0, flats - 1 do

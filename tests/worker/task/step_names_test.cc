@@ -40,6 +40,13 @@ TEST(StepNames, FitInTheSegment) {
                 std::string(60, 'a') + "...\"");
 }
 
+TEST(StepNames, AreNoStages) {
+  EXPECT_EQ(Found("stage2"),
+            "expected a name of your own for a step, but found \"stage2\", which is a "
+            "stage's");
+  EXPECT_EQ(Found("stage"), Found("stages")) << "these are none";
+}
+
 TEST(StepNames, AreNoTimingsThatEveryResultHas) {
   for (const std::string name : {"queue", "task", "response", "rest", "lateness",
                                  "loop_lag", "supervisor_loop_lag", "fn:task"}) {

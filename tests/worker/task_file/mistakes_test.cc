@@ -180,6 +180,7 @@ const std::vector<WrongFile> kFiles = {
          "9: expected n, r, t, \\, \" or x and two hexadecimal digits behind a \"\\\", "
          "but "
          "found \"q\"."),
+    Line("-5%: GET a", "3: expected a command's name, such as GET, but found \"-5%:\"."),
     Line("{cmd} a",
          "3: expected a command's name, such as GET, but found what is put together."),
     Line("GET a | | GET b",
