@@ -1,6 +1,6 @@
 // A worker with a workload of its own, "get": a task reads one of a thousand values,
-// which the worker has stored before the test begins. docs/workloads.md says how it is
-// built and run.
+// which the worker has stored before the test begins. docs/cpp-workers.md says how it
+// is built and run.
 
 #include <array>
 #include <boost/asio/awaitable.hpp>

@@ -1,13 +1,13 @@
 #include "tests/examples/sent_commands.h"
 
 #include <cctype>
-#include <chrono>
 #include <cstddef>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 #include <vector>
+
+#include "tests/e2e/redline_process.h"
 
 namespace redline::testing {
 namespace {
@@ -66,25 +66,22 @@ SentCommands::SentCommands(const RedisServer& server)
       monitor_({"/bin/sh", "-c",
                 "exec redis-cli -p " + std::to_string(server.port()) + " MONITOR"},
                {{"PATH", "/usr/bin:/bin"}}, folder_.path(), "monitor") {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (ContentOf(folder_.path() / "monitor").find("OK") == std::string::npos) {
-    if (std::chrono::steady_clock::now() > deadline) {
-      throw std::runtime_error("redis-cli does not listen");
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
+  const auto listens = [this] {
+    return ContentOf(folder_.path() / "monitor").find("OK") != std::string::npos;
+  };
+  if (!Eventually(listens)) throw std::runtime_error("redis-cli does not listen");
 }
 
 std::set<std::string> SentCommands::Of(const std::set<std::string>& names,
                                        const std::string& own_keys) const {
   // Everything is there when this is.
   static_cast<void>(server_.Cli("ECHO the-end-of-it"));
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   std::string text;
-  do {
+  const auto is_complete = [&] {
     text = ContentOf(folder_.path() / "monitor");
-  } while (text.find("the-end-of-it") == std::string::npos &&
-           std::chrono::steady_clock::now() < deadline);
+    return text.find("the-end-of-it") != std::string::npos;
+  };
+  if (!Eventually(is_complete)) throw std::runtime_error("redis-cli shows no end");
   std::set<std::string> shapes;
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {

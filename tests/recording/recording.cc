@@ -2,10 +2,10 @@
 
 #include <signal.h>
 
-#include <chrono>
 #include <filesystem>
 #include <sstream>
-#include <thread>
+
+#include "tests/e2e/redline_process.h"
 
 namespace redline::testing {
 
@@ -20,14 +20,11 @@ Recording::Recording(const std::vector<std::string>& flags, const std::string& l
 }
 
 bool Recording::Listens() {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (std::chrono::steady_clock::now() < deadline) {
-    const std::string said = Said();
-    if (said.find("Watching ") != std::string::npos) return true;
-    if (said.find("redline: ") != std::string::npos) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return false;
+  const auto has_said = [this](const char* word) {
+    return Said().find(word) != std::string::npos;
+  };
+  Eventually([&] { return has_said("Watching ") || has_said("redline: "); });
+  return has_said("Watching ");
 }
 
 int Recording::End() {
