@@ -15,7 +15,9 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::EndsWith;
+using ::testing::Ge;
 using ::testing::HasSubstr;
+using ::testing::Le;
 using ::testing::StartsWith;
 
 constexpr char kCartTask[] = R"(param users = 50
@@ -131,7 +133,8 @@ TEST_F(UsersTask, FailsTheTestWithItsLineIfAnAnswerIsWrong) {
   EXPECT_STREQ(json["verdict"]["reason"].GetString(), "workload_error");
   EXPECT_THAT(json["verdict"]["sentence"].GetString(), HasSubstr(".wrong.task:3: INCR"));
   EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 40U);
-  EXPECT_EQ(json["messaging"]["tasks_failed"].GetUint64(), 1U);
+  // The first ends the run; the other worker may have taken its next task by then.
+  EXPECT_THAT(json["messaging"]["tasks_failed"].GetUint64(), AllOf(Ge(1U), Le(2U)));
 }
 
 TEST_F(UsersTask, FailsTheTestWithItsLineIfAScriptDoes) {
