@@ -46,7 +46,7 @@ int WorkerMain(int argc, char** argv, WorkloadFinder find_workload) {
   ::signal(SIGPIPE, SIG_IGN);
   if (FLAGS_describe) {
     const std::string request((std::istreambuf_iterator<char>(std::cin)), {});
-    std::cout << AnswerTo(request, find_workload) << std::endl;
+    std::cout << AnswerTo(request, find_workload) << '\n';
     return EXIT_SUCCESS;
   }
   try {

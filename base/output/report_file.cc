@@ -61,10 +61,12 @@ std::string IdentityOf(const std::string& path) {
   return error ? target : known / target.filename();
 }
 
-// A new file in the folder of `target`, to become it; its name, and its descriptor.
+// A new file in the folder of `target`, to become it: its name, its descriptor, and the
+// errno if there is none.
 struct Draft {
   std::string path;
   UniqueFd fd;
+  int error = 0;
 };
 
 Draft MakeDraft(const std::string& target) {
@@ -73,9 +75,11 @@ Draft MakeDraft(const std::string& target) {
   for (int i = 0; i < 1000; ++i) {
     draft.path = folder / (".redline-" + std::to_string(::getpid()) + "-" +
                            std::to_string(i) + ".tmp");
-    draft.fd = UniqueFd(
-        ::open(draft.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (draft.fd || errno != EEXIST) break;
+    const int fd =
+        ::open(draft.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    draft.error = fd < 0 ? errno : 0;
+    draft.fd = UniqueFd(fd);
+    if (draft.error != EEXIST) break;
   }
   return draft;
 }
@@ -174,7 +178,7 @@ void ReportFile::Replace(std::string_view text) {
   const auto old = StatOf(target_);
   Draft draft = MakeDraft(target_);
   if (!draft.fd) {
-    if (!old || !MayBeWrittenOver(errno)) Fail(errno);
+    if (!old || !MayBeWrittenOver(draft.error)) Fail(draft.error);
     WriteOver(text);
     return;
   }
