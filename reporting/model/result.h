@@ -34,7 +34,7 @@
 
 namespace redline::reporting {
 
-enum class RunPhase { kStarting, kWarmUp, kMeasuring, kDraining, kDone };
+enum class RunPhase { kStarting, kPreparing, kWarmUp, kMeasuring, kDraining, kDone };
 
 // Errors of one class that workers met, all workers together.
 struct ErrorClass {

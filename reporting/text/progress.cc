@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kNarrowestBar = 10;
 
 bool HasPlan(const Progress& progress) {
-  return progress.phase != RunPhase::kStarting && progress.phase != RunPhase::kDone &&
+  return progress.phase != RunPhase::kStarting &&
+         progress.phase != RunPhase::kPreparing && progress.phase != RunPhase::kDone &&
          progress.planned > Seconds::zero();
 }
 
@@ -47,6 +48,8 @@ std::string_view PhaseText(RunPhase phase) {
   switch (phase) {
     case RunPhase::kStarting:
       return "starting workers";
+    case RunPhase::kPreparing:
+      return "preparing data";
     case RunPhase::kWarmUp:
       return "warming up";
     case RunPhase::kMeasuring:
@@ -109,8 +112,11 @@ std::string WholeSecondsText(Seconds seconds) {
 std::string StartingText(const Progress& progress, const Result& result) {
   const auto workers = static_cast<std::size_t>(result.constants.num_workers);
   if (progress.ready >= workers) return "all workers are ready, waiting for the fleet";
-  return "starting " + CountText(workers) + (workers == 1 ? " worker" : " workers") +
-         (progress.ready == 0 ? "" : ", " + CountText(progress.ready) + " ready");
+  const std::string all = CountText(workers) + (workers == 1 ? " worker" : " workers");
+  const std::string ready =
+      progress.ready == 0 ? "" : ", " + CountText(progress.ready) + " ready";
+  return progress.phase == RunPhase::kPreparing ? "preparing the data of " + all + ready
+                                                : "starting " + all + ready;
 }
 
 // The index of the stage that is going on.
@@ -157,6 +163,7 @@ std::string ProgressLine(const Progress& progress, const Result& result) {
   const std::optional<std::size_t> stage = CurrentStage(result);
   switch (progress.phase) {
     case RunPhase::kStarting:
+    case RunPhase::kPreparing:
       return StartingText(progress, result) + ": " + elapsed + " so far";
     case RunPhase::kWarmUp:
       return "warming up: " + elapsed + " of " + SecondsText(progress.planned) + " s" +

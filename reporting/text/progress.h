@@ -18,9 +18,9 @@ struct Progress {
   // Since the phase began.
   Seconds elapsed{0};
   // How long the phase is to last: the warm-up, the test's duration, the most that a
-  // drain may take. Not used while starting and when done.
+  // drain may take. Not used before the warm-up and when done.
   Seconds planned{0};
-  // Workers that are ready; while starting.
+  // Workers that are ready; before the warm-up.
   std::size_t ready = 0;
 };
 

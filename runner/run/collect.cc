@@ -23,8 +23,9 @@ T Load(const std::atomic<T>& figure) {
 reporting::RunPhase PhaseOf(const shm::Segment& segment) {
   switch (Load(segment.header().phase)) {
     case shm::Phase::kStarting:
-    case shm::Phase::kPreparing:
       return reporting::RunPhase::kStarting;
+    case shm::Phase::kPreparing:
+      return reporting::RunPhase::kPreparing;
     case shm::Phase::kWarmUp:
       return reporting::RunPhase::kWarmUp;
     case shm::Phase::kMeasuring:

@@ -61,6 +61,7 @@ reporting::Progress ProgressOf(const Issuer::Schedule& schedule, reporting::Seco
       progress.planned = drain;
       break;
     case reporting::RunPhase::kStarting:
+    case reporting::RunPhase::kPreparing:
     case reporting::RunPhase::kDone:
       break;
   }

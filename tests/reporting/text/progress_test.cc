@@ -51,6 +51,7 @@ TEST(ProgressBar, IsFullOnlyAtTheEnd) {
 TEST(ProgressBar, HasWordsForEveryPhase) {
   const auto words = [](RunPhase phase) { return ProgressBar(At(phase, 1, 5), 24); };
   EXPECT_EQ(words(RunPhase::kStarting), "starting workers");
+  EXPECT_EQ(words(RunPhase::kPreparing), "preparing data");
   EXPECT_EQ(ProgressBar(At(RunPhase::kWarmUp, 1, 5), 32), "20 % · warming up · 4 s left");
   EXPECT_EQ(ProgressBar(At(RunPhase::kDraining, 1, 5), 32),
             "draining · at most 4 s left");
@@ -98,6 +99,10 @@ TEST(ProgressLine, HasWordsForEveryPhase) {
   starting.ready = 28;
   EXPECT_EQ(ProgressLine(starting, result),
             "all workers are ready, waiting for the fleet: 3 s so far");
+  Progress preparing = At(RunPhase::kPreparing, 70, 0);
+  preparing.ready = 5;
+  EXPECT_EQ(ProgressLine(preparing, result),
+            "preparing the data of 28 workers, 5 ready: 70 s so far");
   EXPECT_EQ(ProgressLine(At(RunPhase::kWarmUp, 2, 5), result),
             "warming up: 2 s of 5 s, worst backlog 0 of 100");
 
