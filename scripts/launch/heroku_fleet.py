@@ -22,6 +22,7 @@ import time
 from common.console import complain, show
 from common.errors import USAGE, ScriptError
 from launch.dyno import Dyno
+from launch.dyno_start import reason_to_stop
 from launch.heroku_cli import CliError, HerokuCli, environment, kill, own_words
 from launch.redline_flags import value_of
 
@@ -193,7 +194,7 @@ class HerokuFleet:
             for dyno in list(running):
                 if dyno.wait(POLL_SECONDS):
                     running.remove(dyno)
-            reason = self._reason_to_stop(dynos, running)
+            reason = "Interrupted." if self._stops else reason_to_stop(dynos, running)
             if not running or not reason:
                 continue
             if deadline is None:
@@ -209,18 +210,6 @@ class HerokuFleet:
                 pass  # It is tried again, and reported at the end.
             if len(asked) > before:
                 deadline = time.monotonic() + STOP_PATIENCE_SECONDS
-
-    def _reason_to_stop(self, dynos, running):
-        """Empty while there is no reason."""
-        if self._stops:
-            return "Interrupted."
-        for dyno in dynos:
-            why = "" if dyno in running else dyno.why_not_begun()
-            if why:
-                return "Dyno %s has not started: %s." % (dyno.name, why)
-        if 0 < len(running) < len(dynos) and not any(dyno.has_spoken for dyno in running):
-            return "Dyno %s has not started, and another has ended." % running[0].name
-        return ""
 
     def _look(self, fleet):
         """The fleet's dynos, as Heroku knows them."""

@@ -1,6 +1,5 @@
 """A fleet whose dynos are supervisors on this machine, which runs Linux."""
 
-import ctypes
 import os
 import shutil
 import signal
@@ -11,14 +10,8 @@ import time
 
 from common.errors import ENVIRONMENT, ScriptError
 from launch.dyno import Dyno
+from launch.process_end import die_with_parent
 from launch.redline_flags import value_of
-
-PR_SET_PDEATHSIG = 1  # prctl(2)
-
-
-def die_with_parent():
-    """Runs in a process that is being started: whatever ends the launcher ends it too."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class PrivateRedis:

@@ -1,8 +1,6 @@
 #include "tests/testing/redis_server.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -20,6 +18,8 @@
 #include <stdexcept>
 #include <thread>
 #include <utility>
+
+#include "tests/testing/loopback_port.h"
 
 namespace redline::testing {
 namespace {
@@ -39,25 +39,6 @@ std::string MakeFolder() {
     throw std::runtime_error("no temporary folder " + name);
   }
   return name;
-}
-
-sockaddr_in Loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  return address;
-}
-
-std::uint16_t FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address = Loopback(0);
-  socklen_t size = sizeof(address);
-  const bool bound = bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  close(fd);
-  if (!bound) throw std::runtime_error("no free port");
-  return ntohs(address.sin_port);
 }
 
 }  // namespace
@@ -174,20 +155,13 @@ void RedisServer::Start(const std::vector<std::string>& arguments) {
 }
 
 bool RedisServer::Accepts() const {
-  const bool tcp = socket_path_.empty();
-  const int fd = socket(tcp ? AF_INET : AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  bool accepts;
-  if (tcp) {
-    const sockaddr_in address = Loopback(port_);
-    accepts =
-        connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
-  } else {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    socket_path_.copy(address.sun_path, sizeof(address.sun_path) - 1);
-    accepts =
-        connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
-  }
+  if (socket_path_.empty()) return testing::Accepts(port_);
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  socket_path_.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  const bool accepts =
+      connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
   close(fd);
   return accepts;
 }
