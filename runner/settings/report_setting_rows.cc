@@ -30,7 +30,9 @@ constexpr Setting FileOf() {
           .scope = Scope::kReport,
           .store = [](const Value& v, Plan& p) {
             if (v.text().empty()) return;
-            p.reports[std::string(kReport.name())] = IsStdout(v.text()) ? "-" : v.text();
+            // GCC 14 wants a reference captured here, though a constant.
+            const std::string name(reporting::kReportForms[kForm].name());
+            p.reports[name] = IsStdout(v.text()) ? "-" : v.text();
           }};
 }
 

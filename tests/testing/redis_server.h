@@ -17,7 +17,8 @@ namespace redline::testing {
 
 class RedisServer {
  public:
-  enum class Transport { kUnix, kTcp, kTls };
+  // kSentinel: a Sentinel, by TCP, which has yet to be told what to monitor.
+  enum class Transport { kUnix, kTcp, kTls, kSentinel };
 
   // `arguments` are more arguments for redis-server, such as {"--requirepass", "pw"}.
   explicit RedisServer(Transport transport = Transport::kUnix,
