@@ -20,7 +20,7 @@ cc_library(
 def _fail_missing(repository_ctx):
     fail(("redline needs {name}, which is not installed. Run scripts/setup, or install " +
           "the package {package} (Debian's name).").format(
-        name = repository_ctx.name,
+        name = repository_ctx.attr.target,
         package = repository_ctx.attr.package,
     ))
 
@@ -85,7 +85,7 @@ def _system_library_impl(repository_ctx):
         repository_ctx.file(srcs[0], "#include <%s>\n" % repository_ctx.attr.compiled_header)
 
     repository_ctx.file("BUILD.bazel", _BUILD.format(
-        name = repository_ctx.name,
+        name = repository_ctx.attr.target,
         srcs = srcs,
         hdrs = "glob(%s)" % hdrs if hdrs else "[]",
         defines = defines,
@@ -100,6 +100,10 @@ system_library = repository_rule(
     attrs = {
         "dynamic": attr.string_list(doc = "Of what an archive needs: what is no archive all the same."),
         "whole_archive": attr.bool(doc = "Link all of it: it registers what nothing refers to."),
+        "target": attr.string(
+            mandatory = True,
+            doc = "NAME: a module's repositories have longer names of their own.",
+        ),
         "static": attr.bool(doc = "Link the archive, and those it needs: a process maps fewer files."),
         "unwanted": attr.string_list(doc = "Of what an archive asks for: what redline has no use for."),
         "defines": attr.string_list(doc = "For all that use the library."),
@@ -123,6 +127,7 @@ system_file = repository_rule(
     local = True,
     attrs = {
         "package": attr.string(mandatory = True, doc = "Debian package, for the error sentence."),
+        "target": attr.string(mandatory = True, doc = "NAME."),
         "path": attr.string(mandatory = True),
     },
 )
