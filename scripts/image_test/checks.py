@@ -6,7 +6,7 @@ import re
 import shlex
 import time
 
-from image_test.steps import say
+from common.steps import say
 
 # As the build is given it.
 REVISION = "0123456789abcdef0123456789abcdef01234567"

@@ -1,10 +1,9 @@
-"""A fresh Debian in a folder, and what a container engine mounts into it."""
+"""A fresh Debian in a folder, as a slim image has it."""
 
 import os
 import shutil
-import subprocess
 
-from image_test.steps import run_logged
+from common.steps import run_logged
 
 # The files that Debian's slim images leave out, now and when packages are installed.
 SLIM = """path-exclude /usr/share/doc/*
@@ -32,28 +31,3 @@ def make_debian(root, log):
     for package in os.listdir(root + "/var/cache/apt/archives"):
         if package.endswith(".deb"):
             os.remove(root + "/var/cache/apt/archives/" + package)
-
-
-def mount(*arguments):
-    subprocess.run(["mount", *arguments], check=True)
-
-
-def make_devices(devices):
-    """The /dev that an engine gives a container, in a folder of its own."""
-    os.mkdir(devices)
-    mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", devices)
-    for device in ("full", "null", "random", "tty", "urandom", "zero"):
-        open(devices + "/" + device, "w", encoding="utf-8").close()
-        mount("--bind", "/dev/" + device, devices + "/" + device)
-    for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"),
-                         ("stderr", "fd/2")):
-        os.symlink(target, devices + "/" + name)
-    os.mkdir(devices + "/shm")
-    mount("-t", "tmpfs", "-o", "size=64m", "tmpfs", devices + "/shm")
-
-
-def mount_system(root, devices):
-    mount("-t", "proc", "proc", root + "/proc")
-    mount("--rbind", devices, root + "/dev")
-    for file in ("/etc/hosts", "/etc/resolv.conf"):
-        mount("--bind", os.path.realpath(file), root + file)

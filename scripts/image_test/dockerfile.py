@@ -2,7 +2,7 @@
 
 import fnmatch
 
-from image_test.steps import Failed
+from common.steps import Failed
 
 
 def instructions(text):

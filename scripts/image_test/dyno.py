@@ -9,7 +9,7 @@ import struct
 import subprocess
 
 from image_test.debian import mount, mount_system
-from image_test.steps import Failed
+from common.steps import Failed
 
 USER = 51234
 CLONE_NEWNET = 0x40000000

@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import time
 
-from image_test.debian import make_debian, make_devices, mount_system
+from common.mounts import make_devices, mount_system
+from common.steps import Failed, run_logged, say
+from image_test.debian import make_debian
 from image_test.dockerfile import Ignored, instructions
-from image_test.steps import Failed, run_logged, say
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BASES = ("debian:12-slim", "debian:bookworm-slim")
