@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 
+#include <array>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -100,13 +102,17 @@ class Place {
 }  // namespace
 
 MetricsServer::MetricsServer(const asio::any_io_executor& executor,
-                             const MetricsListener& listener, MetricsPages pages)
-    : acceptor_(executor), pages_(std::move(pages)) {
+                             const MetricsListener& listener, MetricsPages pages,
+                             std::chrono::milliseconds patience)
+    : protocol_(listener.endpoint().protocol()),
+      acceptor_(executor),
+      pages_(std::move(pages)),
+      patience_(patience) {
   UniqueFd fd(::fcntl(listener.fd(), F_DUPFD_CLOEXEC, 0));
   if (!fd) {
     throw boost::system::system_error(errno, boost::system::system_category());
   }
-  acceptor_.assign(listener.endpoint().protocol(), fd.get());
+  acceptor_.assign(protocol_, fd.get());
   fd.Release();
 }
 
@@ -125,7 +131,8 @@ awaitable<void> MetricsServer::Serve() {
     }
     if (*clients_ >= kMostClients) continue;
     tcp::socket socket(executor);
-    socket.assign(acceptor_.local_endpoint().protocol(), fd.get());
+    socket.assign(protocol_, fd.get(), error);
+    if (error) continue;
     fd.Release();
     asio::co_spawn(executor, Answer(std::move(socket)), [](std::exception_ptr failure) {
       if (failure) std::rethrow_exception(failure);
@@ -140,16 +147,22 @@ awaitable<void> MetricsServer::Answer(tcp::socket socket) {
   http::request_parser<http::empty_body> parser;
   parser.header_limit(kLongestHeader);
   error_code error;
-  stream.expires_after(kPatience);
+  stream.expires_after(patience_);
   co_await http::async_read_header(stream, buffer, parser, Into(error));
   // Nobody is there, or has asked for anything.
   if (error && !IsFromParser(error)) co_return;
   const Response response =
       error ? Refuse(http::status::bad_request, "This is not a request of HTTP/1.1.")
             : AnswerTo(parser.get(), pages_);
-  stream.expires_after(kPatience);
+  stream.expires_after(patience_);
   co_await http::async_write(stream, response, Into(error));
-  if (!error) stream.socket().shutdown(tcp::socket::shutdown_send, error);
+  if (error) co_return;
+  stream.socket().shutdown(tcp::socket::shutdown_send, error);
+  // What is left unread would reset the connection, and the answer with it.
+  std::array<char, 1024> ignored;
+  while (!error) {
+    co_await stream.async_read_some(asio::buffer(ignored), Into(error));
+  }
 }
 
 }  // namespace redline::runner

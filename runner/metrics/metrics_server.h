@@ -31,7 +31,8 @@ class MetricsServer {
   // Opens a descriptor of its own on the listener's port. Throws
   // boost::system::system_error.
   MetricsServer(const boost::asio::any_io_executor& executor,
-                const MetricsListener& listener, MetricsPages pages);
+                const MetricsListener& listener, MetricsPages pages,
+                std::chrono::milliseconds patience = kPatience);
 
   // Never returns. REQUIRES: the server is there as long as the event loop runs.
   boost::asio::awaitable<void> Serve();
@@ -39,8 +40,10 @@ class MetricsServer {
  private:
   boost::asio::awaitable<void> Answer(boost::asio::ip::tcp::socket socket);
 
+  const boost::asio::ip::tcp protocol_;
   boost::asio::ip::tcp::acceptor acceptor_;
   MetricsPages pages_;
+  const std::chrono::milliseconds patience_;
   // Their coroutines may be destroyed after the server, with the event loop.
   std::shared_ptr<std::size_t> clients_ = std::make_shared<std::size_t>(0);
 };
