@@ -37,6 +37,7 @@
 #include "runner/fleet/fleet_session.h"
 #include "runner/loop/interruption_watch.h"
 #include "runner/machine/granted_cores.h"
+#include "runner/metrics/metrics_listener.h"
 #include "runner/plan/fleet_contact.h"
 #include "runner/plan/plan.h"
 #include "runner/report_files.h"
@@ -105,15 +106,23 @@ bool StdoutIsTaken(const Plan& plan) {
                              [](const auto& report) { return report.second == "-"; });
 }
 
-// The files that a run needs before it can join a fleet.
+// What a run needs before it can join a fleet.
 struct Preparations {
   ReportFiles reports;
   fs::path worker;
+  std::optional<MetricsListener> metrics;
 };
+
+std::optional<MetricsListener> ListenForMetrics(const Plan& plan) {
+  if (!plan.metrics_listen) return std::nullopt;
+  return MetricsListener(*plan.metrics_listen);
+}
 
 Preparations Prepare(const Plan& plan, const fs::path& own) {
   try {
-    return {.reports = ReportFiles(plan), .worker = WorkerExecutable(plan.worker, own)};
+    return {.reports = ReportFiles(plan),
+            .worker = WorkerExecutable(plan.worker, own),
+            .metrics = ListenForMetrics(plan)};
   } catch (const std::exception& error) {
     if (const auto contact = ContactOf(plan)) TellOfRefusal(*contact, error.what());
     throw;
@@ -206,13 +215,13 @@ class ReportingWatch {
   InterruptionWatch& watch_;
 };
 
-int RunOnce(const Plan& plan, ReportFiles& reports, const fs::path& worker,
-            Output& output) {
+int RunOnce(const Plan& plan, Preparations& prepared, Output& output) {
+  auto& [reports, worker, metrics] = prepared;
   Display display(output, plan.constants.max_stats_update_per_second, plan.color);
   Supervisor::Outcome outcome;
   std::optional<ReportingWatch> watch;
   {
-    Supervisor supervisor(plan, worker, display);
+    Supervisor supervisor(plan, worker, display, metrics ? &*metrics : nullptr);
     outcome = supervisor.Run();
     watch.emplace(outcome.signal, outcome.hurried, outcome.fleet.get(),
                   output.patience());
@@ -239,13 +248,14 @@ int RunOnce(const Plan& plan, ReportFiles& reports, const fs::path& worker,
 }
 
 // By RunSearch or RunSweep.
-int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
-              Output& output, auto run) {
+int RunTrials(const Plan& plan, Preparations& prepared, Output& output, auto run) {
+  auto& [reports, worker, metrics] = prepared;
   Display display(output, plan.constants.max_stats_update_per_second, plan.color);
   std::optional<ReportingWatch> watch;
-  const auto outcome = run(plan, worker, display, [&](const auto& outcome) {
-    watch.emplace(outcome.signal, outcome.hurried, nullptr, output.patience());
-  });
+  const auto outcome =
+      run(plan, worker, display, metrics ? &*metrics : nullptr, [&](const auto& outcome) {
+        watch.emplace(outcome.signal, outcome.hurried, nullptr, output.patience());
+      });
   const auto show = [&] {
     display.Finish(outcome.result);
     if constexpr (requires { outcome.fleet_note; }) {
@@ -257,10 +267,11 @@ int RunTrials(const Plan& plan, ReportFiles& reports, const fs::path& worker,
 }
 
 int Run(const Plan& plan, const fs::path& own, Output& output) {
-  auto [reports, worker] = Prepare(plan, own);
-  if (plan.sweep) return RunTrials(plan, reports, worker, output, RunSweep);
-  if (plan.search) return RunTrials(plan, reports, worker, output, RunSearch);
-  return RunOnce(plan, reports, worker, output);
+  Preparations prepared = Prepare(plan, own);
+  if (prepared.metrics) output.Say("Metrics: " + prepared.metrics->Url());
+  if (plan.sweep) return RunTrials(plan, prepared, output, RunSweep);
+  if (plan.search) return RunTrials(plan, prepared, output, RunSearch);
+  return RunOnce(plan, prepared, output);
 }
 
 // What the system refuses, without the words of a library for it.

@@ -11,6 +11,7 @@
 #include "reporting/logs/csv_report.h"
 #include "reporting/logs/timing_log.h"
 #include "reporting/logs/trials_csv.h"
+#include "reporting/metrics/metrics_text.h"
 #include "reporting/model/result.h"
 #include "reporting/model/search_result.h"
 #include "reporting/model/sweep_result.h"
@@ -65,6 +66,11 @@ inline constexpr std::array kReportForms = std::to_array<ReportForm>({
     {.setting = "report_hlog",
      .help = "file for all timings as an HdrHistogram log",
      .text = ToHlog},
+    {.setting = "report_openmetrics",
+     .help = "file for the result as metrics, as node_exporter's textfile collector "
+             "reads them",
+     .text = ToMetricsFile,
+     .more = "in Prometheus' text format 0.0.4, see [monitoring.md](monitoring.md)"},
 });
 
 }  // namespace redline::reporting

@@ -10,6 +10,7 @@
 namespace redline::reporting {
 
 struct Provenance {
+  std::string run_id = {};  // That of its keys in Redis.
   std::string version;
   std::string revision;
   std::string started;
@@ -19,6 +20,7 @@ struct Provenance {
 
 template <>
 inline constexpr auto kFields<Provenance> = std::tuple{
+    Unwritten{&Provenance::run_id},
     Field{"version", &Provenance::version, "", "of redline", Form::kNullIfNone},
     Field{
         "revision", &Provenance::revision, "",

@@ -11,9 +11,9 @@
 namespace redline::reporting {
 
 constexpr bool IsOfTheReport(std::string_view setting) {
-  return setting.starts_with("report_") || setting == "max_stats_update_per_second" ||
-         setting == "max_workers_display" || setting == "color" || setting == "tables" ||
-         setting == "send_reports";
+  return setting.starts_with("report_") || setting.starts_with("metrics_") ||
+         setting == "max_stats_update_per_second" || setting == "max_workers_display" ||
+         setting == "color" || setting == "tables" || setting == "send_reports";
 }
 
 }  // namespace redline::reporting

@@ -89,6 +89,9 @@ struct Plan {
   // Where each report goes, by the name of its form (reporting/forms/report_forms.h); "-"
   // is stdout, for one of them.
   std::map<std::string, std::string, std::less<>> reports;
+  // Where metrics are served while it runs: "127.0.0.1:9464"; and each worker's too.
+  std::optional<std::string> metrics_listen;
+  bool metrics_per_worker = false;
   // Reports also go into the output, see base/output/report_stream.h.
   bool send_reports = false;
   // All of the above, for the report; without secrets.

@@ -167,8 +167,8 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
   result.messaging.max_lateness = plan.max_lateness;
 
   const std::size_t steps = result.step_names.size();
-  const auto buckets = detail == Detail::kAll ? HistogramSnapshot::Buckets::kAll
-                                              : HistogramSnapshot::Buckets::kNone;
+  const auto buckets = detail == Detail::kLive ? HistogramSnapshot::Buckets::kNone
+                                               : HistogramSnapshot::Buckets::kAll;
   const auto read_worker = [&](std::size_t i, HistogramSnapshot::Buckets which) {
     return ReadWorker(segment, i, pool[i].pid(), steps, which);
   };

@@ -44,7 +44,8 @@ reporting::Result Build(const RunParts& run, std::chrono::steady_clock::time_poi
                         Detail detail) {
   reporting::Result result = Figures(run, now, detail);
   const Plan& plan = run.plan;
-  result.provenance = {.version = std::string(kVersion),
+  result.provenance = {.run_id = run.notes.run_id,
+                       .version = std::string(kVersion),
                        .revision = std::string(kRevision),
                        .started = run.notes.started,
                        .imported_from = "",
@@ -80,6 +81,11 @@ reporting::Result LiveResult(const RunParts& run,
     result.bottleneck = FindBottleneck(result);
   }
   return result;
+}
+
+reporting::Result MetricsResult(const RunParts& run,
+                                std::chrono::steady_clock::time_point now) {
+  return Build(run, now, Detail::kMetrics);
 }
 
 reporting::Result FinalResult(const RunParts& run, const RunEnding& ending) {

@@ -24,6 +24,7 @@ namespace redline::runner {
 
 // The supervisor's notes on a run.
 struct RunNotes {
+  std::string run_id;
   std::string started;  // The date.
   bool uses_tls = false;
   std::optional<reporting::Preflight> preflight = {};
@@ -49,6 +50,10 @@ struct RunParts {
 // As much as the live view shows. REQUIRES: there is a pool, with all of its workers.
 reporting::Result LiveResult(const RunParts& run,
                              std::chrono::steady_clock::time_point now);
+
+// As much as metrics are made of.
+reporting::Result MetricsResult(const RunParts& run,
+                                std::chrono::steady_clock::time_point now);
 
 // All of it, with verdict and bottleneck. REQUIRES: the ending has come.
 reporting::Result FinalResult(const RunParts& run, const RunEnding& ending);

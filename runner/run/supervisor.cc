@@ -61,12 +61,11 @@ std::string WhatOf(const std::exception_ptr& failure) {
 
 }  // namespace
 
-Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& display)
+Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& display,
+                       const MetricsListener* metrics)
     : plan_(plan),
       worker_(std::move(worker)),
       display_(display),
-      // So that what each dyno of a fleet stores can be told apart.
-      run_id_(MakeRunId(plan.fleet ? plan.fleet->dyno : DynoName())),
       changed_(loop_.get_executor()),
       signals_(loop_, changed_, display,
                {.child_ended =
@@ -77,8 +76,17 @@ Supervisor::Supervisor(const Plan& plan, std::filesystem::path worker, Display& 
                     [this] {
                       if (workers_) workers_->pool().KillAll();
                     }}),
-      notes_{.started = DateNow()},
-      fleet_(plan, loop_, changed_) {}
+      // So that what each dyno of a fleet stores can be told apart.
+      notes_{.run_id = MakeRunId(plan.fleet ? plan.fleet->dyno : DynoName()),
+             .started = DateNow()},
+      fleet_(plan, loop_, changed_) {
+  if (metrics == nullptr) return;
+  metrics_.emplace(
+      loop_.get_executor(), *metrics,
+      MetricsPages([this] { return LookForMetrics(); },
+                   plan.metrics_per_worker ? reporting::WorkerDetail::kEach
+                                           : reporting::WorkerDetail::kTogether));
+}
 
 Supervisor::Outcome Supervisor::Run() {
   std::exception_ptr failure;
@@ -87,6 +95,7 @@ Supervisor::Outcome Supervisor::Run() {
   asio::co_spawn(loop_,
                  MeasureLoopLag(notes_.loop_lag, [this] { return is_measuring(); }),
                  RethrowInLoop);
+  if (metrics_) asio::co_spawn(loop_, metrics_->Serve(), RethrowInLoop);
   asio::co_spawn(loop_, Live(), [&](std::exception_ptr error) {
     failure = error;
     loop_.stop();
@@ -166,7 +175,8 @@ awaitable<void> Supervisor::CheckPlan() {
 }
 
 awaitable<void> Supervisor::StartWorkers() {
-  workers_.emplace(plan_, WorkerSettings(plan_, run_id_, redis_ ? redis_->url() : ""),
+  workers_.emplace(plan_,
+                   WorkerSettings(plan_, notes_.run_id, redis_ ? redis_->url() : ""),
                    worker_, loop_, changed_);
   workers_->Spawn();
   const bool settled = co_await changed_.WaitUntil(
@@ -300,7 +310,7 @@ awaitable<void> Supervisor::StopWorkers() {
 }
 
 awaitable<void> Supervisor::CleanUp() {
-  if (redis_) leftover_ = co_await redis_->CleanUp(run_id_);
+  if (redis_) leftover_ = co_await redis_->CleanUp(notes_.run_id);
 }
 
 bool Supervisor::is_measuring() const {
@@ -344,6 +354,16 @@ awaitable<void> Supervisor::Show() {
     const reporting::Result result = LiveResult(Parts(), now);
     display_.Update(result, ProgressAt(now, result.phase), now);
   }
+}
+
+reporting::Result Supervisor::LookForMetrics() const {
+  RunParts parts = Parts();
+  // There is nothing to read as long as some are not spawned.
+  if (workers_ && !workers_->all_spawned()) {
+    parts.segment = nullptr;
+    parts.pool = nullptr;
+  }
+  return MetricsResult(parts, steady_clock::now());
 }
 
 reporting::Progress Supervisor::ProgressAt(TimePoint now,

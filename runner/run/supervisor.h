@@ -20,6 +20,8 @@
 #include "runner/display/display.h"
 #include "runner/fleet/fleet_session.h"
 #include "runner/loop/change_signal.h"
+#include "runner/metrics/metrics_listener.h"
+#include "runner/metrics/metrics_server.h"
 #include "runner/plan/plan.h"
 #include "runner/redis/run_redis.h"
 #include "runner/run/fleet_part.h"
@@ -44,8 +46,10 @@ class Supervisor {
     std::unique_ptr<FleetSession> fleet;  // If the run is a part of one.
   };
 
-  // `worker` is the worker's executable. The display outlives the supervisor.
-  Supervisor(const Plan& plan, std::filesystem::path worker, Display& display);
+  // `worker` is the worker's executable. At `metrics` the run's are served, unless it is
+  // null. It and the display outlive the supervisor.
+  Supervisor(const Plan& plan, std::filesystem::path worker, Display& display,
+             const MetricsListener* metrics);
 
   // Once. Handles signals from now on (runner/run/run_signals.h): the first ends the run
   // with a partial result, and a hurried one kills the workers. Throws EnvironmentError
@@ -78,6 +82,8 @@ class Supervisor {
 
   // Beside them, for as long as the run lasts: the live view.
   boost::asio::awaitable<void> Show();
+  // The run at this moment, for metrics.
+  reporting::Result LookForMetrics() const;
 
   void StartWatching();
   // The run's progress by now, in the measured phase.
@@ -102,7 +108,6 @@ class Supervisor {
   const Plan& plan_;
   const std::filesystem::path worker_;
   Display& display_;
-  const std::string run_id_;
 
   boost::asio::io_context loop_{1};
   ChangeSignal changed_;
@@ -110,6 +115,7 @@ class Supervisor {
   RunEnding ending_;
   RunNotes notes_;
   FleetPart fleet_;
+  std::optional<MetricsServer> metrics_;
 
   std::optional<RunRedis> redis_;  // Nothing if the workload needs none.
   std::optional<RunWorkers> workers_;

@@ -87,6 +87,14 @@ void CheckReportFiles() {
   CheckDistinct(files);
 }
 
+void CheckMetrics(const Plan& plan) {
+  if (!plan.metrics_per_worker || plan.metrics_listen) return;
+  throw UsageError(
+      "--metrics_per_worker (METRICS_PER_WORKER) is of the metrics that "
+      "--metrics_listen (METRICS_LISTEN) serves, and there are none: give an address "
+      "with it, or leave it out.");
+}
+
 // The segment has no room for more.
 void CheckLength(const std::string& value, std::size_t most, const char* name) {
   if (value.size() <= most) return;
@@ -217,6 +225,7 @@ void CheckPlan(const Plan& plan) {
   CheckConcurrency(plan);
   CheckOwnConnections(plan);
   CheckReportFiles();
+  CheckMetrics(plan);
   CheckRedis(plan);
   CheckWorkload(plan);
   CheckSlo(plan);

@@ -74,6 +74,20 @@ constexpr auto RowsWith(std::index_sequence<kForms...>) {
                                                : reporting::Tables::kMain;
            }},
       FileOf<kForms>()...,
+      {.name = "metrics_listen",
+       .fallback = "",
+       .help = "address and port at which the run's metrics are served to Prometheus, as "
+               "127.0.0.1:9464; port 0 for one that is free",
+       .more = "see [monitoring.md](monitoring.md)",
+       .scope = Scope::kReport,
+       .store = [](const Value& v, Plan& p) { p.metrics_listen = v.given_text(); }},
+      {.name = "metrics_per_worker",
+       .fallback = false,
+       .help = "metrics that workers have each, with a label `worker`, instead of their "
+               "sum",
+       .more = "some hundred workers make thousands of series",
+       .scope = Scope::kReport,
+       .store = [](const Value& v, Plan& p) { p.metrics_per_worker = v.on(); }},
       {.name = "send_reports",
        .fallback = false,
        .help = "also put the result, as JSON and as a page, packed into the output: for "

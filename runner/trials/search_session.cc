@@ -56,10 +56,12 @@ std::unique_ptr<Search> MakeSearch(const Plan& plan) {
 
 class Session {
  public:
-  Session(const Plan& plan, std::filesystem::path worker, Display& display)
+  Session(const Plan& plan, std::filesystem::path worker, Display& display,
+          const MetricsListener* metrics)
       : plan_(plan),
         worker_(std::move(worker)),
         display_(display),
+        metrics_(metrics),
         search_(MakeSearch(plan)) {
     SearchResult& result = outcome_.result;
     result.provenance = {.version = std::string(kVersion),
@@ -113,7 +115,7 @@ class Session {
     const Plan plan = PlanOf(trial, number);
     Supervisor::Outcome run;
     try {
-      Supervisor supervisor(plan, worker_, display_);
+      Supervisor supervisor(plan, worker_, display_, metrics_);
       run = supervisor.Run();
     } catch (const std::exception& error) {
       // Whatever it is, the trials before it are not lost.
@@ -274,6 +276,7 @@ class Session {
   const Plan& plan_;
   const std::filesystem::path worker_;
   Display& display_;
+  const MetricsListener* const metrics_;
   const std::unique_ptr<Search> search_;
   const steady_clock::time_point began_ = steady_clock::now();
   std::string trouble_;
@@ -292,9 +295,9 @@ class Session {
 }  // namespace
 
 SearchOutcome RunSearch(const Plan& plan, const std::filesystem::path& worker,
-                        Display& display,
+                        Display& display, const MetricsListener* metrics,
                         const std::function<void(const SearchOutcome&)>& ended) {
-  Session session(plan, worker, display);
+  Session session(plan, worker, display, metrics);
   SearchOutcome outcome = session.Run();
   ended(outcome);
   return outcome;

@@ -18,6 +18,7 @@
 
 #include "reporting/model/search_result.h"
 #include "runner/display/display.h"
+#include "runner/metrics/metrics_listener.h"
 #include "runner/plan/plan.h"
 
 namespace redline::runner {
@@ -36,13 +37,14 @@ struct SearchOutcome {
   std::vector<std::string> complaints;
 };
 
-// `worker` is the worker's executable. The first signal ends the trial that runs and the
+// `worker` is the worker's executable; at `metrics` those of the trial that runs are
+// served, unless it is null. The first signal ends the trial that runs and the
 // search with it; `ended` is called at the end, while signals are still heard of. Throws
 // EnvironmentError or UsageError if not even the first trial could begin. A dyno that is
 // lost, or interrupted, ends the search of its fleet.
 // REQUIRES: plan.search.
 SearchOutcome RunSearch(const Plan& plan, const std::filesystem::path& worker,
-                        Display& display,
+                        Display& display, const MetricsListener* metrics,
                         const std::function<void(const SearchOutcome&)>& ended);
 
 // As a process' exit code: 0 found, and as much as was asked for; 1 found, and less; 4

@@ -31,7 +31,7 @@ int WorseOf(int a, int b) {
 }  // namespace
 
 SweepOutcome RunSweep(const Plan& plan, const std::filesystem::path& worker,
-                      Display& display,
+                      Display& display, const MetricsListener* metrics,
                       const std::function<void(const SweepOutcome&)>& ended) {
   const steady_clock::time_point began = steady_clock::now();
   // While no search hears of signals.
@@ -55,8 +55,8 @@ SweepOutcome RunSweep(const Plan& plan, const std::filesystem::path& worker,
     if (outcome.signal == 0) outcome.signal = between_searches;
     if (outcome.signal != 0) break;
     try {
-      SearchOutcome search =
-          RunSearch(plan.searches[i], worker, display, [](const SearchOutcome&) {});
+      SearchOutcome search = RunSearch(plan.searches[i], worker, display, metrics,
+                                       [](const SearchOutcome&) {});
       outcome.signal = search.signal;
       outcome.hurried = search.hurried;
       outcome.exit_code = WorseOf(outcome.exit_code, ExitCode(search));

@@ -11,6 +11,7 @@
 
 #include "reporting/model/sweep_result.h"
 #include "runner/display/display.h"
+#include "runner/metrics/metrics_listener.h"
 #include "runner/plan/plan.h"
 
 namespace redline::runner {
@@ -24,10 +25,10 @@ struct SweepOutcome {
 };
 
 // A signal, or surroundings that keep a search from going on, end the sweep: what was
-// found by then is the result. `worker`, `ended` and what is thrown as of RunSearch.
-// REQUIRES: plan.sweep, and plan.searches has a plan for each of its values.
+// found by then is the result. `worker`, `metrics`, `ended` and what is thrown as of
+// RunSearch. REQUIRES: plan.sweep, and plan.searches has a plan for each of its values.
 SweepOutcome RunSweep(const Plan& plan, const std::filesystem::path& worker,
-                      Display& display,
+                      Display& display, const MetricsListener* metrics,
                       const std::function<void(const SweepOutcome&)>& ended);
 
 // As a process' exit code: the worst of the searches', where one that did not find (4) is

@@ -4,10 +4,12 @@
 
 namespace redline::runner {
 
-enum class Detail {  // The live view's needs: percentiles of the workers in it (500
-                     // workers' buckets are 15 MB
-  // to read), the latest part of the series.
+enum class Detail {
+  // The live view's needs: percentiles of the workers in it (500 workers' buckets are
+  // 15 MB to read), the latest part of the series.
   kLive,
+  // The metrics' needs: all percentiles, the latest part of the series.
+  kMetrics,
   kAll,
 };
 

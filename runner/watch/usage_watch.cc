@@ -68,7 +68,7 @@ void UsageWatch::LookAfterStop(TimePoint now) { series_.Complete(look_at_run_(no
 void UsageWatch::Fill(reporting::Result& result, Detail detail) const {
   measured_cpu_.value_or(cpu_).Fill(result);
   if (redis_) result.redis = redis_->Usage();
-  if (detail == Detail::kLive) {
+  if (detail != Detail::kAll) {
     result.series.points = series_.Points(kPointsShownLive);
   } else {
     result.series = {.points = series_.Points(), .by_worker = series_.ByWorker()};
