@@ -22,11 +22,10 @@ struct PhaseName {
   std::string_view name;
 };
 
-constexpr PhaseName kPhases[] = {{RunPhase::kStarting, "starting"},
-                                 {RunPhase::kWarmUp, "warmup"},
-                                 {RunPhase::kMeasuring, "measured"},
-                                 {RunPhase::kDraining, "drain"},
-                                 {RunPhase::kDone, "ended"}};
+constexpr PhaseName kPhases[] = {
+    {RunPhase::kStarting, "starting"}, {RunPhase::kPreparing, "preparing"},
+    {RunPhase::kWarmUp, "warmup"},     {RunPhase::kMeasuring, "measured"},
+    {RunPhase::kDraining, "drain"},    {RunPhase::kDone, "ended"}};
 
 Samples One(std::optional<double> value) {
   if (!value) return {};
@@ -191,7 +190,8 @@ constexpr Metric kMetrics[] = {
      .samples = Redis},
     {.name = "phase",
      .type = MetricType::kGauge,
-     .help = "1 for the phase in which the run is, 0 for the others: starting, warmup, "
+     .help = "1 for the phase in which the run is, 0 for the others: starting, "
+             "preparing, warmup, "
              "measured, drain, ended.",
      .labels = "phase",
      .samples = Phase},

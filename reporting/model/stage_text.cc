@@ -20,7 +20,7 @@ double AskedRateAt(const StageResult& stage, Seconds at) {
 }
 
 std::string AskedRateText(const StageResult& stage) {
-  const std::string from = ConstantText(stage.from_rate);
+  std::string from = ConstantText(stage.from_rate);
   if (stage.from_rate == stage.to_rate) return from;
   return from + " → " + ConstantText(stage.to_rate);
 }

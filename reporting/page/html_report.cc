@@ -164,7 +164,7 @@ std::string StagesPart(const Result& result) {
   constexpr std::size_t kMostOpen = 12;
   const std::size_t stages = result.stages.size();
   if (stages == 0) return "";
-  const std::string table =
+  std::string table =
       "<div class=\"stages\">" + HtmlTable("Stages", StagesTable(result)) + "</div>\n";
   if (stages <= kMostOpen) return table;
   return "<details><summary>Stages (" + CountText(stages) + ")</summary>\n" + table +

@@ -81,7 +81,7 @@ std::string WordsOf(const SweepResult& sweep) {
   for (const auto& [value, search] : sweep.searches) {
     const std::optional<double> height = HeightOf(search);
     if (!height) continue;
-    words += (words.empty() ? "" : "; ") + value + ": " + FigureText(*height) + " " +
+    words += (words.empty() ? "" : "; ") + value + ": " + FigureText(height) + " " +
              std::string(UnitOf(sweep)) +
              (search.end == SearchEnd::kFound ? "" : " (not found)");
   }

@@ -19,7 +19,8 @@ Pacer::Pacer(LoadShape shape, TimePoint start, std::uint64_t burst, double share
 
 double Pacer::PositionOf(std::uint64_t n) const {
   if (burst_ == 1) return static_cast<double>(n) + share_;
-  return (static_cast<double>(n / burst_) + share_) * static_cast<double>(burst_);
+  const std::uint64_t burst = n / burst_;
+  return (static_cast<double>(burst) + share_) * static_cast<double>(burst_);
 }
 
 bool Pacer::Has(std::uint64_t n) const {

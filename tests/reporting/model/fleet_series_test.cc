@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -23,7 +24,7 @@ Series DynoWithPointsUntil(const std::vector<double>& ends) {
     SeriesPoint& point = series.points.emplace_back();
     point.end = Seconds(end);
     point.length = Seconds(end - begin);
-    point.completed = static_cast<std::uint64_t>(10 * (end - begin) + 0.5);
+    point.completed = static_cast<std::uint64_t>(std::llround(10 * (end - begin)));
     point.total_backlog = 3;
     point.worst_backlog = 2;
     point.workers_cpu_percent = 50;
