@@ -265,39 +265,6 @@ RedisError DatabaseRefused(const RedisUrl& url, std::string_view answer) {
                        answer);
 }
 
-RedisError IsNoSentinel(const RedisUrl& url) {
-  return Misconfigured(
-      "The server at " + Describe(url) +
-      " is no Sentinel: name the ports of Sentinels in the Redis URL, or "
-      "begin it with redis://.");
-}
-
-RedisError SentinelLoginRefused(const RedisUrl& sentinel, std::string_view answer) {
-  return Misconfigured(
-      "The Sentinel at " + Describe(sentinel) + " refuses the login (" +
-          WithoutThePassword(answer, sentinel) +
-          "): put its own at the end of the Redis URL, as \"?sentinel_password=...\".",
-      answer);
-}
-
-RedisError MasterUnknown(const RedisUrl& url) {
-  return Misconfigured("No Sentinel of " + Describe(url) + " knows a master \"" +
-                       std::get<SentinelAddress>(url.address).master +
-                       "\": check the name in the Redis URL.");
-}
-
-RedisError NoSentinelAnswered(const RedisUrl& url, const RedisError& failure) {
-  return Unreachable("No Sentinel of " + Describe(url) +
-                     " answered; of the last: " + failure.what());
-}
-
-RedisError IsAReplica(const RedisUrl& url) {
-  return RedisError(Kind::kNotReady,
-                    Place(url) +
-                        " is a replica, which its Sentinels still take for the master: "
-                        "wait for their failover, with --redis_wait_seconds.");
-}
-
 RedisError StillLoading(const RedisUrl& url, std::string_view answer,
                         std::string_view persistence) {
   const auto percent = Field(persistence, "loading_loaded_perc:");

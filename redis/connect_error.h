@@ -46,15 +46,6 @@ RedisError LoginRefused(const RedisUrl& url, std::string_view answer);
 RedisError PasswordMissing(const RedisUrl& url, std::string_view answer);
 RedisError DatabaseRefused(const RedisUrl& url, std::string_view answer);
 
-// Sentinels: one that is none; one that wants another login; none that knows the master;
-// none that answers, for this reason among others; and a server that they take for the
-// master, and which is none (yet).
-RedisError IsNoSentinel(const RedisUrl& url);
-RedisError SentinelLoginRefused(const RedisUrl& sentinel, std::string_view answer);
-RedisError MasterUnknown(const RedisUrl& url);
-RedisError NoSentinelAnswered(const RedisUrl& url, const RedisError& failure);
-RedisError IsAReplica(const RedisUrl& url);
-
 // Being let in, but not served yet. `persistence` is what INFO persistence answered, or
 // empty.
 RedisError StillLoading(const RedisUrl& url, std::string_view answer,

@@ -14,7 +14,6 @@
 #include "redis/connect_error.h"
 #include "redis/endpoint.h"
 #include "redis/error_class.h"
-#include "redis/sentinel.h"
 
 namespace redline::redis {
 namespace {
@@ -43,7 +42,7 @@ asio::awaitable<std::exception_ptr> Failure(asio::awaitable<void> attempt) {
   co_return failure;
 }
 
-CommandBatch LoginBatch(const RedisUrl& url, bool asks_role) {
+CommandBatch LoginBatch(const RedisUrl& url) {
   CommandBatch batch;
   if (url.user) {
     batch.Add({"AUTH", *url.user, *url.password});
@@ -52,7 +51,6 @@ CommandBatch LoginBatch(const RedisUrl& url, bool asks_role) {
   }
   if (url.database != 0) batch.Add({"SELECT", std::to_string(url.database)});
   batch.Add({"PING"});
-  if (asks_role) batch.Add({"ROLE"});
   return batch;
 }
 
@@ -76,7 +74,6 @@ RedisConnection::RedisConnection(const asio::any_io_executor& executor,
                                  ConnectOptions options)
     : options_(std::move(options)),
       name_(Describe(options_.url)),
-      target_(options_),
       transport_(executor),
       deadline_(executor) {}
 
@@ -102,53 +99,50 @@ asio::awaitable<void> RedisConnection::Reopen() {
 }
 
 asio::awaitable<void> RedisConnection::Open(std::optional<RedisError>& if_late) {
-  if (target_.url.tls && !tls_) {
+  if (options_.url.tls && !tls_) {
     try {
-      tls_.emplace(target_.tls);
+      tls_.emplace(options_.tls);
     } catch (const TlsError& error) {
-      throw TlsRefused(target_, error);
+      throw TlsRefused(options_, error);
     }
   }
-  if (std::holds_alternative<SentinelAddress>(options_.url.address)) {
-    target_ = co_await FindMaster(options_);
-  }
-  if (NeedsLookup(target_.url)) if_late = LookupTimedOut(target_);
-  const std::vector<Endpoint> endpoints = co_await Resolve(target_.url);
+  if (NeedsLookup(options_.url)) if_late = LookupTimedOut(options_);
+  const std::vector<Endpoint> endpoints = co_await Resolve(options_.url);
   if_late.reset();
-  Socket socket = co_await Dial(target_.url, endpoints);
+  Socket socket = co_await Dial(options_.url, endpoints);
   error_code ignored;
   const Endpoint endpoint = socket.remote_endpoint(ignored);
   transport_.Attach(std::move(socket));
-  if (target_.url.tls) co_await StartTls(endpoint, if_late);
+  if (options_.url.tls) co_await StartTls(endpoint, if_late);
   in_step_ = true;
   co_await LogIn(endpoint, if_late);
 }
 
 asio::awaitable<void> RedisConnection::StartTls(const Endpoint& endpoint,
                                                 std::optional<RedisError>& if_late) {
-  if_late = HandshakeTimedOut(target_);
+  if_late = HandshakeTimedOut(options_);
   error_code error;
   const auto handshake = [&]() -> asio::awaitable<void> {
-    error = co_await transport_.Handshake(*tls_, HostOf(target_.url));
+    error = co_await transport_.Handshake(*tls_, HostOf(options_.url));
   };
   // Side by side, since a plain Redis waits in silence for the rest of the command that
   // it takes our hello for.
   auto first = co_await (Failure(handshake()) || FindPlainRedis(endpoint));
-  if (first.index() == 1) throw IsAPlainPort(target_.url);
+  if (first.index() == 1) throw IsAPlainPort(options_.url);
   if (const std::exception_ptr failure = std::get<0>(first)) {
     try {
       std::rethrow_exception(failure);
     } catch (const TlsError& tls_error) {
-      throw TlsRefused(target_, tls_error);
+      throw TlsRefused(options_, tls_error);
     }
   }
   if (error == asio::error::operation_aborted) Fail(error);
-  if (error) throw HandshakeClosed(target_.url);
+  if (error) throw HandshakeClosed(options_.url);
   if_late.reset();
 }
 
 asio::awaitable<void> RedisConnection::FindPlainRedis(const Endpoint& endpoint) {
-  asio::steady_timer timer(co_await asio::this_coro::executor, target_.timeout / 2);
+  asio::steady_timer timer(co_await asio::this_coro::executor, options_.timeout / 2);
   co_await timer.async_wait(asio::use_awaitable);
   const char first = co_await FirstByteOfAnswer(endpoint, "PING\r\n");
   if (first == '+' || first == '-') co_return;
@@ -158,10 +152,8 @@ asio::awaitable<void> RedisConnection::FindPlainRedis(const Endpoint& endpoint) 
 
 asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
                                              std::optional<RedisError>& if_late) {
-  const RedisUrl& url = target_.url;
-  const bool has_sentinels =
-      std::holds_alternative<SentinelAddress>(options_.url.address);
-  const CommandBatch batch = LoginBatch(url, has_sentinels);
+  const RedisUrl& url = options_.url;
+  const CommandBatch batch = LoginBatch(url);
   std::optional<RedisError> lost;
   std::optional<Replies> replies;
   try {
@@ -179,7 +171,7 @@ asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
     }
     // With TLS 1.3 a server says this after the handshake, if we still hear it.
     if (transport_.asks_for_certificate()) {
-      throw TlsRefused(target_, TlsError(TlsError::Cause::kClientCertificate, ""));
+      throw TlsRefused(options_, TlsError(TlsError::Cause::kClientCertificate, ""));
     }
     if_late = ClosedBeforeAnAnswer(url);
     const bool answers_tls = co_await AnswersTls(endpoint);
@@ -190,7 +182,7 @@ asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
     const Reply auth = (*replies)[next++];
     if (auth.is_error()) throw LoginRefused(url, auth.text());
   }
-  const Reply ping = (*replies)[next + (url.database == 0 ? 0 : 1)];
+  const Reply ping = (*replies)[batch.size() - 1];
   const ErrorClass trouble = ClassifyReply(ping.is_error() ? ping.text() : "");
   // Said on accepting us, and so in place of the first answer.
   if (trouble == ErrorClass::kMaxClients || ping.text().starts_with("DENIED ")) {
@@ -206,10 +198,6 @@ asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
   // A PING that is refused for another reason, such as an ACL, tells nothing.
   if (url.database != 0 && (*replies)[next].is_error()) {
     throw DatabaseRefused(url, (*replies)[next].text());
-  }
-  // The last, if it was asked and is told: an ACL may forbid it.
-  if (has_sentinels && (*replies)[batch.size() - 1][0].text() == "slave") {
-    throw IsAReplica(url);
   }
 }
 
@@ -238,11 +226,11 @@ asio::awaitable<std::string> RedisConnection::AskPersistence() {
 }
 
 asio::awaitable<bool> RedisConnection::AnswersTls(const Endpoint& endpoint) {
-  if (target_.url.tls || !std::holds_alternative<TcpAddress>(target_.url.address)) {
+  if (options_.url.tls || !std::holds_alternative<TcpAddress>(options_.url.address)) {
     co_return false;
   }
   const TlsContext context({.verify = TlsOptions::Verify::kNone, .ca_file = ""});
-  TlsSession session(context, HostOf(target_.url));
+  TlsSession session(context, HostOf(options_.url));
   session.Handshake();
   const char first = co_await FirstByteOfAnswer(endpoint, session.outgoing());
   co_return first == kAlertRecord || first == kHandshakeRecord;

@@ -5,8 +5,6 @@
 // the connection is out of step with Redis and every later Execute fails too, until it is
 // reopened.
 //
-// Where the URL names Sentinels, they are asked for the master whenever it connects.
-//
 // TCP, Unix sockets and TLS are one code path. Bytes leave by a plain non-blocking send;
 // only if the socket cannot take them all is the rest written while replies are already
 // read, because Redis stops reading from a client that does not read from it. SIGPIPE is
@@ -120,8 +118,6 @@ class RedisConnection final : public CommandChannel {
 
   const ConnectOptions options_;
   const std::string name_;  // The URL as users may see it.
-  // The options, with the address of the moment where Sentinels know it.
-  ConnectOptions target_;
   std::optional<TlsContext> tls_;
   Transport transport_;
   ReplyReader reader_;

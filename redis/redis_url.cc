@@ -43,9 +43,6 @@ std::optional<Number> ParseNumber(std::string_view text) {
   return number;
 }
 
-constexpr std::uint16_t kRedisPort = 6379;
-constexpr std::uint16_t kSentinelPort = 26379;
-
 std::uint32_t ParseDatabase(std::string_view text) {
   const auto database = ParseNumber<std::uint32_t>(text);
   if (!database) {
@@ -75,22 +72,6 @@ void TakeLogin(std::string_view& rest, RedisUrl& url) {
   url.password = PercentDecode(password, "password");
 }
 
-void TakeOption(std::string_view name, std::string_view value, RedisUrl& url) {
-  auto* const sentinel = std::get_if<SentinelAddress>(&url.address);
-  if (name == "db") {
-    url.database = ParseDatabase(value);
-  } else if (sentinel != nullptr && name == "sentinel_user") {
-    sentinel->user = PercentDecode(value, "sentinel_user");
-  } else if (sentinel != nullptr && name == "sentinel_password") {
-    sentinel->password = PercentDecode(value, "sentinel_password");
-  } else {
-    throw RedisUrlError(
-        "The Redis URL has the option \"" + std::string(name) +
-        "\", which redline does not know: it knows only \"db\"" +
-        (sentinel == nullptr ? "." : ", \"sentinel_user\" and \"sentinel_password\"."));
-  }
-}
-
 // Takes "?db=N" off the end of `rest`.
 void TakeOptions(std::string_view& rest, RedisUrl& url) {
   const auto mark = rest.find('?');
@@ -101,12 +82,16 @@ void TakeOptions(std::string_view& rest, RedisUrl& url) {
     const auto option = options.substr(0, options.find('&'));
     options.remove_prefix(std::min(option.size() + 1, options.size()));
     const auto name = option.substr(0, option.find('='));
-    TakeOption(name, option.substr(std::min(name.size() + 1, option.size())), url);
+    if (name != "db") {
+      throw RedisUrlError("The Redis URL has the option \"" + std::string(name) +
+                          "\", which redline does not know: it knows only \"db\".");
+    }
+    url.database = ParseDatabase(option.substr(std::min(name.size() + 1, option.size())));
   }
 }
 
-TcpAddress ParseHostAndPort(std::string_view text, std::uint16_t default_port) {
-  TcpAddress address{.host = {}, .port = default_port};
+TcpAddress ParseHostAndPort(std::string_view text) {
+  TcpAddress address;
   std::string_view port;
   if (text.starts_with('[')) {
     const auto bracket = text.find(']');
@@ -136,8 +121,8 @@ TcpAddress ParseHostAndPort(std::string_view text, std::uint16_t default_port) {
         "\"redis://localhost:6379\".");
   }
   if (!port.empty()) {
-    const auto number = ParsePort(port.substr(1));
-    if (!number) {
+    const auto number = ParseNumber<std::uint16_t>(port.substr(1));
+    if (!number || *number == 0) {
       throw RedisUrlError("The Redis URL names the port \"" +
                           std::string(port.substr(1)) +
                           "\": a port is a number from 1 to 65535.");
@@ -153,7 +138,7 @@ RedisUrl ParseTcp(std::string_view rest, bool tls) {
   TakeLogin(rest, url);
   TakeOptions(rest, url);
   const auto slash = rest.find('/');
-  url.address = ParseHostAndPort(rest.substr(0, slash), kRedisPort);
+  url.address = ParseHostAndPort(rest.substr(0, slash));
   if (slash != std::string_view::npos && slash + 1 < rest.size()) {
     url.database = ParseDatabase(rest.substr(slash + 1));
   }
@@ -175,58 +160,7 @@ RedisUrl ParseUnix(std::string_view rest) {
   return url;
 }
 
-RedisUrl ParseSentinel(std::string_view rest, bool tls) {
-  RedisUrl url;
-  url.tls = tls;
-  url.address = SentinelAddress();
-  if (rest.find('@', std::min(rest.find('?'), rest.size())) != rest.npos) {
-    // One of two passwords goes on there, and may not be shown.
-    throw RedisUrlError(
-        "The Redis URL has an '@' behind its '?': write a '?' in a password as \"%3F\", "
-        "and an '@' as \"%40\".");
-  }
-  TakeLogin(rest, url);
-  TakeOptions(rest, url);
-  auto& address = std::get<SentinelAddress>(url.address);
-  if (address.user && !address.password) {
-    throw RedisUrlError(
-        "The Redis URL has a sentinel_user without a sentinel_password: give both.");
-  }
-  const auto slash = std::min(rest.find('/'), rest.size());
-  std::string_view hosts = rest.substr(0, slash);
-  const std::string_view path = rest.substr(std::min(slash + 1, rest.size()));
-  const auto name = path.substr(0, path.find('/'));
-  if (name.empty()) {
-    throw RedisUrlError(
-        "The Redis URL does not say which master its Sentinels are to be asked for: "
-        "write "
-        "its name behind them, such as \"redis+sentinel://localhost:26379/mymaster\".");
-  }
-  address.master = PercentDecode(name, "master's name");
-  while (true) {
-    const auto host = hosts.substr(0, hosts.find(','));
-    address.sentinels.push_back(ParseHostAndPort(host, kSentinelPort));
-    if (host.size() == hosts.size()) break;
-    hosts.remove_prefix(host.size() + 1);
-  }
-  if (path.size() > name.size() + 1) {
-    url.database = ParseDatabase(path.substr(name.size() + 1));
-  }
-  return url;
-}
-
-std::string HostAndPort(const TcpAddress& address) {
-  const bool brackets = address.host.find(':') != std::string::npos;
-  return (brackets ? "[" + address.host + "]" : address.host) + ":" +
-         std::to_string(address.port);
-}
-
 }  // namespace
-
-std::optional<std::uint16_t> ParsePort(std::string_view text) {
-  const auto number = ParseNumber<std::uint16_t>(text);
-  return number && *number != 0 ? number : std::nullopt;
-}
 
 RedisUrl ParseRedisUrl(std::string_view text) {
   text = Trim(text);
@@ -236,14 +170,11 @@ RedisUrl ParseRedisUrl(std::string_view text) {
     const auto rest = text.substr(scheme_end + 3);
     if (scheme == "redis") return ParseTcp(rest, false);
     if (scheme == "rediss") return ParseTcp(rest, true);
-    if (scheme == "redis+sentinel") return ParseSentinel(rest, false);
-    if (scheme == "rediss+sentinel") return ParseSentinel(rest, true);
     if (scheme == "unix" || scheme == "redis+unix") return ParseUnix(rest);
   }
   throw RedisUrlError(
-      "The Redis URL must begin with redis://, rediss://, unix:// or redis+sentinel://, "
-      "for "
-      "example redis://localhost:6379.");
+      "The Redis URL must begin with redis://, rediss:// or unix://, for example "
+      "redis://localhost:6379.");
 }
 
 bool IsLocalhost(std::string_view host) {
@@ -258,22 +189,18 @@ std::string HostOf(const RedisUrl& url) {
 }
 
 std::string Describe(const RedisUrl& url) {
-  const std::string database = std::to_string(url.database);
-  if (const auto* socket = std::get_if<UnixAddress>(&url.address)) {
-    return "unix://" + socket->path + (url.database == 0 ? "" : "?db=" + database);
-  }
-  std::string text = url.tls ? "rediss" : "redis";
+  std::string text;
   if (const auto* tcp = std::get_if<TcpAddress>(&url.address)) {
-    text += "://" + HostAndPort(*tcp);
+    const bool brackets = tcp->host.find(':') != std::string::npos;
+    text = url.tls ? "rediss://" : "redis://";
+    text += brackets ? "[" + tcp->host + "]" : tcp->host;
+    text += ":" + std::to_string(tcp->port);
+    if (url.database != 0) text += "/" + std::to_string(url.database);
   } else {
-    const auto& sentinel = std::get<SentinelAddress>(url.address);
-    text += "+sentinel://";
-    for (const TcpAddress& address : sentinel.sentinels) {
-      text += HostAndPort(address) + (&address == &sentinel.sentinels.back() ? "/" : ",");
-    }
-    text += sentinel.master;
+    text = "unix://" + std::get<UnixAddress>(url.address).path;
+    if (url.database != 0) text += "?db=" + std::to_string(url.database);
   }
-  return text + (url.database == 0 ? "" : "/" + database);
+  return text;
 }
 
 }  // namespace redline::redis

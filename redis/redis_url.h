@@ -4,18 +4,11 @@
 //   rediss://...                                          the same over TLS
 //   unix://[[USER]:PASSWORD@]/PATH[?db=DATABASE]          Unix socket
 //   redis+unix://...                                      the same
-//   redis+sentinel://[[USER]:PASSWORD@]HOST[:PORT][,HOST[:PORT]...]/MASTER[/DATABASE]
-//       [?sentinel_user=USER][&sentinel_password=PASSWORD]
-//                                                         the master that these Sentinels
-//                                                         (port 26379) know by this name;
-//                                                         the login in front is its
-//   rediss+sentinel://...                                 the same, all of it over TLS
 //
 // after the registrations of the scheme "redis" at IANA and the habits of redis-py. The
 // scheme may be in any letter case, spaces around the URL are ignored, and user and
 // password are percent-decoded once ('+' stays plus). The last '@' ends the login, so
-// that a password with an unencoded '@' or '/' works (not with Sentinels); an IPv6 host
-// is in brackets.
+// that a password with an unencoded '@' or '/' works; an IPv6 host is in brackets.
 //
 // Pure values and functions: any thread may call them.
 #ifndef REDLINE_REDIS_REDIS_URL_H_
@@ -27,7 +20,6 @@
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 namespace redline::redis {
 
@@ -50,19 +42,8 @@ struct UnixAddress {
   bool operator==(const UnixAddress&) const = default;
 };
 
-// Who knows where the Redis is: see redis/sentinel.h.
-struct SentinelAddress {
-  std::vector<TcpAddress> sentinels;  // At least one.
-  std::string master;                 // The name by which they know it.
-  // The Sentinels' own login, as RedisUrl has that of the master.
-  std::optional<std::string> user;
-  std::optional<std::string> password;
-
-  bool operator==(const SentinelAddress&) const = default;
-};
-
 struct RedisUrl {
-  std::variant<TcpAddress, UnixAddress, SentinelAddress> address;
+  std::variant<TcpAddress, UnixAddress> address;
   std::optional<std::string> user;      // Never without a password.
   std::optional<std::string> password;  // Without a user: AUTH with the password only.
   std::uint32_t database = 0;
@@ -72,17 +53,14 @@ struct RedisUrl {
 // Throws RedisUrlError.
 RedisUrl ParseRedisUrl(std::string_view text);
 
-// A port from 1 to 65535.
-std::optional<std::uint16_t> ParsePort(std::string_view text);
-
-// The name or the address of the host; empty for a Unix socket and for Sentinels.
+// The name or the address of the host; empty for a Unix socket.
 std::string HostOf(const RedisUrl& url);
 
 // Whether a host is the name "localhost", which is this machine wherever one asks (RFC
 // 6761, 6.3), also where no hosts file says so.
 bool IsLocalhost(std::string_view host);
 
-// The URL as it may be shown to anyone: without users and passwords.
+// The URL as it may be shown to anyone: without user and password.
 std::string Describe(const RedisUrl& url);
 
 }  // namespace redline::redis

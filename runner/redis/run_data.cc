@@ -58,9 +58,6 @@ std::string Quoted(std::string_view text) {
 
 // redis-cli with all options that lead to this database, except the login.
 std::string RedisCli(const redis::RedisUrl& url) {
-  if (std::holds_alternative<redis::SentinelAddress>(url.address)) {
-    return "redis-cli -u redis://MASTER:PORT/" + std::to_string(url.database);
-  }
   const auto* const socket = std::get_if<redis::UnixAddress>(&url.address);
   if (socket == nullptr) return "redis-cli -u " + Quoted(redis::Describe(url));
   return "redis-cli -s " + Quoted(socket->path) +

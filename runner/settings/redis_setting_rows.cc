@@ -22,12 +22,10 @@ std::string RedisShown(const std::string& url) {
 constexpr Setting kRedis[] = {
     {.name = "redis_url",
      .fallback = "",
-     .help =
-         "the Redis to test, redis://, rediss://, unix:// or redis+sentinel:// (default: "
-         "REDIS_TLS_URL, then REDIS_URL, else a private redis-server for this run)",
+     .help = "the Redis to test, redis://, rediss:// or unix:// (default: REDIS_TLS_URL, "
+             "then REDIS_URL, else a private redis-server for this run)",
      .more = "`redis://[[user]:password@]host[:port][/db]`, the same with `rediss://` "
-             "(TLS), `unix:///path[?db=N]`, or "
-             "`redis+sentinel://[[user]:password@]host[:port][,host...]/master[/db]`",
+             "(TLS), or `unix:///path[?db=N]`",
      .scope = Scope::kDyno,
      // Heroku sets both on some apps, and only this one is of use there.
      .first_variable = "REDIS_TLS_URL",

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -25,11 +24,6 @@ std::string NameOf(const std::string& process) {
   return name;
 }
 
-bool IsOwnHost(const std::string& host) {
-  // 127.0.0.0/8 as a whole (RFC 1122, 3.2.1.3).
-  return host == "::1" || redis::IsLocalhost(host) || host.starts_with("127.");
-}
-
 // As Redis finds it out.
 std::uint64_t TotalMemory() {
   return static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES)) *
@@ -39,13 +33,11 @@ std::uint64_t TotalMemory() {
 }  // namespace
 
 bool IsOwnAddress(const redis::RedisUrl& url) {
-  if (std::holds_alternative<redis::UnixAddress>(url.address)) return true;
-  // A master stands where its Sentinels do, as far as addresses tell.
-  if (const auto* all = std::get_if<redis::SentinelAddress>(&url.address)) {
-    return std::ranges::all_of(
-        all->sentinels, [](const redis::TcpAddress& one) { return IsOwnHost(one.host); });
-  }
-  return IsOwnHost(std::get<redis::TcpAddress>(url.address).host);
+  const auto* const tcp = std::get_if<redis::TcpAddress>(&url.address);
+  if (tcp == nullptr) return true;
+  const std::string& host = tcp->host;
+  // 127.0.0.0/8 as a whole (RFC 1122, 3.2.1.3).
+  return host == "::1" || redis::IsLocalhost(host) || host.starts_with("127.");
 }
 
 bool ProcessIsHere(const RedisInfo& info) {

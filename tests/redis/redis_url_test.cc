@@ -159,50 +159,6 @@ TEST(RedisUrl, RefusesAUnixSocketWithoutAFullPath) {
   EXPECT_THAT(Refusal("unix:///a%00b"), HasSubstr("names no path"));
 }
 
-SentinelAddress Sentinels(const std::string& text) {
-  return std::get<SentinelAddress>(ParseRedisUrl(text).address);
-}
-
-TEST(RedisUrl, ReadsSentinelsWithTheNameOfTheirMaster) {
-  const auto url = ParseRedisUrl("redis+sentinel://u:pw@a,b:7000,[::1]/my%20master/3");
-  EXPECT_EQ(std::get<SentinelAddress>(url.address),
-            (SentinelAddress{.sentinels = {{"a", 26379}, {"b", 7000}, {"::1", 26379}},
-                             .master = "my master",
-                             .user = std::nullopt,
-                             .password = std::nullopt}));
-  EXPECT_EQ(url.user, "u");
-  EXPECT_EQ(url.password, "pw");
-  EXPECT_EQ(url.database, 3U);
-  EXPECT_FALSE(url.tls);
-  EXPECT_TRUE(ParseRedisUrl("rediss+sentinel://a/m").tls);
-}
-
-TEST(RedisUrl, ReadsTheSentinelsOwnLoginFromTheOptions) {
-  const auto both =
-      Sentinels("redis+sentinel://a/m?sentinel_user=s&sentinel_password=a%40b&db=1");
-  EXPECT_EQ(both.user, "s");
-  EXPECT_EQ(both.password, "a@b");
-  EXPECT_EQ(Sentinels("redis+sentinel://:x@a/m?sentinel_password=b").user, std::nullopt);
-  EXPECT_THAT(Refusal("redis+sentinel://a/m?sentinel_user=s"),
-              HasSubstr("without a sentinel_password"));
-  EXPECT_THAT(Refusal("redis://a?sentinel_user=s"), HasSubstr("only \"db\"."));
-}
-
-TEST(RedisUrl, RefusesSentinelsWithoutAMastersName) {
-  for (const auto* text :
-       {"redis+sentinel://a", "redis+sentinel://a/", "redis+sentinel://a//1"}) {
-    EXPECT_THAT(Refusal(text), HasSubstr("which master")) << text;
-  }
-  EXPECT_THAT(Refusal("redis+sentinel://a,,b/m"), HasSubstr("names no host"));
-}
-
-TEST(RedisUrl, ShowsNoPartOfAPasswordThatBreaksASentinelsUrl) {
-  EXPECT_THAT(Refusal("redis+sentinel://:half?secret@a/m"),
-              AllOf(HasSubstr("\"%3F\""), Not(HasSubstr("secret"))));
-  EXPECT_THAT(Refusal("redis+sentinel://a/m?sentinel_password=half@secret"),
-              AllOf(HasSubstr("\"%40\""), Not(HasSubstr("secret"))));
-}
-
 TEST(RedisUrl, TellsItsHost) {
   EXPECT_EQ(HostOf(ParseRedisUrl("redis://u:pw@[::1]:7")), "::1");
   EXPECT_EQ(HostOf(ParseRedisUrl("unix:///s")), "");
@@ -212,9 +168,6 @@ TEST(RedisUrl, IsDescribedWithoutItsLogin) {
   EXPECT_EQ(Describe(ParseRedisUrl("redis://u:pw@h:7/2")), "redis://h:7/2");
   EXPECT_EQ(Describe(ParseRedisUrl("rediss://:pw@[::1]")), "rediss://[::1]:6379");
   EXPECT_EQ(Describe(ParseRedisUrl("unix://:pw@/s?db=1")), "unix:///s?db=1");
-  EXPECT_EQ(Describe(ParseRedisUrl(
-                "redis+sentinel://u:pw@a,[::1]:7/m/2?sentinel_password=other")),
-            "redis+sentinel://a:26379,[::1]:7/m/2");
 }
 
 }  // namespace

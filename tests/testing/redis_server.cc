@@ -14,7 +14,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -59,12 +58,6 @@ RedisServer::RedisServer(Transport transport, std::vector<std::string> arguments
   if (std::ranges::find(arguments_, "--cluster-enabled") != arguments_.end()) {
     // Else it is the port plus 10000, which may be unused.
     arguments_.insert(arguments_.end(), {"--cluster-port", std::to_string(FreePort())});
-  }
-  if (transport == Transport::kSentinel) {
-    // It keeps what it knows there.
-    const std::string file = folder_ + "/sentinel.conf";
-    std::ofstream(file).flush();
-    arguments_.insert(arguments_.begin(), {file, "--sentinel"});
   }
   if (transport == Transport::kTls) {
     arguments_.insert(arguments_.end(), {"--port", "0", "--tls-port", ""});

@@ -17,8 +17,7 @@ namespace redline::testing {
 
 class RedisServer {
  public:
-  // kSentinel: a Sentinel, by TCP, which has yet to be told what to monitor.
-  enum class Transport { kUnix, kTcp, kTls, kSentinel };
+  enum class Transport { kUnix, kTcp, kTls };
 
   // `arguments` are more arguments for redis-server, such as {"--requirepass", "pw"}.
   explicit RedisServer(Transport transport = Transport::kUnix,
