@@ -59,13 +59,16 @@ std::string At(const std::string& path) {
   return value->IsString() ? value->GetString() : std::to_string(value->GetInt());
 }
 
-// The environment that the pod of this index of a Job sees.
+// The environment that the pod of this index of a Job sees; but for the port of its
+// metrics, since all pods are on one machine here.
 std::map<std::string, std::string> Environment(int index = 0,
                                                const std::string& job_uid = "1",
                                                const std::string& url = "redis://h") {
-  return EnvironmentOf(
+  auto environment = EnvironmentOf(
       Job(),
       {.index = index, .job_uid = job_uid, .secrets = {{"redline/REDIS_URL", url}}});
+  environment["METRICS_LISTEN"] = "127.0.0.1:0";
+  return environment;
 }
 
 TEST(FleetManifest, IsWhatKubernetesTakes) {
@@ -113,6 +116,14 @@ TEST(FleetManifest, RunsEachDynoOnceAndToItsEnd) {
   // Either would end the other dynos with the first one that fails.
   EXPECT_EQ(At("/backoffLimit"), "");
   EXPECT_EQ(At("/maxFailedIndexes"), "");
+}
+
+TEST(FleetManifest, OpensThePortThatServesMetrics) {
+  const auto pod = EnvironmentOf(Job(), {.index = 0, .job_uid = "1", .secrets = {}});
+  const std::string container = "/template/spec/containers/0";
+  EXPECT_EQ(At(container + "/ports/0/name"), "metrics");
+  EXPECT_EQ(pod.at("METRICS_LISTEN"),
+            "0.0.0.0:" + At(container + "/ports/0/containerPort"));
 }
 
 TEST(FleetManifest, TakesTheUrlOfRedisFromASecretOnly) {
