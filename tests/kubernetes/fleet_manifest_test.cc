@@ -119,7 +119,9 @@ TEST(FleetManifest, RunsEachDynoOnceAndToItsEnd) {
 }
 
 TEST(FleetManifest, OpensThePortThatServesMetrics) {
-  const auto pod = EnvironmentOf(Job(), {.index = 0, .job_uid = "1", .secrets = {}});
+  const auto pod = EnvironmentOf(
+      Job(),
+      {.index = 0, .job_uid = "1", .secrets = {{"redline/REDIS_URL", "redis://h"}}});
   const std::string container = "/template/spec/containers/0";
   EXPECT_EQ(At(container + "/ports/0/name"), "metrics");
   EXPECT_EQ(pod.at("METRICS_LISTEN"),
