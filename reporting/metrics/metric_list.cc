@@ -64,10 +64,12 @@ Samples CountOfWorkers(Source source, std::uint64_t WorkerResult::* count,
       Count(together));
 }
 
-// The last second, or stretch, of which this is known.
+// The last second, or stretch, of the measured phase of which this is known.
 std::optional<double> Latest(const Result& result,
                              std::optional<double> SeriesPoint::* figure) {
-  for (const SeriesPoint& point : result.series.points | std::views::reverse) {
+  const PointSpan measured =
+      MeasuredPoints(result.series.points, result.messaging.uptime);
+  for (const SeriesPoint& point : measured | std::views::reverse) {
     if (point.*figure) return point.*figure;
   }
   return std::nullopt;

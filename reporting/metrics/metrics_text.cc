@@ -33,6 +33,9 @@ std::string LabelsText(const std::vector<Label>& labels) {
   return text.empty() ? "" : "{" + text + "}";
 }
 
+// To the microsecond.
+std::string NumberText(double value) { return DecimalText(value, 6); }
+
 std::string Line(const std::string& name, const std::vector<Label>& labels,
                  const std::string& value) {
   return name + LabelsText(labels) + ' ' + value + '\n';
@@ -57,7 +60,7 @@ std::string HistogramLines(const std::string& family, const Sample& sample,
   }
   add("+Inf", all);
   const std::chrono::duration<double> sum = timing.sum();
-  return lines + Line(family + "_sum", sample.labels, ConstantText(sum.count())) +
+  return lines + Line(family + "_sum", sample.labels, NumberText(sum.count())) +
          Line(family + "_count", sample.labels, all);
 }
 
@@ -67,9 +70,9 @@ std::string SampleLines(const Metric& metric, const Sample& sample) {
     return HistogramLines(metric.family(), sample, **timing);
   }
   const auto* const count = std::get_if<std::uint64_t>(&sample.value);
-  return Line(metric.sample_name(), sample.labels,
-              count != nullptr ? CountText(*count)
-                               : ConstantText(std::get<double>(sample.value)));
+  return Line(
+      metric.sample_name(), sample.labels,
+      count != nullptr ? CountText(*count) : NumberText(std::get<double>(sample.value)));
 }
 
 std::string HeadLines(const Metric& metric, MetricsDialect dialect) {

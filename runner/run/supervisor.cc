@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "reporting/metrics/metric_list.h"
 #include "runner/machine/start_date.h"
 #include "runner/plan/run_id.h"
 #include "runner/preflight/preflight.h"

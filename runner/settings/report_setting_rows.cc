@@ -83,9 +83,9 @@ constexpr auto RowsWith(std::index_sequence<kForms...>) {
        .store = [](const Value& v, Plan& p) { p.metrics_listen = v.given_text(); }},
       {.name = "metrics_per_worker",
        .fallback = false,
-       .help = "metrics that workers have each, with a label `worker`, instead of their "
-               "sum",
-       .more = "some hundred workers make thousands of series",
+       .help =
+           "each worker's tasks, backlog and CPU in these metrics, instead of their sums",
+       .more = "in a label `worker`; some hundred workers make thousands of series",
        .scope = Scope::kReport,
        .store = [](const Value& v, Plan& p) { p.metrics_per_worker = v.on(); }},
       {.name = "send_reports",
