@@ -179,10 +179,35 @@ RedisError TlsRefused(const ConnectOptions& options, const TlsError& error) {
     case Cause::kCertificate:
       return Misconfigured(certificate + " is refused (" + error.detail() +
                            "): replace it, or " + none);
+    case Cause::kClientCertFile:
+      return Misconfigured("The client certificate " + options.tls.cert_file +
+                           " cannot be used (" + error.detail() +
+                           "): name a file that holds it with --redis_tls_cert.");
+    case Cause::kClientKeyFile:
+      return Misconfigured("The client key " + options.tls.key_file +
+                           " cannot be used (" + error.detail() +
+                           "): name a file that holds it with --redis_tls_key.");
+    case Cause::kClientKeyEncrypted:
+      return Misconfigured("The client key " + options.tls.key_file +
+                           " is encrypted, and redline asks nobody for a passphrase: "
+                           "name a file without one with --redis_tls_key.");
+    case Cause::kClientKeyOfAnother:
+      return Misconfigured("The client key " + options.tls.key_file +
+                           " does not fit the certificate " + options.tls.cert_file +
+                           ": name the files of one pair with --redis_tls_cert and "
+                           "--redis_tls_key.");
     case Cause::kClientCertificate:
-      return Misconfigured(Place(options.url) +
-                           " asks for a client certificate, which redline does not have: "
-                           "start Redis with --tls-auth-clients no.");
+      if (!options.tls.cert_file.empty()) {
+        return Misconfigured(Place(options.url) +
+                             " does not accept the client certificate " +
+                             options.tls.cert_file + " (" + error.detail() +
+                             "): name one of a CA that it trusts with --redis_tls_cert.");
+      }
+      return Misconfigured(
+          Place(options.url) +
+          " asks for a client certificate: name its file with "
+          "--redis_tls_cert and that of its key with --redis_tls_key, or "
+          "start Redis with --tls-auth-clients no.");
     case Cause::kNotTls:
       return IsAPlainPort(options.url);
     case Cause::kProtocol:

@@ -170,8 +170,8 @@ asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
       throw TurnedAway(url, answers[0].text());
     }
     // With TLS 1.3 a server says this after the handshake, if we still hear it.
-    if (transport_.asks_for_certificate()) {
-      throw TlsRefused(options_, TlsError(TlsError::Cause::kClientCertificate, ""));
+    if (const auto trouble = transport_.CertificateTrouble()) {
+      throw TlsRefused(options_, *trouble);
     }
     if_late = ClosedBeforeAnAnswer(url);
     const bool answers_tls = co_await AnswersTls(endpoint);

@@ -1,4 +1,5 @@
-// How the certificate of a Redis that is reached over TLS is checked. Plain values.
+// How the certificate of a Redis that is reached over TLS is checked, and which one is
+// shown to it. Plain values.
 #ifndef REDLINE_REDIS_TLS_OPTIONS_H_
 #define REDLINE_REDIS_TLS_OPTIONS_H_
 
@@ -21,6 +22,10 @@ struct TlsOptions {
 
   Verify verify = Verify::kFull;
   std::string ca_file;  // PEM, in place of the system's CAs; empty: the system's.
+  // Ours, for a server that asks for one, with the CAs between it and the root if there
+  // are any, and its private key without a passphrase. Both are PEM; empty: none.
+  std::string cert_file = {};
+  std::string key_file = {};  // Never without the other.
 };
 
 // As --redis_tls_verify has them.

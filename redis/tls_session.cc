@@ -2,6 +2,7 @@
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -124,15 +125,49 @@ T* Checked(T* object) {
   return object;
 }
 
-void ReadCaFile(SSL_CTX* context, const std::string& path) {
+void CheckReadable(const std::string& path, Cause cause) {
   std::ifstream file(path);
   file.peek();
-  if (!file && !file.eof()) {
-    throw TlsError(Cause::kCaFile, std::strerror(errno));
-  }
+  if (!file && !file.eof()) throw TlsError(cause, std::strerror(errno));
+}
+
+void ReadCaFile(SSL_CTX* context, const std::string& path) {
+  CheckReadable(path, Cause::kCaFile);
   if (SSL_CTX_load_verify_file(context, path.c_str()) != 1) {
     throw TlsError(Cause::kCaFile, "it holds no certificate in PEM form");
   }
+}
+
+// In place of OpenSSL's own, which asks on the terminal.
+int NoPassphrase(char* /*text*/, int /*size*/, int /*writing*/, void* asked) {
+  *static_cast<bool*>(asked) = true;
+  return -1;
+}
+
+void ReadClientCertificate(SSL_CTX* context, const TlsOptions& options) {
+  CheckReadable(options.cert_file, Cause::kClientCertFile);
+  if (SSL_CTX_use_certificate_chain_file(context, options.cert_file.c_str()) != 1) {
+    const unsigned long error = ERR_peek_last_error();
+    const bool is_none = ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
+    throw TlsError(Cause::kClientCertFile,
+                   is_none ? "it holds no certificate in PEM form" : ErrorText(error));
+  }
+  CheckReadable(options.key_file, Cause::kClientKeyFile);
+  bool is_encrypted = false;
+  SSL_CTX_set_default_passwd_cb(context, NoPassphrase);
+  SSL_CTX_set_default_passwd_cb_userdata(context, &is_encrypted);
+  const bool is_read = SSL_CTX_use_PrivateKey_file(context, options.key_file.c_str(),
+                                                   SSL_FILETYPE_PEM) == 1;
+  SSL_CTX_set_default_passwd_cb_userdata(context, nullptr);
+  if (is_read) return;
+  if (is_encrypted) throw TlsError(Cause::kClientKeyEncrypted, "");
+  const unsigned long error = ERR_peek_last_error();
+  const int reason = ERR_GET_REASON(error);
+  if (ERR_GET_LIB(error) == ERR_LIB_X509 &&
+      (reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH)) {
+    throw TlsError(Cause::kClientKeyOfAnother, "");
+  }
+  throw TlsError(Cause::kClientKeyFile, "it holds no private key in PEM form");
 }
 
 }  // namespace
@@ -141,7 +176,9 @@ void TlsContext::Free::operator()(SSL_CTX* context) const { SSL_CTX_free(context
 void TlsSession::Free::operator()(SSL* ssl) const { SSL_free(ssl); }
 
 TlsContext::TlsContext(const TlsOptions& options)
-    : verify_(options.verify), context_(Checked(SSL_CTX_new(TLS_client_method()))) {
+    : verify_(options.verify),
+      has_certificate_(!options.cert_file.empty()),
+      context_(Checked(SSL_CTX_new(TLS_client_method()))) {
   ERR_clear_error();
   SSL_CTX* const context = context_.get();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
@@ -153,12 +190,14 @@ TlsContext::TlsContext(const TlsOptions& options)
     // Without any CA on the system, every certificate is from an unknown one.
     SSL_CTX_set_default_verify_paths(context);
   }
+  if (has_certificate_) ReadClientCertificate(context, options);
 }
 
 TlsSession::TlsSession(const TlsContext& context, const std::string& host)
     : ssl_(Checked(SSL_new(context.context_.get()))),
       from_server_(Checked(BIO_new(BIO_s_mem()))),
-      to_server_(Checked(BIO_new(BIO_s_mem()))) {
+      to_server_(Checked(BIO_new(BIO_s_mem()))),
+      has_certificate_(context.has_certificate_) {
   SSL_set_bio(ssl_.get(), from_server_, to_server_);
   SSL_set_connect_state(ssl_.get());
   SSL_set_app_data(ssl_.get(), this);
@@ -257,11 +296,17 @@ void TlsSession::CollectOutgoing() {
   BIO_read(to_server_, outgoing_.data() + before, static_cast<int>(pending));
 }
 
-void TlsSession::Fail() const {
+std::optional<TlsError> TlsSession::CertificateTrouble() const {
+  if (!asks_for_certificate_ || (has_certificate_ && last_words_.empty())) {
+    return std::nullopt;
+  }
+  return TlsError(Cause::kClientCertificate, last_words_);
+}
+
+void TlsSession::Fail() {
   if (refusal_) throw TlsError(*refusal_);
-  const unsigned long error = ERR_peek_last_error();
-  if (asks_for_certificate_) throw TlsError(Cause::kClientCertificate, "");
-  throw TlsError(Cause::kProtocol, ErrorText(error));
+  last_words_ = ErrorText(ERR_peek_last_error());
+  throw CertificateTrouble().value_or(TlsError(Cause::kProtocol, last_words_));
 }
 
 }  // namespace redline::redis

@@ -23,16 +23,21 @@ namespace redline::redis {
 class TlsError : public std::runtime_error {
  public:
   enum class Cause {
-    kCaFile,             // Missing, unreadable or without a certificate; the detail: why.
-    kSelfSigned,         // The certificate is its own CA, and not known.
-    kUnknownCa,          // The detail: the issuer's name.
-    kOtherName,          // The detail: the names that the certificate is for.
-    kExpired,            // The detail: since when.
-    kNotYetValid,        // The detail: from when on.
-    kCertificate,        // Anything else about it; the detail: OpenSSL's words.
-    kClientCertificate,  // The server wants one of us.
-    kNotTls,             // The other side speaks something else.
-    kProtocol,           // Anything else; the detail: OpenSSL's words.
+    kCaFile,          // Missing, unreadable or without a certificate; the detail: why.
+    kSelfSigned,      // The certificate is its own CA, and not known.
+    kUnknownCa,       // The detail: the issuer's name.
+    kOtherName,       // The detail: the names that the certificate is for.
+    kExpired,         // The detail: since when.
+    kNotYetValid,     // The detail: from when on.
+    kCertificate,     // Anything else about it; the detail: OpenSSL's words.
+    kClientCertFile,  // Ours is missing, unreadable or none; the detail: why.
+    kClientKeyFile,   // The same for its key.
+    kClientKeyEncrypted,
+    kClientKeyOfAnother,  // The key does not fit the certificate.
+    kClientCertificate,   // The server wants one of us, or refuses ours; the detail: its
+                          // words, if it said any.
+    kNotTls,              // The other side speaks something else.
+    kProtocol,            // Anything else; the detail: OpenSSL's words.
   };
 
   TlsError(Cause cause, const std::string& detail)
@@ -45,10 +50,10 @@ class TlsError : public std::runtime_error {
   Cause cause_;
 };
 
-// The options with the CAs read in: for any number of sessions one after the other.
+// The options with all files read in: for any number of sessions one after the other.
 class TlsContext {
  public:
-  // Throws TlsError (kCaFile).
+  // Throws TlsError (kCaFile, kClientCertFile, kClientKey...).
   explicit TlsContext(const TlsOptions& options);
 
  private:
@@ -58,6 +63,7 @@ class TlsContext {
   };
 
   TlsOptions::Verify verify_;
+  bool has_certificate_;
   std::unique_ptr<SSL_CTX, Free> context_;
 };
 
@@ -91,8 +97,10 @@ class TlsSession {
   std::string_view Open();
   bool over() const { return over_; }
 
-  // The server wants, or would like, a certificate of the client, which has none.
-  bool asks_for_certificate() const { return asks_for_certificate_; }
+  // Why a server that ends the conversation before its first answer may do so, if it has
+  // asked for a certificate of the client: with TLS 1.3 it judges that after the
+  // handshake. Nothing if it took ours without a word.
+  std::optional<TlsError> CertificateTrouble() const;
 
  private:
   struct Free {
@@ -102,7 +110,7 @@ class TlsSession {
   static int CertificateAskedFor(SSL* ssl, void* session);
 
   void CollectOutgoing();
-  [[noreturn]] void Fail() const;
+  [[noreturn]] void Fail();
 
   std::unique_ptr<SSL, Free> ssl_;
   BIO* from_server_;  // Owned by ssl_, and
@@ -113,6 +121,8 @@ class TlsSession {
   bool heard_ = false;               // The server has sent anything.
   bool over_ = false;
   bool asks_for_certificate_ = false;
+  bool has_certificate_;
+  std::string last_words_;              // Why OpenSSL failed.
   std::array<char, 16 * 1024> opened_;  // A TLS record has no more.
 };
 

@@ -15,6 +15,7 @@
 #include <boost/system/error_code.hpp>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,8 +80,10 @@ class Transport {
     return !tls_->over();
   }
 
-  // The server wants, or would like, a certificate of the client.
-  bool asks_for_certificate() const { return tls_ && tls_->asks_for_certificate(); }
+  // See TlsSession::CertificateTrouble.
+  std::optional<TlsError> CertificateTrouble() const {
+    return tls_ ? tls_->CertificateTrouble() : std::nullopt;
+  }
 
   // Ends pending calls with operation_aborted.
   void Cancel();

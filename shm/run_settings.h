@@ -30,6 +30,9 @@ struct RunSettings {
   FixedString<12> fetch;          // How lists are read: "pipeline", "script".
   FixedString<8> tls_verify;      // "none", "ca", "full".
   FixedString<4096> tls_ca_file;  // Empty: the system's.
+  // The client's own; empty: none.
+  FixedString<4096> tls_cert_file;
+  FixedString<4096> tls_key_file;
   FixedString<256> workload;
   // The text of the user's task file, and the values of its parameters.
   FixedString<65536> task_text;
@@ -43,7 +46,7 @@ struct RunSettings {
 };
 
 static_assert(std::is_trivially_copyable_v<RunSettings>);
-static_assert(sizeof(RunSettings) == 90624);
+static_assert(sizeof(RunSettings) == 98816);
 
 }  // namespace redline::shm
 

@@ -32,7 +32,7 @@
 namespace redline::shm {
 
 inline constexpr std::uint64_t kSegmentMagic = 0x656e696c646572ULL;  // "redline"
-inline constexpr std::uint32_t kSegmentVersion = 7;
+inline constexpr std::uint32_t kSegmentVersion = 8;
 
 // The phases of a run, as workers must know them.
 enum class Phase : std::uint32_t {

@@ -58,7 +58,9 @@ redis::ConnectOptions ConnectOptionsFrom(const shm::RunSettings& settings) {
   return {.url = redis::ParseRedisUrl(settings.redis_url.view()),
           .tls = {.verify = redis::ParseVerify(settings.tls_verify.view())
                                 .value_or(redis::TlsOptions::Verify::kFull),
-                  .ca_file = std::string(settings.tls_ca_file.view())},
+                  .ca_file = std::string(settings.tls_ca_file.view()),
+                  .cert_file = std::string(settings.tls_cert_file.view()),
+                  .key_file = std::string(settings.tls_key_file.view())},
           .timeout = std::chrono::milliseconds(settings.redis_connect_timeout_ms)};
 }
 

@@ -31,6 +31,8 @@ shm::RunSettings WorkerSettings(const Plan& plan, const std::string& run_id,
   CHECK(settings.key_prefix.Assign(plan.key_prefix));
   CHECK(settings.run_id.Assign(run_id));
   CHECK(settings.tls_ca_file.Assign(plan.redis_tls.ca_file));
+  CHECK(settings.tls_cert_file.Assign(plan.redis_tls.cert_file));
+  CHECK(settings.tls_key_file.Assign(plan.redis_tls.key_file));
   CHECK(settings.redis_url.Assign(redis_url));
   return settings;
 }

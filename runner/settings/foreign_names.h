@@ -35,6 +35,7 @@ inline constexpr ForeignName kForeignNames[] = {
     {"password", "redis_url"},
     {"socket", "redis_url"},
     {"cacert", "redis_tls_ca"},
+    {"cert", "redis_tls_cert"},
     {"insecure", "redis_tls_verify"},
     {"tls", "redis_tls_verify"},
     {"pipeline", "worker_concurrency"},

@@ -10,6 +10,7 @@
 #include "base/errors.h"
 #include "base/output/report_file.h"
 #include "redis/redis_url.h"
+#include "redis/tls_options.h"
 #include "reporting/model/search_result.h"
 #include "reporting/model/threshold.h"
 #include "reporting/model/timing_summary.h"
@@ -102,11 +103,27 @@ void CheckLength(const std::string& value, std::size_t most, const char* name) {
                    " characters at most, but has " + std::to_string(value.size()) + ".");
 }
 
+void CheckTls(const redis::TlsOptions& tls) {
+  CheckLength(tls.ca_file, decltype(shm::RunSettings::tls_ca_file)::kMaxLength,
+              "The path in --redis_tls_ca (REDIS_TLS_CA)");
+  CheckLength(tls.cert_file, decltype(shm::RunSettings::tls_cert_file)::kMaxLength,
+              "The path in --redis_tls_cert (REDIS_TLS_CERT)");
+  CheckLength(tls.key_file, decltype(shm::RunSettings::tls_key_file)::kMaxLength,
+              "The path in --redis_tls_key (REDIS_TLS_KEY)");
+  if (tls.cert_file.empty() == tls.key_file.empty()) return;
+  throw UsageError(
+      tls.key_file.empty()
+          ? "--redis_tls_cert (REDIS_TLS_CERT) names a certificate, and nothing its "
+            "private "
+            "key: add --redis_tls_key, with the same file if that holds both."
+          : "--redis_tls_key (REDIS_TLS_KEY) names a private key, and nothing its "
+            "certificate: add --redis_tls_cert, with the same file if that holds both.");
+}
+
 void CheckRedis(const Plan& plan) {
   const std::string url = plan.redis_url.value_or("");
   CheckLength(url, decltype(shm::RunSettings::redis_url)::kMaxLength, "The Redis URL");
-  CheckLength(plan.redis_tls.ca_file, decltype(shm::RunSettings::tls_ca_file)::kMaxLength,
-              "The path in --redis_tls_ca (REDIS_TLS_CA)");
+  CheckTls(plan.redis_tls);
   if (!url.empty()) redis::ParseRedisUrl(url);
 }
 

@@ -97,8 +97,9 @@ std::vector<reporting::NamedSetting> SettingsInEffect(bool (*is_wanted)(Scope)) 
 }
 
 // The settings by which a dyno finds its fleet; the fleet comes first.
-constexpr std::array<std::string_view, 6> kContactSettings = {
-    "fleet", "fleet_size", "dyno", "redis_url", "redis_tls_verify", "redis_tls_ca"};
+constexpr std::array<std::string_view, 8> kContactSettings = {
+    "fleet",        "fleet_size",     "dyno",         "redis_url", "redis_tls_verify",
+    "redis_tls_ca", "redis_tls_cert", "redis_tls_key"};
 
 // The text that was given for a setting by flag or variable.
 std::optional<std::string> GivenText(const Setting& setting,

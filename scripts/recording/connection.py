@@ -11,8 +11,13 @@ BLOCK = 1 << 18
 LONGEST_LINE = 64 << 20  # Bytes. Of a longer one nothing is kept.
 
 
-def tls_context(verify, ca_file):
-    """`verify` and `ca_file` are redline's --redis_tls_verify and --redis_tls_ca."""
+def _no_passphrase():
+    raise ScriptError("The client key of --redis_tls_key is encrypted: name a file without a "
+                      "passphrase.", USAGE)
+
+
+def tls_context(verify, ca_file, cert_file, key_file):
+    """The arguments are redline's settings --redis_tls_..., None where not given."""
     try:
         context = ssl.create_default_context(cafile=ca_file or None)
     except (OSError, ssl.SSLError):
@@ -22,6 +27,16 @@ def tls_context(verify, ca_file):
         context.check_hostname = False
     if verify == "none":
         context.verify_mode = ssl.CERT_NONE
+    if bool(cert_file) != bool(key_file):
+        raise ScriptError("--redis_tls_cert and --redis_tls_key belong together: give both, with "
+                          "the same file if that holds both.", USAGE)
+    if cert_file:
+        try:
+            context.load_cert_chain(cert_file, key_file, _no_passphrase)
+        except OSError as error:
+            raise ScriptError("Cannot use the client certificate %s with the key %s (%s): name "
+                              "PEM files of one pair." %
+                              (cert_file, key_file, error.strerror or error), USAGE) from None
     return context
 
 

@@ -270,6 +270,22 @@ TEST_F(TlsRedis, IsTrustedByItsOwnCertificateAsCa) {
   EXPECT_STREQ(redline.Json()["tls_verify"].GetString(), "ca");
 }
 
+TEST(ClientCertificate, IsShownByAllProcessesOfAFleet) {
+  Certificates certificates;
+  auto arguments = certificates.Signed("DNS:localhost").Arguments();
+  arguments.back() = "yes";
+  arguments.insert(arguments.end(), {"--tls-ca-cert-file", certificates.ca_file()});
+  const RedisServer server(RedisServer::Transport::kTls, arguments);
+  const Certificate ours = certificates.Signed("DNS:client");
+  RedlineProcess redline({.flags = FlagsOf("1", {"--fleet=f", "--fleet_size=1"}),
+                          .environment = {{"REDIS_URL", server.Url()},
+                                          {"REDIS_TLS_CA", certificates.ca_file()},
+                                          {"REDIS_TLS_CERT", ours.file},
+                                          {"REDIS_TLS_KEY", ours.key}}});
+  EXPECT_EQ(redline.Wait(), 0) << redline.Stdout() << redline.Stderr();
+  EXPECT_EQ(redline.Json()["messaging"]["tasks_completed"].GetUint64(), 100U);
+}
+
 TEST(LoadingRedis, IsWaitedForVisiblyAndThenTested) {
   RedisServer server;
   server.Cli("EVAL \"for i = 1, 2000 do redis.call('SET', 'theirs' .. i, i) end\" 0");

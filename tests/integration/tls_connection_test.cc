@@ -219,27 +219,6 @@ TEST_F(TlsConnection, GoesOnAfterRedisClosedItOnceItIsReopened) {
   }());
 }
 
-TEST_F(TlsConnection, SaysThatRedisAsksForAClientCertificate) {
-  auto arguments = certificates_.Signed(kLocalhost).Arguments();
-  arguments.back() = "yes";
-  arguments.insert(arguments.end(), {"--tls-ca-cert-file", certificates_.ca_file(),
-                                     "--tls-protocols", "TLSv1.3"});
-  for (const auto* version : {"TLSv1.3", "TLSv1.2"}) {
-    arguments.back() = version;
-    const RedisServer server(RedisServer::Transport::kTls, arguments);
-    EXPECT_THAT(Outcome(Options(server.Url(), Verify::kNone)),
-                HasSubstr("--tls-auth-clients no"));
-  }
-}
-
-TEST_F(TlsConnection, ConnectsWhereAClientCertificateIsOptional) {
-  auto arguments = certificates_.Signed(kLocalhost).Arguments();
-  arguments.back() = "optional";
-  arguments.insert(arguments.end(), {"--tls-ca-cert-file", certificates_.ca_file()});
-  const RedisServer server(RedisServer::Transport::kTls, arguments);
-  EXPECT_EQ(Outcome(Options(server.Url(), Verify::kNone)), "connected");
-}
-
 TEST_F(TlsConnection, TrustsTheCasOfTheSystem) {
   Start(certificates_.Signed(kLocalhost));
   // OpenSSL's own variable for where they are.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tests/recording/recording.h"
 #include "tests/testing/certificates.h"
@@ -135,6 +136,30 @@ TEST(Record, LogsInAsAUserOverTls) {
   EXPECT_EQ(recording.End(), 130);
   EXPECT_THAT(recording.TaskFile(), HasSubstr("task:\n  GET a\n"));
   EXPECT_THAT(recording.Said() + recording.TaskFile(), Not(HasSubstr("word")));
+}
+
+TEST(Record, ShowsTheClientCertificateThatTheServerAsksFor) {
+  testing::Certificates certificates;
+  auto arguments = certificates.Signed("DNS:localhost").Arguments();
+  arguments.back() = "yes";
+  arguments.insert(arguments.end(), {"--tls-ca-cert-file", certificates.ca_file()});
+  const RedisServer server(RedisServer::Transport::kTls, arguments);
+  const testing::Certificate ours = certificates.Signed("DNS:client");
+  const std::vector<std::string> flags = {"--redis_url=" + server.Url(),
+                                          "--redis_tls_ca=" + certificates.ca_file(),
+                                          "--redis_tls_cert=" + ours.file};
+  EXPECT_EQ(Refused(flags).code, 2);
+  auto with_key = flags;
+  with_key.push_back("--redis_tls_key=" + ours.key);
+  with_key.push_back("--seconds=60");
+  Recording recording(with_key);
+  ASSERT_TRUE(recording.Listens()) << recording.Said();
+  EXPECT_EQ(recording.End(), 3);
+  auto encrypted = flags;
+  encrypted.push_back("--redis_tls_key=" + certificates.WithEncryptedKey(ours).key);
+  const Refusal refusal = Refused(encrypted);
+  EXPECT_EQ(refusal.code, 2);
+  EXPECT_THAT(refusal.said, HasSubstr("is encrypted"));
 }
 
 TEST(Record, SaysIfItDoesNotTrustTheCertificate) {

@@ -66,6 +66,13 @@ Certificate Certificates::Signed(const std::string& names, int days) {
   return certificate;
 }
 
+Certificate Certificates::WithEncryptedKey(const Certificate& certificate) {
+  const Certificate encrypted{certificate.file, NextFiles().key};
+  OpenSsl("pkey -in " + certificate.key + " -aes256 -passout pass:sesame -out " +
+          encrypted.key);
+  return encrypted;
+}
+
 Certificate Certificates::NextFiles() {
   const std::string base = folder_ + "/" + std::to_string(count_++);
   return {base + ".crt", base + ".key"};

@@ -34,6 +34,9 @@ class Certificates {
   Certificate SelfSigned(const std::string& names);
   Certificate Signed(const std::string& names, int days = 30);
 
+  // The same certificate, with its key under a passphrase.
+  Certificate WithEncryptedKey(const Certificate& certificate);
+
   // Valid for the instant at which it is made; OpenSSL 3.5 makes none that ends before.
   Certificate Expired(const std::string& names) { return Signed(names, 0); }
 

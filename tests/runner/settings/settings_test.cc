@@ -114,6 +114,18 @@ TEST_F(Settings, TakeUrlsWithTheLongTokensOfManagedServices) {
   EXPECT_EQ(Parse({}, {{"REDIS_URL", url}})->redis_url, url);
 }
 
+TEST_F(Settings, TakeAClientCertificateWithItsKeyOnly) {
+  const auto plan = Parse({"--redis_tls_cert=c.crt"}, {{"REDIS_TLS_KEY", "c.key"}});
+  EXPECT_EQ(plan->redis_tls.cert_file, "c.crt");
+  EXPECT_EQ(plan->redis_tls.key_file, "c.key");
+  EXPECT_THAT(Refusal({"--redis_tls_cert=c.crt"}),
+              AllOf(HasSubstr("--redis_tls_cert (REDIS_TLS_CERT) names a certificate"),
+                    HasSubstr("add --redis_tls_key")));
+  EXPECT_THAT(Refusal({}, {{"REDIS_TLS_KEY", "c.key"}}),
+              AllOf(HasSubstr("--redis_tls_key (REDIS_TLS_KEY) names a private key"),
+                    HasSubstr("add --redis_tls_cert")));
+}
+
 TEST_F(Settings, RefuseWhatTheSegmentHasNoRoomFor) {
   EXPECT_EQ(Refusal({}, {{"REDIS_URL", "redis://:" + std::string(17'000, 't') + "@h"}}),
             "The Redis URL may have 16383 characters at most, but has 17011.");
