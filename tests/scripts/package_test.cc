@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -13,6 +14,7 @@
 namespace redline::testing {
 namespace {
 
+namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -32,8 +34,9 @@ class Package : public ::testing::Test {
   static void SetUpTestSuite() {
     if (!MakesPackages()) return;
     folder_ = std::make_unique<TemporaryFolder>();
-    said_ = PrintedBy(kMaintainer + (kPackage + folder_->path().string()));
-    path_ = PrintedBy("ls '" + folder_->path().string() + "'/*.deb | tr -d '\\n'");
+    const std::string folder = fs::canonical(folder_->path());
+    said_ = PrintedBy(kMaintainer + (kPackage + folder));
+    path_ = PrintedBy("ls '" + folder + "'/*.deb | tr -d '\\n'");
   }
   static void TearDownTestSuite() { folder_.reset(); }
 
@@ -68,8 +71,8 @@ TEST_F(Package, IsNamedAfterItsVersionAndArchitecture) {
   const std::string architecture = PrintedBy("dpkg --print-architecture | tr -d '\\n'");
   EXPECT_EQ(Field("Version"), version + "\n");
   EXPECT_EQ(Field("Architecture"), architecture + "\n");
-  EXPECT_EQ(path_, folder_->path().string() + "/redline_" + version + "_" + architecture +
-                       ".deb");
+  EXPECT_EQ(fs::path(path_).filename(),
+            "redline_" + version + "_" + architecture + ".deb");
   EXPECT_EQ(said_, "Made " + path_ + ".\n");
 }
 
