@@ -2,6 +2,8 @@
 #ifndef REDLINE_BASE_EXIT_CODES_H_
 #define REDLINE_BASE_EXIT_CODES_H_
 
+#include <string_view>
+
 namespace redline {
 
 inline constexpr int kExitSuccess = 0;
@@ -9,6 +11,12 @@ inline constexpr int kExitFailed = 1;       // The test, or the gate of a compar
 inline constexpr int kExitUsage = 2;        // UsageError
 inline constexpr int kExitEnvironment = 3;  // EnvironmentError
 inline constexpr int kExitInvalid = 4;
+
+// What a code says, in a program's --help and on its manual page.
+struct ExitCodeRow {
+  int code;
+  std::string_view meaning;
+};
 
 }  // namespace redline
 

@@ -16,68 +16,11 @@
 #include "base/exit_codes.h"
 #include "base/flag_suggestion.h"
 #include "base/output/output.h"
-#include "reporting/compare_command.h"
-#include "reporting/forms/report_forms.h"
-#include "reporting/import_command.h"
-#include "reporting/render_command.h"
+#include "reporting/commands.h"
+#include "reporting/help_text.h"
 
 namespace redline::reporting {
 namespace {
-
-constexpr std::string_view kHelpOfRender =
-    R"(Works with the results of redline's runs, searches and sweeps (--report_json=FILE).
-
-  bazel run //reporting -- render RESULT.json [--text] [--FORM=FILE ...]
-                                  [--hgrm=FILE [--timing=response]]
-      shows a result, or a search's, in another form; as tables if no form is named;
-      of a search with --trial=N the result of that trial, of a sweep with --search=N
-      that search. The forms:
-)";
-
-constexpr std::string_view kHelpOfTheRest = R"(
-  bazel run //reporting -- import PAGE.md [--out=FOLDER]
-      reads a page of published results and shows its runs; with --out, writes each
-      as a result, for render and compare
-
-  bazel run //reporting -- compare A.json B.json [C.json ...] [--html=FILE]
-                                   [--fail_if='task.p99>+10%,delivered<-1%']
-  bazel run //reporting -- compare --a='before/*.json' --b='after/*.json' ...
-      shows settings that differ, and every figure with its ratio to the first; with
-      several runs a side, medians and 95 % intervals. Of searches it compares the
-      redlines, with an interval of one search a side too (--fail_if='redline<-5%')
-
-A file named - is stdin, or stdout. Exit codes: 0; 1 the gate (--fail_if) was not
-kept to; 2 bad usage, a file that is not a result or cannot be opened, or a run of a
-page that import cannot read (it writes the others); 3 a file that cannot be read or
-written to its end.
-)";
-
-std::string HelpText() {
-  std::string text(kHelpOfRender);
-  for (const ReportForm& form : kReportForms) {
-    text += "      --" + std::string(form.name()) + "  " + std::string(form.help) + '\n';
-  }
-  return text.append(kHelpOfTheRest);
-}
-
-struct Command {
-  std::string_view name;
-  std::vector<std::string_view> flags;
-  int (*run)(std::span<const std::string> words, Output& output);
-};
-
-const std::vector<Command>& Commands() {
-  static const auto& commands = *[] {
-    auto* const all = new std::vector<Command>{
-        {"render", {"text", "hgrm", "timing", "search", "trial"}, Render},
-        {"import", {"out"}, Import},
-        {"compare", {"a", "b", "html", "fail_if"}, CompareResults},
-    };
-    for (const ReportForm& form : kReportForms) all->front().flags.push_back(form.name());
-    return all;
-  }();
-  return commands;
-}
 
 const std::vector<ForeignName>& ForeignNames() {
   static const auto& names = *new std::vector<ForeignName>{
@@ -90,7 +33,7 @@ const std::vector<ForeignName>& ForeignNames() {
 // A flag that another command has is not called unknown.
 void CheckCommandsFlags(const Command& command, std::span<const char* const> arguments) {
   const auto has = [](const Command& each, std::string_view flag) {
-    return std::ranges::find(each.flags, flag) != each.flags.end();
+    return std::ranges::find(each.flags, flag, &CommandFlag::name) != each.flags.end();
   };
   for (std::string_view argument : arguments) {
     if (!argument.starts_with('-')) continue;
@@ -125,8 +68,9 @@ int Run(std::span<const char* const> arguments, Output& output) {
     throw UsageError("Name a command: render, import or compare.");
   }
   CheckCommandsFlags(*command, arguments.subspan(1));
-  const CommandLine line =
-      ReadCommandLine(arguments.subspan(1), command->flags, ForeignNames());
+  std::vector<std::string_view> flags;
+  for (const CommandFlag& flag : command->flags) flags.push_back(flag.name);
+  const CommandLine line = ReadCommandLine(arguments.subspan(1), flags, ForeignNames());
   return WasAnswered(line, output) ? kExitSuccess : command->run(line.words, output);
 }
 

@@ -21,7 +21,7 @@ std::string HelpText() {
       "redline tells how many tasks per second the workers on one Redis can sustain\n"
       "before a backlog builds.\n"
       "\n"
-      "  bazel run //runner -- [--flag=value ...]\n"
+      "  redline [--flag=value ...]\n"
       "\n"
       "Each flag may also be given as an environment variable, in upper case\n"
       "(TASKS_PER_SECOND=500); a flag overrides the environment. If a flag is given\n"
@@ -35,14 +35,12 @@ std::string HelpText() {
               "\n";
     }
   }
-  text +=
-      "\n"
-      "Exit codes: 0 the workers sustained the rate; 1 they did not; 2 bad usage; 3 "
-      "Redis,\n"
-      "shared memory or a worker was not available; 4 the supervisor could not deliver "
-      "the\n"
-      "rate, or not in time, so the result is inconclusive; 129, 130, 131 and 143\n"
-      "interrupted, after a partial report.\n";
+  text += "\nExit codes:\n";
+  for (const ExitCodeRow& row : kExitCodeRows) {
+    const std::string code = std::to_string(row.code);
+    text +=
+        "  " + code + std::string(5 - code.size(), ' ') + std::string(row.meaning) + "\n";
+  }
   return text;
 }
 

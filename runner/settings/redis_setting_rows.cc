@@ -45,6 +45,7 @@ constexpr Setting kRedis[] = {
          }},
     {.name = "redis_tls_ca",
      .fallback = "",
+     .is_path = true,
      .help = "file of the CA certificates to trust (default: the system's)",
      .scope = Scope::kDyno,
      .store = [](const Value& v, Plan& p) { p.redis_tls.ca_file = v.text(); }},

@@ -25,6 +25,7 @@ constexpr Setting FileOf() {
   constexpr const reporting::ReportForm& kReport = reporting::kReportForms[kForm];
   return {.name = kReport.setting,
           .fallback = "",
+          .is_path = true,
           .help = kReport.help,
           .more = kReport.more,
           .scope = Scope::kReport,

@@ -33,7 +33,8 @@ struct Bounds {
   double most;
 };
 
-// A word that a setting takes; its meaning where the word alone does not tell.
+// A word that a setting takes; its meaning where the word alone does not tell. "burst:N"
+// stands for all texts that begin with "burst:".
 struct Choice {
   std::string_view word = {};
   std::string_view meaning = {};
@@ -62,6 +63,8 @@ struct Setting {
   std::span<const Choice> choices = {};
   // It may be another text too, which is checked elsewhere.
   bool or_others = false;
+  // Its text is the path of a file: shells complete it.
+  bool is_path = false;
   // In --help, a literal: one phrase, in which {} stands for the choices. "(default: "
   // in it says a default that is found at the start of a run.
   std::string_view help;

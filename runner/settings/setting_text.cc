@@ -33,12 +33,31 @@ std::string FlagAndVariable(const Setting& setting) {
   return setting.flag_only ? flag : flag + " (" + VariableOf(setting) + ")";
 }
 
+std::vector<std::string> VariablesOf(const Setting& setting) {
+  std::vector<std::string> variables;
+  for (const std::string& name :
+       {std::string(setting.first_variable), setting.flag_only ? "" : VariableOf(setting),
+        std::string(setting.last_variable)}) {
+    if (!name.empty()) variables.push_back(name);
+  }
+  return variables;
+}
+
 std::string WordsOf(const Setting& setting) {
   return Join(setting.choices, [](const Choice& choice) { return choice.word; });
 }
 
 std::string BoundsText(const Bounds& bounds) {
   return "from " + ConstantText(bounds.least) + " to " + ConstantText(bounds.most);
+}
+
+std::string ValuesOf(const Setting& setting) {
+  if (setting.bounds) {
+    const bool whole = std::holds_alternative<std::int64_t>(setting.fallback);
+    return (whole ? "whole number " : "number ") + BoundsText(*setting.bounds);
+  }
+  if (std::holds_alternative<bool>(setting.fallback)) return "true or false";
+  return setting.choices.empty() ? "text" : WordsOf(setting);
 }
 
 std::string HelpOf(const Setting& setting) {

@@ -1,7 +1,6 @@
 #include "runner/settings/settings_page.h"
 
 #include <string_view>
-#include <variant>
 
 #include "runner/settings/setting_rows.h"
 #include "runner/settings/setting_text.h"
@@ -13,24 +12,12 @@ std::string Code(std::string_view text) {
   return text.empty() ? "" : "`" + std::string(text) + "`";
 }
 
-// In the order in which they are looked at.
 std::string Variables(const Setting& setting) {
   std::string variables;
-  for (const std::string& name :
-       {std::string(setting.first_variable), setting.flag_only ? "" : VariableOf(setting),
-        std::string(setting.last_variable)}) {
-    if (!name.empty()) variables += (variables.empty() ? "" : ", ") + Code(name);
+  for (const std::string& name : VariablesOf(setting)) {
+    variables += (variables.empty() ? "" : ", ") + Code(name);
   }
   return variables;
-}
-
-std::string Values(const Setting& setting) {
-  if (setting.bounds) {
-    const bool whole = std::holds_alternative<std::int64_t>(setting.fallback);
-    return (whole ? "whole number " : "number ") + BoundsText(*setting.bounds);
-  }
-  if (std::holds_alternative<bool>(setting.fallback)) return "true or false";
-  return setting.choices.empty() ? "text" : WordsOf(setting);
 }
 
 std::string Meaning(const Setting& setting) {
@@ -42,7 +29,7 @@ std::string Row(const Setting& setting) {
   std::string row = "|";
   for (const std::string& cell :
        {Code("--" + std::string(setting.name)), Variables(setting),
-        Code(DefaultOf(setting)), Values(setting),
+        Code(DefaultOf(setting)), ValuesOf(setting),
         std::string(setting.scope == Scope::kTest ? "the same" : "its own"),
         Meaning(setting)}) {
     row += (cell.empty() ? "" : " ") + cell + " |";

@@ -32,6 +32,9 @@ constexpr auto kWorkloads = [] {
   all.back() = {"file:PATH", "a task of yours, docs/workloads.md"};
   return all;
 }();
+constexpr Choice kArrivals[] = {
+    {"even"}, {"poisson", "by chance, as independent users"}, {"burst:N", "N at once"}};
+
 constexpr Choice kFetches[] = {{"pipeline", "HGETALL"}, {"script", "the original's Lua"}};
 
 constexpr Choice kData[] = {{"empty", "the seed's"},
@@ -68,9 +71,10 @@ constexpr Setting kTheTest[] = {
      .scope = Scope::kTest,
      .store = [](const Value& v, Plan& p) { p.stages = ParseStages(v.text()); }},
     {.name = "arrivals",
-     .fallback = "even",
-     .help = "how tasks arrive at that rate: even, poisson (by chance, as independent "
-             "users), or burst:N (N at once)",
+     .fallback = kArrivals[0].word,
+     .choices = kArrivals,
+     .or_others = true,
+     .help = "how tasks arrive at that rate: {}",
      .scope = Scope::kTest,
      .store = [](const Value& v, Plan& p) { p.arrivals = ParseArrivals(v.text()); }},
     {.name = "warmup_seconds",
@@ -172,6 +176,7 @@ constexpr Setting kTheTask[] = {
      .store = [](const Value& v, Plan& p) { p.task_parameters = v.text(); }},
     {.name = "worker",
      .fallback = "",
+     .is_path = true,
      .help = "the executable of a worker of yours, docs/cpp-workers.md, in place of "
              "redline's",
      .scope = Scope::kDyno,

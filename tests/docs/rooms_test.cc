@@ -63,7 +63,8 @@ std::vector<Room> Table() {
 std::map<std::string, std::map<std::string, std::string>> Imports() {
   static const std::regex include("^#include \"([^\"]+)/[^/\"]+\"");
   std::map<std::string, std::map<std::string, std::string>> imports;
-  for (const char* top : {"base", "redis", "reporting", "runner", "shm", "worker"}) {
+  for (const char* top :
+       {"base", "manual", "redis", "reporting", "runner", "shm", "worker"}) {
     for (const auto& entry : fs::recursive_directory_iterator(top)) {
       const fs::path& path = entry.path();
       if (path.extension() != ".cc" && path.extension() != ".h") continue;

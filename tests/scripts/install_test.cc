@@ -46,6 +46,16 @@ TEST_F(Install, MakesTheProgramForReports) {
               HasSubstr("render"));
 }
 
+TEST_F(Install, BringsManualPagesAndCompletions) {
+  Installed();
+  const fs::path share = fs::path(prefix_) / "share";
+  EXPECT_THAT(PrintedBy("MANPATH='" + (share / "man").string() + "' man redline-report"),
+              HasSubstr("show, import and compare"));
+  EXPECT_TRUE(fs::exists(share / "bash-completion/completions/redline"));
+  EXPECT_TRUE(fs::exists(share / "zsh/site-functions/_redline"));
+  EXPECT_TRUE(fs::exists(share / "fish/vendor_completions.d/redline.fish"));
+}
+
 TEST_F(Install, TellsPkgConfigTheVersion) {
   Installed();
   const std::string version = PkgConfig("--modversion");
