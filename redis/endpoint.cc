@@ -4,6 +4,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
@@ -107,14 +108,21 @@ class Race {
   error_code error_ = asio::error::host_not_found;  // The last.
 };
 
+bool IsAName(const TcpAddress& address) {
+  if (IsLocalhost(address.host)) return false;
+  error_code not_an_address;
+  asio::ip::make_address(address.host, not_an_address);
+  return not_an_address.failed();
+}
+
 }  // namespace
 
 bool NeedsLookup(const RedisUrl& url) {
-  const auto* const tcp = std::get_if<TcpAddress>(&url.address);
-  if (tcp == nullptr || IsLocalhost(tcp->host)) return false;
-  error_code not_an_address;
-  asio::ip::make_address(tcp->host, not_an_address);
-  return not_an_address.failed();
+  if (const auto* const tcp = std::get_if<TcpAddress>(&url.address)) {
+    return IsAName(*tcp);
+  }
+  const auto* const sentinel = std::get_if<SentinelAddress>(&url.address);
+  return sentinel != nullptr && std::ranges::any_of(sentinel->sentinels, IsAName);
 }
 
 asio::awaitable<std::vector<Endpoint>> Resolve(const RedisUrl& url) {

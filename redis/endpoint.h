@@ -18,11 +18,11 @@ namespace redline::redis {
 using Socket = boost::asio::generic::stream_protocol::socket;
 using Endpoint = boost::asio::generic::stream_protocol::endpoint;
 
-// Whether a name server must be asked for the URL's host.
+// Whether a name server must be asked for the URL's host, or one of its Sentinels'.
 bool NeedsLookup(const RedisUrl& url);
 
 // Where the URL leads: all addresses of its host. Throws RedisError (kUnreachable,
-// kMisconfigured).
+// kMisconfigured). REQUIRES: it names no Sentinels (redis/sentinel.h).
 boost::asio::awaitable<std::vector<Endpoint>> Resolve(const RedisUrl& url);
 
 // How long an address has to answer before the next one is tried beside it (RFC 8305).

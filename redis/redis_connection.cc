@@ -14,6 +14,7 @@
 #include "redis/connect_error.h"
 #include "redis/endpoint.h"
 #include "redis/error_class.h"
+#include "redis/sentinel.h"
 
 namespace redline::redis {
 namespace {
@@ -74,6 +75,7 @@ RedisConnection::RedisConnection(const asio::any_io_executor& executor,
                                  ConnectOptions options)
     : options_(std::move(options)),
       name_(Describe(options_.url)),
+      target_(options_),
       transport_(executor),
       deadline_(executor) {}
 
@@ -95,54 +97,71 @@ asio::awaitable<void> RedisConnection::Reopen() {
   transport_.Close();
   if (cancelled_) Fail(asio::error::operation_aborted);
   if (failure) std::rethrow_exception(failure);
-  throw if_late ? *if_late : TimedOut(options_);
+  throw if_late ? *if_late : AtMasterOf(options_.url, TimedOut(target_));
 }
 
 asio::awaitable<void> RedisConnection::Open(std::optional<RedisError>& if_late) {
-  if (options_.url.tls && !tls_) {
+  if (target_.url.tls && !tls_) {
     try {
-      tls_.emplace(options_.tls);
+      tls_.emplace(target_.tls);
     } catch (const TlsError& error) {
-      throw TlsRefused(options_, error);
+      throw TlsRefused(target_, error);
     }
   }
-  if (NeedsLookup(options_.url)) if_late = LookupTimedOut(options_);
-  const std::vector<Endpoint> endpoints = co_await Resolve(options_.url);
+  if (!std::holds_alternative<SentinelAddress>(options_.url.address)) {
+    co_await OpenTarget(if_late);
+    co_return;
+  }
+  if_late = SentinelsSilent(options_);
+  RedisUrl master = co_await FindMaster(options_);
+  target_.url = std::move(master);
   if_late.reset();
-  Socket socket = co_await Dial(options_.url, endpoints);
+  try {
+    co_await OpenTarget(if_late);
+    co_await CheckIsMaster(*this, target_.url);
+  } catch (const RedisError& error) {
+    throw AtMasterOf(options_.url, error);
+  }
+}
+
+asio::awaitable<void> RedisConnection::OpenTarget(std::optional<RedisError>& if_late) {
+  if (NeedsLookup(target_.url)) if_late = LookupTimedOut(target_);
+  const std::vector<Endpoint> endpoints = co_await Resolve(target_.url);
+  if_late.reset();
+  Socket socket = co_await Dial(target_.url, endpoints);
   error_code ignored;
   const Endpoint endpoint = socket.remote_endpoint(ignored);
   transport_.Attach(std::move(socket));
-  if (options_.url.tls) co_await StartTls(endpoint, if_late);
+  if (target_.url.tls) co_await StartTls(endpoint, if_late);
   in_step_ = true;
   co_await LogIn(endpoint, if_late);
 }
 
 asio::awaitable<void> RedisConnection::StartTls(const Endpoint& endpoint,
                                                 std::optional<RedisError>& if_late) {
-  if_late = HandshakeTimedOut(options_);
+  if_late = HandshakeTimedOut(target_);
   error_code error;
   const auto handshake = [&]() -> asio::awaitable<void> {
-    error = co_await transport_.Handshake(*tls_, HostOf(options_.url));
+    error = co_await transport_.Handshake(*tls_, HostOf(target_.url));
   };
   // Side by side, since a plain Redis waits in silence for the rest of the command that
   // it takes our hello for.
   auto first = co_await (Failure(handshake()) || FindPlainRedis(endpoint));
-  if (first.index() == 1) throw IsAPlainPort(options_.url);
+  if (first.index() == 1) throw IsAPlainPort(target_.url);
   if (const std::exception_ptr failure = std::get<0>(first)) {
     try {
       std::rethrow_exception(failure);
     } catch (const TlsError& tls_error) {
-      throw TlsRefused(options_, tls_error);
+      throw TlsRefused(target_, tls_error);
     }
   }
   if (error == asio::error::operation_aborted) Fail(error);
-  if (error) throw HandshakeClosed(options_.url);
+  if (error) throw HandshakeClosed(target_.url);
   if_late.reset();
 }
 
 asio::awaitable<void> RedisConnection::FindPlainRedis(const Endpoint& endpoint) {
-  asio::steady_timer timer(co_await asio::this_coro::executor, options_.timeout / 2);
+  asio::steady_timer timer(co_await asio::this_coro::executor, target_.timeout / 2);
   co_await timer.async_wait(asio::use_awaitable);
   const char first = co_await FirstByteOfAnswer(endpoint, "PING\r\n");
   if (first == '+' || first == '-') co_return;
@@ -152,7 +171,7 @@ asio::awaitable<void> RedisConnection::FindPlainRedis(const Endpoint& endpoint) 
 
 asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
                                              std::optional<RedisError>& if_late) {
-  const RedisUrl& url = options_.url;
+  const RedisUrl& url = target_.url;
   const CommandBatch batch = LoginBatch(url);
   std::optional<RedisError> lost;
   std::optional<Replies> replies;
@@ -171,7 +190,7 @@ asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
     }
     // With TLS 1.3 a server says this after the handshake, if we still hear it.
     if (const auto trouble = transport_.CertificateTrouble()) {
-      throw TlsRefused(options_, *trouble);
+      throw TlsRefused(target_, *trouble);
     }
     if_late = ClosedBeforeAnAnswer(url);
     const bool answers_tls = co_await AnswersTls(endpoint);
@@ -226,11 +245,11 @@ asio::awaitable<std::string> RedisConnection::AskPersistence() {
 }
 
 asio::awaitable<bool> RedisConnection::AnswersTls(const Endpoint& endpoint) {
-  if (options_.url.tls || !std::holds_alternative<TcpAddress>(options_.url.address)) {
+  if (target_.url.tls || !std::holds_alternative<TcpAddress>(target_.url.address)) {
     co_return false;
   }
   const TlsContext context({.verify = TlsOptions::Verify::kNone, .ca_file = ""});
-  TlsSession session(context, HostOf(options_.url));
+  TlsSession session(context, HostOf(target_.url));
   session.Handshake();
   const char first = co_await FirstByteOfAnswer(endpoint, session.outgoing());
   co_return first == kAlertRecord || first == kHandshakeRecord;
@@ -272,7 +291,7 @@ RedisError RedisConnection::Explain(const RedisError& lost, const CommandBatch& 
   if (replies.size() > 0) {
     const Reply last = replies[replies.size() - 1];
     if (last.is_error() && last.text().starts_with(kProtocolError)) {
-      return NotTaken(options_.url, last.text());
+      return NotTaken(target_.url, last.text());
     }
   }
   const std::size_t bytes = batch.byte_count();

@@ -36,7 +36,8 @@ namespace redline::redis {
 
 class RedisConnection final : public CommandChannel {
  public:
-  // Connects on the calling coroutine's executor, logs in, selects the database as the
+  // Connects on the calling coroutine's executor, to the master if the URL names
+  // Sentinels (redis/sentinel.h), logs in, selects the database as the
   // URL asks, and makes sure that Redis serves: one that is still loading its data, is
   // busy with a script or has lost its master lets us in, but is not ready.
   //
@@ -67,6 +68,10 @@ class RedisConnection final : public CommandChannel {
   // REQUIRES: the batch stays as it is until then, and no Execute or Reopen is pending.
   boost::asio::awaitable<Replies> Execute(const CommandBatch& batch) override;
 
+  // The Redis itself to which the connection was opened last, where the URL names
+  // Sentinels; else the URL.
+  const RedisUrl& peer() const { return target_.url; }
+
   // Ends the pending Execute or Reopen, if there is one, and every later one with
   // RedisError (kCancelled). Whether Redis executed the pending batch is then unknown.
   void Cancel();
@@ -80,6 +85,7 @@ class RedisConnection final : public CommandChannel {
   // `if_late` is what is wrong should the time be up meanwhile, where more is known of
   // that than that it took too long.
   boost::asio::awaitable<void> Open(std::optional<RedisError>& if_late);
+  boost::asio::awaitable<void> OpenTarget(std::optional<RedisError>& if_late);
   boost::asio::awaitable<void> StartTls(const Endpoint& endpoint,
                                         std::optional<RedisError>& if_late);
   // Returns once it knows that a plain Redis is there.
@@ -116,8 +122,9 @@ class RedisConnection final : public CommandChannel {
   [[noreturn]] void Fail(const TlsError& error) const;
   [[noreturn]] void Fail(const boost::system::error_code& error) const;
 
-  const ConnectOptions options_;
+  ConnectOptions options_;
   const std::string name_;  // The URL as users may see it.
+  ConnectOptions target_;   // The options with the URL of peer().
   std::optional<TlsContext> tls_;
   Transport transport_;
   ReplyReader reader_;

@@ -12,6 +12,8 @@
 namespace redline::redis {
 namespace {
 
+constexpr std::uint16_t kSentinelPort = 26379;
+
 std::string PercentDecode(std::string_view text, const char* part) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -72,8 +74,11 @@ void TakeLogin(std::string_view& rest, RedisUrl& url) {
   url.password = PercentDecode(password, "password");
 }
 
-// Takes "?db=N" off the end of `rest`.
-void TakeOptions(std::string_view& rest, RedisUrl& url) {
+// Takes "?name=value&..." off the end of `rest`. `take(name, value)` returns whether it
+// knows the name; "db" is known everywhere.
+template <typename Take>
+void TakeOptions(std::string_view& rest, RedisUrl& url, const char* known,
+                 const Take& take) {
   const auto mark = rest.find('?');
   if (mark == std::string_view::npos) return;
   auto options = rest.substr(mark + 1);
@@ -82,16 +87,23 @@ void TakeOptions(std::string_view& rest, RedisUrl& url) {
     const auto option = options.substr(0, options.find('&'));
     options.remove_prefix(std::min(option.size() + 1, options.size()));
     const auto name = option.substr(0, option.find('='));
-    if (name != "db") {
+    const auto value = option.substr(std::min(name.size() + 1, option.size()));
+    if (name == "db") {
+      url.database = ParseDatabase(value);
+    } else if (!take(name, value)) {
       throw RedisUrlError("The Redis URL has the option \"" + std::string(name) +
-                          "\", which redline does not know: it knows only \"db\".");
+                          "\", which redline does not know: it knows only " + known +
+                          ".");
     }
-    url.database = ParseDatabase(option.substr(std::min(name.size() + 1, option.size())));
   }
 }
 
-TcpAddress ParseHostAndPort(std::string_view text) {
-  TcpAddress address;
+void TakeDatabaseOption(std::string_view& rest, RedisUrl& url) {
+  TakeOptions(rest, url, "\"db\"", [](auto, auto) { return false; });
+}
+
+TcpAddress ParseHostAndPort(std::string_view text, std::uint16_t default_port) {
+  TcpAddress address{.host = {}, .port = default_port};
   std::string_view port;
   if (text.starts_with('[')) {
     const auto bracket = text.find(']');
@@ -136,9 +148,9 @@ RedisUrl ParseTcp(std::string_view rest, bool tls) {
   RedisUrl url;
   url.tls = tls;
   TakeLogin(rest, url);
-  TakeOptions(rest, url);
+  TakeDatabaseOption(rest, url);
   const auto slash = rest.find('/');
-  url.address = ParseHostAndPort(rest.substr(0, slash));
+  url.address = ParseHostAndPort(rest.substr(0, slash), TcpAddress().port);
   if (slash != std::string_view::npos && slash + 1 < rest.size()) {
     url.database = ParseDatabase(rest.substr(slash + 1));
   }
@@ -149,7 +161,7 @@ RedisUrl ParseUnix(std::string_view rest) {
   RedisUrl url;
   // A path may hold an '@' itself.
   if (!rest.starts_with('/')) TakeLogin(rest, url);
-  TakeOptions(rest, url);
+  TakeDatabaseOption(rest, url);
   UnixAddress address{PercentDecode(rest, "path")};
   if (!address.path.starts_with('/') || address.path.find('\0') != std::string::npos) {
     throw RedisUrlError(
@@ -158,6 +170,56 @@ RedisUrl ParseUnix(std::string_view rest) {
   }
   url.address = std::move(address);
   return url;
+}
+
+RedisUrl ParseSentinel(std::string_view rest, bool tls) {
+  RedisUrl url;
+  url.tls = tls;
+  SentinelAddress address;
+  TakeLogin(rest, url);
+  TakeOptions(rest, url, "\"db\", \"sentinel_username\" and \"sentinel_password\"",
+              [&](std::string_view name, std::string_view value) {
+                if (name == "sentinel_username") {
+                  address.user = PercentDecode(value, "sentinel_username");
+                } else if (name == "sentinel_password") {
+                  address.password = PercentDecode(value, "sentinel_password");
+                } else {
+                  return false;
+                }
+                return true;
+              });
+  if (address.user && !address.password) {
+    throw RedisUrlError(
+        "The Redis URL has a sentinel_username without a sentinel_password: add it, or "
+        "leave both out.");
+  }
+  auto hosts = rest.substr(0, rest.find('/'));
+  rest.remove_prefix(hosts.size());
+  while (true) {
+    const auto host = hosts.substr(0, hosts.find(','));
+    address.sentinels.push_back(ParseHostAndPort(host, kSentinelPort));
+    if (host.size() == hosts.size()) break;
+    hosts.remove_prefix(host.size() + 1);
+  }
+  if (!rest.empty()) rest.remove_prefix(1);
+  const auto name = rest.substr(0, rest.find('/'));
+  address.master = PercentDecode(name, "master's name");
+  if (address.master.empty()) {
+    throw RedisUrlError(
+        "The Redis URL names Sentinels and no master: write its name after them, such as "
+        "\"redis+sentinel://host:26379/mymaster\".");
+  }
+  if (name.size() + 1 < rest.size()) {
+    url.database = ParseDatabase(rest.substr(name.size() + 1));
+  }
+  url.address = std::move(address);
+  return url;
+}
+
+std::string Describe(const TcpAddress& address) {
+  const bool brackets = address.host.find(':') != std::string::npos;
+  return (brackets ? "[" + address.host + "]" : address.host) + ":" +
+         std::to_string(address.port);
 }
 
 }  // namespace
@@ -170,11 +232,13 @@ RedisUrl ParseRedisUrl(std::string_view text) {
     const auto rest = text.substr(scheme_end + 3);
     if (scheme == "redis") return ParseTcp(rest, false);
     if (scheme == "rediss") return ParseTcp(rest, true);
+    if (scheme == "redis+sentinel") return ParseSentinel(rest, false);
+    if (scheme == "rediss+sentinel") return ParseSentinel(rest, true);
     if (scheme == "unix" || scheme == "redis+unix") return ParseUnix(rest);
   }
   throw RedisUrlError(
-      "The Redis URL must begin with redis://, rediss:// or unix://, for example "
-      "redis://localhost:6379.");
+      "The Redis URL must begin with redis://, rediss://, unix:// or redis+sentinel://, "
+      "for example redis://localhost:6379.");
 }
 
 bool IsLocalhost(std::string_view host) {
@@ -191,10 +255,13 @@ std::string HostOf(const RedisUrl& url) {
 std::string Describe(const RedisUrl& url) {
   std::string text;
   if (const auto* tcp = std::get_if<TcpAddress>(&url.address)) {
-    const bool brackets = tcp->host.find(':') != std::string::npos;
-    text = url.tls ? "rediss://" : "redis://";
-    text += brackets ? "[" + tcp->host + "]" : tcp->host;
-    text += ":" + std::to_string(tcp->port);
+    text = (url.tls ? "rediss://" : "redis://") + Describe(*tcp);
+    if (url.database != 0) text += "/" + std::to_string(url.database);
+  } else if (const auto* sentinel = std::get_if<SentinelAddress>(&url.address)) {
+    text = url.tls ? "rediss+sentinel://" : "redis+sentinel://";
+    for (const TcpAddress& one : sentinel->sentinels) text += Describe(one) + ",";
+    text.back() = '/';
+    text += sentinel->master;
     if (url.database != 0) text += "/" + std::to_string(url.database);
   } else {
     text = "unix://" + std::get<UnixAddress>(url.address).path;

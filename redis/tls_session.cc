@@ -147,7 +147,8 @@ int NoPassphrase(char* /*text*/, int /*size*/, int /*writing*/, void* asked) {
 void ReadClientCertificate(SSL_CTX* context, const TlsOptions& options) {
   CheckReadable(options.cert_file, Cause::kClientCertFile);
   if (SSL_CTX_use_certificate_chain_file(context, options.cert_file.c_str()) != 1) {
-    const unsigned long error = ERR_peek_last_error();
+    // The first error is the cause of those after it.
+    const unsigned long error = ERR_peek_error();
     const bool is_none = ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
     throw TlsError(Cause::kClientCertFile,
                    is_none ? "it holds no certificate in PEM form" : ErrorText(error));

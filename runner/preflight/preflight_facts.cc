@@ -14,6 +14,7 @@
 #include "base/unique_fd.h"
 #include "redis/command_batch.h"
 #include "redis/endpoint.h"
+#include "redis/error_class.h"
 #include "runner/machine/cgroup_files.h"
 #include "runner/watch/on_this_machine.h"
 
@@ -129,6 +130,7 @@ std::optional<std::uint64_t> MemoryAvailable(const fs::path& root) {
 }  // namespace
 
 boost::asio::awaitable<RedisFacts> GatherRedisFacts(const redis::RedisUrl& url,
+                                                    std::string key_prefix,
                                                     redis::RedisConnection& connection) {
   RedisFacts facts;
   facts.host_is_a_name = redis::NeedsLookup(url);
@@ -140,7 +142,18 @@ boost::asio::awaitable<RedisFacts> GatherRedisFacts(const redis::RedisUrl& url,
     facts.info_error = std::string(info[0].text());
   } else {
     facts.info = ParseRedisInfo(info[0].text());
-    facts.on_this_machine = OnThisMachine(url, facts.info);
+    facts.on_this_machine = OnThisMachine(connection.peer(), facts.info);
+  }
+
+  if (!facts.info.mode) {
+    batch.Clear();
+    // They are of different slots, unless the prefix has a hash tag.
+    batch.Add({"EXISTS", key_prefix + "a", key_prefix + "b", key_prefix + "c"});
+    const redis::Replies exist = co_await connection.Execute(batch);
+    const redis::ErrorClass refusal =
+        redis::ClassifyReply(exist[0].is_error() ? exist[0].text() : "");
+    facts.refuses_keys_of_several_slots = refusal == redis::ErrorClass::kCluster ||
+                                          refusal == redis::ErrorClass::kClusterDown;
   }
 
   batch.Clear();

@@ -25,6 +25,9 @@ struct RedisFacts {
   // Why Redis did not answer INFO, in its own words; empty if it did.
   std::string info_error;
   bool on_this_machine = false;  // By its INFO.
+  // It says that the keys of one command lie on several nodes; asked if INFO does not
+  // tell its mode.
+  bool refuses_keys_of_several_slots = false;
   // Each client, the supervisor too, has a thread for a moment that looks the name up.
   bool host_is_a_name = false;
 };
@@ -69,10 +72,12 @@ struct PreflightFacts {
   std::optional<RedisFacts> redis;  // Nothing if the workload has none.
 };
 
-// INFO, and 20 PINGs one after the other. Throws RedisError if the connection fails; a
-// command that Redis refuses leaves its facts absent. CONFIG is not asked: hosted ones
-// forbid it, and INFO tells as much.
+// INFO, and 20 PINGs one after the other; if INFO does not tell whether it is a cluster,
+// also whether keys of that prefix exist, which a cluster refuses. Throws RedisError if
+// the connection fails; a command that Redis refuses leaves its facts absent. CONFIG is
+// not asked: hosted ones forbid it, and INFO tells as much.
 boost::asio::awaitable<RedisFacts> GatherRedisFacts(const redis::RedisUrl& url,
+                                                    std::string key_prefix,
                                                     redis::RedisConnection& connection);
 
 // From getrlimit(2), statvfs(3), proc(5) and cgroups(7), both versions. `root` is "/"

@@ -52,18 +52,21 @@ PreflightCheck CheckVersion(const RedisInfo& info) {
   return check;
 }
 
-PreflightCheck CheckMode(const RedisInfo& info) {
+PreflightCheck CheckMode(const RedisFacts& redis) {
   constexpr char kName[] = "Redis mode";
-  if (!info.mode) return Unknown(kName, "unknown");
-  PreflightCheck check = Fine(kName, *info.mode);
-  if (*info.mode == "standalone") return check;
-  if (*info.mode == "sentinel") {
+  const std::optional<std::string> mode =
+      redis.refuses_keys_of_several_slots ? "cluster" : redis.info.mode;
+  if (!mode) return Unknown(kName, "unknown");
+  PreflightCheck check = Fine(kName, *mode);
+  if (*mode == "standalone") return check;
+  if (*mode == "sentinel") {
     return Found(std::move(check), Outcome::kImpossible,
                  "This is a Sentinel, which watches Redis and stores nothing: give the "
-                 "URL of the Redis itself.");
+                 "URL of the Redis itself, or let the Sentinel name it with "
+                 "redis+sentinel://HOST:26379/MASTER_NAME.");
   }
   return Found(std::move(check), Outcome::kImpossible,
-               "This Redis is a node of a " + *info.mode +
+               "This Redis is a node of a " + *mode +
                    ", which would refuse the transactions of a task, since their keys "
                    "lie on several nodes: test a standalone Redis.");
 }
@@ -170,8 +173,8 @@ PreflightCheck CheckRoundTrip(const PreflightFacts& facts) {
 std::vector<PreflightCheck> CheckRedis(const PreflightFacts& facts) {
   const RedisInfo& info = facts.redis->info;
   std::vector<PreflightCheck> checks = {
-      CheckVersion(info), CheckMode(info),     CheckRole(info),      CheckSave(info),
-      CheckMemory(facts), CheckClients(facts), CheckRoundTrip(facts)};
+      CheckVersion(info), CheckMode(*facts.redis), CheckRole(info),      CheckSave(info),
+      CheckMemory(facts), CheckClients(facts),     CheckRoundTrip(facts)};
   if (!facts.redis->info_error.empty()) {
     checks.front() = Found(std::move(checks.front()), Outcome::kDoubtful,
                            "INFO failed (" + facts.redis->info_error +

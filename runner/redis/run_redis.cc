@@ -174,7 +174,7 @@ awaitable<RedisFacts> RunRedis::FactsNow() {
 
 awaitable<RedisFacts> RunRedis::AskFacts(bool reopen) {
   if (reopen) co_await connection_->Reopen();
-  co_return co_await GatherRedisFacts(options_.url, *connection_);
+  co_return co_await GatherRedisFacts(options_.url, plan_.key_prefix, *connection_);
 }
 
 awaitable<void> RunRedis::FlushIfAsked(std::vector<std::vector<std::string>> and_then) {
@@ -235,7 +235,7 @@ awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
   if (deletion->value) co_return std::string();
   if (deletion->error) why_not = ErrorOf(deletion->error).what();
   co_return "Keys of this run are left in Redis (" + why_not +
-      "); delete them with: " + DeletionCommand(options_.url, keys);
+      "); delete them with: " + DeletionCommand(connection_->peer(), keys);
 }
 
 awaitable<std::string> RunRedis::AwaitDeletion(TimePoint begin,

@@ -25,7 +25,8 @@ constexpr Setting kRedis[] = {
      .help = "the Redis to test, redis://, rediss:// or unix:// (default: REDIS_TLS_URL, "
              "then REDIS_URL, else a private redis-server for this run)",
      .more = "`redis://[[user]:password@]host[:port][/db]`, the same with `rediss://` "
-             "(TLS), or `unix:///path[?db=N]`",
+             "(TLS), `unix:///path[?db=N]`, or "
+             "`redis+sentinel://[[user]:password@]host[:port][,host...]/master[/db]`",
      .scope = Scope::kDyno,
      // Heroku sets both on some apps, and only this one is of use there.
      .first_variable = "REDIS_TLS_URL",

@@ -57,6 +57,15 @@ class Words {
   }
 
  private:
+  // "Redis", or what stands in its place: the first word of "Valkey 8.1.1".
+  std::string Server() const {
+    const std::string version = result_.redis ? result_.redis->version : "";
+    const auto space = version.find(' ');
+    return space == std::string::npos ? "Redis" : version.substr(0, space);
+  }
+  std::string Whose() const { return Server() + (Server().ends_with('s') ? "'" : "'s"); }
+  std::string MainThread() const { return Whose() + " main thread"; }
+
   std::string Cores() const {
     const double cores = result_.machine->cores;
     return FigureText(cores) + (cores == 1 ? " core" : " cores");
@@ -69,8 +78,7 @@ class Words {
   }
 
   std::string RedisCpu() const {
-    std::string text =
-        "Redis' main thread was " + Percent(*load_.redis_percent) + " busy";
+    std::string text = MainThread() + " was " + Percent(*load_.redis_percent) + " busy";
     // The commands are known of the whole run only.
     const auto& commands = result_.redis->commands;
     if (of_all_ && !commands.empty() && commands[0].share) {
@@ -119,7 +127,7 @@ class Words {
   std::string WhoUsedTheMachine() const {
     std::vector<std::string> users;
     if (RedisIsHere() && load_.redis_percent) {
-      users.push_back("Redis' main thread " + Percent(*load_.redis_percent));
+      users.push_back(MainThread() + " " + Percent(*load_.redis_percent));
     }
     if (load_.worker_cpu_percent) {
       const std::size_t count = result_.workers.size();
@@ -139,7 +147,7 @@ class Words {
   // ", and Redis' main thread waited for one for another 32 % of the time"
   std::string WhetherRedisWaited() const {
     if (!RedisWaitsForTheMachine(load_)) return "";
-    return ", and Redis' main thread waited for one for another " +
+    return ", and " + MainThread() + " waited for one for another " +
            Percent(*load_.redis_wait_percent) + " of the time";
   }
 
@@ -199,8 +207,8 @@ class Words {
   std::string RoundTrip() const {
     std::string text = InATask();
     if (const auto computing = ComputingPercent(load_)) {
-      text += ", and waited for Redis' answers for " + Percent(100 - *computing) +
-              OfThatTime();
+      text += ", and waited for " + Whose() + " answers for " +
+              Percent(100 - *computing) + OfThatTime();
     }
     return text + WhatHasRoom() + ": round trips dominate, and more workers" +
            (load_.several_at_once ? ", or a larger --worker_concurrency," : "") +
@@ -208,7 +216,7 @@ class Words {
   }
 
   std::string SlowRedis() const {
-    return "Redis was slow without being busy: a task waited " +
+    return Server() + " was slow without being busy: a task waited " +
            MillisecondsText(WaitOfATask(load_)) +
            " ms for its answers, though a round trip took " +
            MillisecondsText(result_.preflight->round_trip) +
@@ -222,7 +230,7 @@ class Words {
   std::string WhatHasRoom() const {
     std::string text;
     if (load_.redis_percent) {
-      text += "Redis' main thread was " + Percent(*load_.redis_percent) + " busy";
+      text += MainThread() + " was " + Percent(*load_.redis_percent) + " busy";
     }
     if (load_.machine_percent) {
       text += (text.empty() ? "" : " and ") + std::string("the machine's ") + Cores() +
@@ -260,7 +268,7 @@ class Words {
                                                : " and waited for a CPU for another " +
                                                      Percent(waited) + " of the time";
       candidates.push_back({(*load_.redis_percent + waited) / kRedisBusyPercent,
-                            "Redis' main thread, which was " +
+                            MainThread() + ", which was " +
                                 Percent(*load_.redis_percent) + " busy" + for_a_cpu});
     }
     if (load_.machine_percent) {

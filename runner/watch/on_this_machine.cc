@@ -33,8 +33,9 @@ std::uint64_t TotalMemory() {
 }  // namespace
 
 bool IsOwnAddress(const redis::RedisUrl& url) {
+  if (std::holds_alternative<redis::UnixAddress>(url.address)) return true;
   const auto* const tcp = std::get_if<redis::TcpAddress>(&url.address);
-  if (tcp == nullptr) return true;
+  if (tcp == nullptr) return false;
   const std::string& host = tcp->host;
   // 127.0.0.0/8 as a whole (RFC 1122, 3.2.1.3).
   return host == "::1" || redis::IsLocalhost(host) || host.starts_with("127.");

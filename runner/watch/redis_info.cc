@@ -71,6 +71,11 @@ class Parser {
   RedisInfo Take() {
     if (user_ && system_) info_.cpu = *user_ + *system_;
     if (user_main_ && system_main_) info_.main_thread_cpu = *user_main_ + *system_main_;
+    if (is_in_cluster_) info_.mode = "cluster";
+    // KeyDB gives its own version as Redis', and its name nowhere else.
+    if (info_.executable.value_or("").ends_with("keydb-server") && info_.version) {
+      info_.other_server = "KeyDB " + *info_.version;
+    }
     return std::move(info_);
   }
 
@@ -83,6 +88,7 @@ class Parser {
              {"redis_version", &info_.version},
              {"os", &info_.os},
              {"redis_mode", &info_.mode},
+             {"server_mode", &info_.mode},  // Valkey's name for it.
              {"role", &info_.role},
              {"run_id", &info_.run_id},
              {"executable", &info_.executable},
@@ -116,10 +122,12 @@ class Parser {
     if (name == "valkey_version" && !value.empty()) {
       info_.other_server = "Valkey " + std::string(value);
     }
-    // "df-v1.24.0"
     if (name == "dragonfly_version" && !value.empty()) {
+      constexpr std::string_view kBefore = "df-v";  // "df-v1.24.0"
+      if (value.starts_with(kBefore)) value.remove_prefix(kBefore.size());
       info_.other_server = "Dragonfly " + std::string(value);
     }
+    if (name == "cluster_enabled" && value == "1") is_in_cluster_ = true;
     for (const auto& [field, flag] :
          std::initializer_list<std::pair<const char*, std::optional<bool>*>>{
              {"loading", &info_.loading},
@@ -147,6 +155,7 @@ class Parser {
   }
 
   RedisInfo info_;
+  bool is_in_cluster_ = false;
   std::optional<RedisInfo::Seconds> user_;
   std::optional<RedisInfo::Seconds> system_;
   std::optional<RedisInfo::Seconds> user_main_;

@@ -57,7 +57,7 @@ awaitable<void> RedisSampler::Sample() {
   }
   last_stretch_.reset();
   if (!info) co_return;
-  on_this_machine_ = OnThisMachine(options_.url, *info);
+  on_this_machine_ = OnThisMachine(connection_->peer(), *info);
   const auto cpu_wait = on_this_machine_ ? RedisCpuWait(*info) : std::nullopt;
   meter_.Add(*std::move(info), steady_clock::now(), cpu_wait);
   last_stretch_ = meter_.LastStretch();

@@ -62,6 +62,20 @@ TEST(Failover, ThatLeavesTooFewReplicasForAMomentLosesNoTask) {
   EXPECT_GE(Errors(json, "NOREPLICAS"), 1U);
 }
 
+TEST(Cluster, IsRefusedBeforeAnythingIsStarted) {
+  const RedisServer server(RedisServer::Transport::kTcp, {"--cluster-enabled", "yes"});
+  for (const bool tells : {true, false}) {
+    if (!tells) server.Cli("ACL SETUSER default -info");
+    RedlineProcess redline({.flags = FlagsOf("10", {"--flushall"}),
+                            .environment = {{"REDIS_URL", server.Url()}}});
+    EXPECT_EQ(redline.Wait(20s), 3) << redline.Stdout();
+    EXPECT_THAT(redline.Stderr(), AllOf(HasSubstr("is a node of a cluster"),
+                                        HasSubstr("test a standalone Redis")));
+  }
+  server.Cli("ACL SETUSER default +info");
+  EXPECT_THAT(server.Cli("INFO commandstats"), Not(HasSubstr("cmdstat_flushall")));
+}
+
 TEST(Cluster, IsNamedWithTheWayOutIfARunIsForcedIntoIt) {
   const RedisServer server(RedisServer::Transport::kTcp, {"--cluster-enabled", "yes"});
   server.Cli("CLUSTER ADDSLOTSRANGE 0 16383");

@@ -6,6 +6,7 @@
 #include <rapidjson/document.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -284,6 +285,58 @@ TEST(ClientCertificate, IsShownByAllProcessesOfAFleet) {
                                           {"REDIS_TLS_KEY", ours.key}}});
   EXPECT_EQ(redline.Wait(), 0) << redline.Stdout() << redline.Stderr();
   EXPECT_EQ(redline.Json()["messaging"]["tasks_completed"].GetUint64(), 100U);
+}
+
+// A user whose rights are those that a line of the page names.
+class LimitedUser : public ::testing::Test {
+ protected:
+  static std::string LineOfPage(const std::string& part) {
+    std::ifstream page("docs/redis-servers.md");
+    for (std::string line; std::getline(page, line);) {
+      if (line.find(part) != std::string::npos) return line;
+    }
+    ADD_FAILURE() << "no line with " << part;
+    return "";
+  }
+
+  // Gives it the words of a line that are rules.
+  void Allow(std::string line) {
+    line.erase(std::remove_if(line.begin(), line.end(),
+                              [](char c) { return c == '`' || c == '\\'; }),
+               line.end());
+    std::istringstream words(line);
+    for (std::string word; words >> word;) {
+      if (word.find_first_of("~+") != 0) continue;
+      EXPECT_EQ(server_.Cli("ACL SETUSER redline '" + word + "'"), "OK\n") << word;
+    }
+  }
+
+  // Runs as that user, after which nothing was refused and nothing is left.
+  void ExpectARun(const std::vector<std::string>& flags, const std::string& after = "") {
+    RedlineProcess redline(
+        {.flags = FlagsOf("1", flags),
+         .environment = {{"REDIS_URL", server_.Url("redline:pw") + after}}});
+    EXPECT_EQ(redline.Wait(), 0) << redline.Stdout() << redline.Stderr();
+    EXPECT_THAT(redline.Stderr(), IsEmpty());
+    EXPECT_EQ(server_.Cli("--raw ACL LOG"), "\n");
+    EXPECT_EQ(server_.Cli("--raw --scan --pattern 'test:*'"), "");
+  }
+
+  RedisServer server_;
+};
+
+TEST_F(LimitedUser, NeedsForEachWayWhatThePageSays) {
+  server_.Cli("ACL SETUSER redline on '>pw'");
+  Allow(LineOfPage("ACL SETUSER redline on"));
+  ExpectARun({});
+  Allow(LineOfPage("a database other than 0"));
+  ExpectARun({}, "?db=3");
+  Allow(LineOfPage("| `--fetch=script`"));
+  ExpectARun({"--fetch=script"});
+  Allow(LineOfPage("| `--data=full`"));
+  ExpectARun({"--data=full"});
+  Allow(LineOfPage("| a fleet |"));
+  ExpectARun({"--fleet=f", "--fleet_size=1"});
 }
 
 TEST(LoadingRedis, IsWaitedForVisiblyAndThenTested) {

@@ -6,6 +6,7 @@
 namespace redline::redis {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -168,6 +169,58 @@ TEST(RedisUrl, IsDescribedWithoutItsLogin) {
   EXPECT_EQ(Describe(ParseRedisUrl("redis://u:pw@h:7/2")), "redis://h:7/2");
   EXPECT_EQ(Describe(ParseRedisUrl("rediss://:pw@[::1]")), "rediss://[::1]:6379");
   EXPECT_EQ(Describe(ParseRedisUrl("unix://:pw@/s?db=1")), "unix:///s?db=1");
+}
+
+SentinelAddress Sentinel(const RedisUrl& url) {
+  return std::get<SentinelAddress>(url.address);
+}
+
+TEST(SentinelUrl, NamesSentinelsAndTheirMaster) {
+  const auto url =
+      ParseRedisUrl("redis+sentinel://u:p@a,b:7000,[::1]:7001,[::2]/mymaster/3");
+  EXPECT_EQ(Sentinel(url),
+            (SentinelAddress{
+                .sentinels = {{"a", 26379}, {"b", 7000}, {"::1", 7001}, {"::2", 26379}},
+                .master = "mymaster"}));
+  EXPECT_EQ(url.user, "u");
+  EXPECT_EQ(url.password, "p");
+  EXPECT_EQ(url.database, 3u);
+  EXPECT_FALSE(url.tls);
+}
+
+TEST(SentinelUrl, TakesRedissAsTls) {
+  EXPECT_TRUE(ParseRedisUrl("rediss+sentinel://a/m").tls);
+}
+
+TEST(SentinelUrl, HasALoginOfTheSentinelsBesideThatOfRedis) {
+  const auto url = ParseRedisUrl(
+      "redis+sentinel://:p@a/m?sentinel_username=su&sentinel_password=s%40p&db=2");
+  EXPECT_EQ(Sentinel(url).user, "su");
+  EXPECT_EQ(Sentinel(url).password, "s@p");
+  EXPECT_EQ(url.password, "p");
+  EXPECT_EQ(url.database, 2u);
+}
+
+TEST(SentinelUrl, IsShownWithoutAnyLogin) {
+  EXPECT_EQ(
+      Describe(ParseRedisUrl("rediss+sentinel://u:p@a,[::1]:7/m/3?sentinel_username="
+                             "su&sentinel_password=sp")),
+      "rediss+sentinel://a:26379,[::1]:7/m/3");
+  EXPECT_EQ(Describe(ParseRedisUrl("redis+sentinel://a/m")),
+            "redis+sentinel://a:26379/m");
+}
+
+TEST(SentinelUrl, IsRefusedWithoutItsParts) {
+  EXPECT_THAT(Refusal("redis+sentinel://a:26379"), HasSubstr("no master"));
+  EXPECT_THAT(Refusal("redis+sentinel://a//0"), HasSubstr("no master"));
+  EXPECT_THAT(Refusal("redis+sentinel:///m"), HasSubstr("names no host"));
+  EXPECT_THAT(Refusal("redis+sentinel://a,/m"), HasSubstr("names no host"));
+  EXPECT_THAT(Refusal("redis+sentinel://a/m/x"), HasSubstr("the database \"x\""));
+  EXPECT_THAT(Refusal("redis+sentinel://a/m?sentinel_username=u"),
+              HasSubstr("without a sentinel_password"));
+  EXPECT_THAT(Refusal("redis+sentinel://a/m?pw=sesame"),
+              AllOf(HasSubstr("the option \"pw\""), HasSubstr("sentinel_password"),
+                    Not(HasSubstr("sesame"))));
 }
 
 }  // namespace

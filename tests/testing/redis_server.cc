@@ -46,7 +46,8 @@ std::string MakeFolder() {
 RedisServer::RedisServer(Transport transport, std::vector<std::string> arguments)
     : transport_(transport), folder_(MakeFolder()), arguments_(std::move(arguments)) {
   // First, so that the test's own arguments override these.
-  arguments_.insert(arguments_.begin(),
+  const bool has_file = !arguments_.empty() && arguments_.front().starts_with('/');
+  arguments_.insert(arguments_.begin() + (has_file ? 1 : 0),
                     {"--save", "", "--appendonly", "no", "--dir", folder_});
   if (transport == Transport::kUnix) {
     socket_path_ = folder_ + "/redis.sock";

@@ -19,7 +19,8 @@ class RedisServer {
  public:
   enum class Transport { kUnix, kTcp, kTls };
 
-  // `arguments` are more arguments for redis-server, such as {"--requirepass", "pw"}.
+  // `arguments` are more arguments for redis-server, such as {"--requirepass", "pw"}. The
+  // first may be the path of a configuration file.
   explicit RedisServer(Transport transport = Transport::kUnix,
                        std::vector<std::string> arguments = {});
   ~RedisServer();

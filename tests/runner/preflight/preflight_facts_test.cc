@@ -24,7 +24,7 @@ RedisFacts Gather(const std::string& url_text) {
   return RunCoroutine([&]() -> awaitable<RedisFacts> {
     const redis::RedisUrl url = redis::ParseRedisUrl(url_text);
     const auto connection = co_await redis::RedisConnection::Connect(url, 5s);
-    RedisFacts facts = co_await GatherRedisFacts(url, *connection);
+    RedisFacts facts = co_await GatherRedisFacts(url, "test:", *connection);
     co_return facts;
   }());
 }
@@ -58,6 +58,17 @@ TEST(RedisFacts, LackWhatRedisForbidsToAsk) {
   EXPECT_EQ(facts.info.version, std::nullopt);
   EXPECT_TRUE(facts.info_error.starts_with("NOPERM")) << facts.info_error;
   EXPECT_TRUE(facts.round_trip);
+}
+
+TEST(RedisFacts, KnowAClusterThatForbidsInfo) {
+  const RedisServer server(RedisServer::Transport::kTcp, {"--cluster-enabled", "yes"});
+  server.Cli("ACL SETUSER default -info");
+  EXPECT_TRUE(Gather(server.Url()).refuses_keys_of_several_slots) << "without slots";
+  server.Cli("CLUSTER ADDSLOTSRANGE 0 16383");
+  EXPECT_TRUE(Gather(server.Url()).refuses_keys_of_several_slots) << "with all slots";
+  const RedisServer alone;
+  alone.Cli("ACL SETUSER default -info");
+  EXPECT_FALSE(Gather(alone.Url()).refuses_keys_of_several_slots);
 }
 
 class SystemFactsTest : public ::testing::Test {

@@ -130,6 +130,9 @@ TEST(PreflightMode, RefusesClusterAndSentinel) {
   facts.redis->info.mode = "cluster";
   EXPECT_EQ(Check(facts, "Redis mode").outcome, Outcome::kImpossible);
   EXPECT_THAT(WhyImpossible(CheckFacts(facts)), HasSubstr("node of a cluster"));
+  facts.redis->info.mode.reset();
+  facts.redis->refuses_keys_of_several_slots = true;
+  EXPECT_THAT(WhyImpossible(CheckFacts(facts)), HasSubstr("node of a cluster"));
   facts.redis->info.mode = "sentinel";
   EXPECT_EQ(Check(facts, "Redis mode").outcome, Outcome::kImpossible);
 }

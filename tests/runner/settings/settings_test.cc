@@ -473,8 +473,8 @@ TEST_F(Settings, KnowWhatOtherProgramsCallTheirFlags) {
 
 TEST_F(Settings, SuggestEveryFlagThatMayBeMeant) {
   EXPECT_EQ(Refusal({"--redis_tls=x"}),
-            "There is no flag --redis_tls; did you mean --redis_tls_verify or "
-            "--redis_tls_ca?");
+            "There is no flag --redis_tls; did you mean --redis_tls_verify, "
+            "--redis_tls_ca, --redis_tls_cert or --redis_tls_key?");
 }
 
 TEST_F(Settings, KnowTheirFlagsInUpperCaseAndWithDashes) {

@@ -93,6 +93,17 @@ TEST(FindBottleneck, IsRedisFrom90PercentOn) {
             "not help.");
 }
 
+TEST(FindBottleneck, NamesTheServerThatStandsInRedisPlace) {
+  Result result = IdleRun();
+  result.redis->version = "Valkey 8.1.1";
+  result.redis->cpu_percent_mean = 97;
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              StartsWith("Valkey's main thread was 97 % busy"));
+  result.redis->version = "8.0.2";
+  EXPECT_THAT(FindBottleneck(result).sentence,
+              StartsWith("Redis' main thread was 97 % busy"));
+}
+
 TEST(FindBottleneck, IsRedisThoughEverythingElseIsBusyToo) {
   Result result = BusyWorkers(99, 90);
   result.redis->cpu_percent_mean = 95;

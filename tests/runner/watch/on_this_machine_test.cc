@@ -21,8 +21,9 @@ TEST(IsOwnAddress, OfUnixSocketsAndOurOwnNames) {
 }
 
 TEST(IsOwnAddress, OfNoOther) {
-  for (const char* url : {"redis://example.com", "redis://10.0.0.1", "redis://[fe80::1]",
-                          "rediss://localhost.example.com"}) {
+  for (const char* url :
+       {"redis://example.com", "redis://10.0.0.1", "redis://[fe80::1]",
+        "rediss://localhost.example.com", "redis+sentinel://localhost/mymaster"}) {
     EXPECT_FALSE(OwnAddress(url)) << url;
   }
 }

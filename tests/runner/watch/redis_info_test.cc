@@ -124,6 +124,29 @@ TEST(RedisInfo, NamesAnotherServerAsItsUsersDo) {
   EXPECT_EQ(ServerVersion(ParseRedisInfo("")), "");
 }
 
+TEST(RedisInfo, NamesKeyDbByItsExecutable) {
+  EXPECT_EQ(ServerVersion(ParseRedisInfo("redis_version:6.3.4\r\n"
+                                         "executable:/usr/bin/keydb-server\r\n")),
+            "KeyDB 6.3.4");
+}
+
+TEST(RedisInfo, NamesDragonflyByItsOwnVersion) {
+  EXPECT_EQ(ServerVersion(ParseRedisInfo(
+                "redis_version:7.4.0\r\ndragonfly_version:df-v1.24.0\r\n")),
+            "Dragonfly 1.24.0");
+}
+
+TEST(RedisInfo, KnowsTheModeOfValkeyWhichNamesItOtherwise) {
+  EXPECT_EQ(ParseRedisInfo("server_mode:standalone\r\ncluster_enabled:0\r\n").mode,
+            "standalone");
+  EXPECT_EQ(ParseRedisInfo("server_mode:cluster\r\n").mode, "cluster");
+}
+
+TEST(RedisInfo, KnowsAClusterThatDoesNotNameItsMode) {
+  EXPECT_EQ(ParseRedisInfo("# Cluster\r\ncluster_enabled:1\r\n").mode, "cluster");
+  EXPECT_EQ(ParseRedisInfo("# Cluster\r\ncluster_enabled:0\r\n").mode, std::nullopt);
+}
+
 TEST(RedisInfo, KnowsWhetherAReplicaTakesWrites) {
   EXPECT_EQ(ParseRedisInfo("role:slave\r\nslave_read_only:1\r\n").replica_read_only,
             true);

@@ -1,0 +1,92 @@
+// Runs of the built binaries against a master that Sentinels name.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/redline_process.h"
+#include "tests/testing/redis_server.h"
+#include "tests/testing/sentinels.h"
+
+namespace redline::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr auto kTcp = RedisServer::Transport::kTcp;
+
+std::vector<std::string> FlagsOf(const std::string& duration,
+                                 const std::vector<std::string>& more = {}) {
+  std::vector<std::string> flags = {"--num_workers=3", "--tasks_per_second=100",
+                                    "--warmup_seconds=0", "--report_json",
+                                    "--test_duration_seconds=" + duration};
+  flags.insert(flags.end(), more.begin(), more.end());
+  return flags;
+}
+
+std::uint64_t Errors(const rapidjson::Document& json, const std::string& name) {
+  for (const auto& error : json["errors"].GetArray()) {
+    if (error["class"].GetString() == name) return error["count"].GetUint64();
+  }
+  return 0;
+}
+
+class SentinelRun : public ::testing::Test {
+ protected:
+  RedisServer master_{kTcp, {"--requirepass", "sesame", "--masterauth", "sesame"}};
+  const RedisServer replica_{
+      kTcp,
+      {"--requirepass", "sesame", "--masterauth", "sesame", "--replicaof",
+       "127.0.0.1 " + std::to_string(master_.port()), "--repl-diskless-sync-delay", "0"}};
+};
+
+TEST_F(SentinelRun, GoesOnAtTheNewMasterWhenTheOldOneIsKilled) {
+  Sentinels sentinels(3, master_.port(), {"--sentinel", "auth-pass mymaster sesame"});
+  ASSERT_TRUE(Eventually([&] { return sentinels.FoundAll(1); }, 20s));
+  RedlineProcess redline(
+      {.flags =
+           FlagsOf("8", {"--max_worker_backlog=1000", "--fleet=f", "--fleet_size=1"}),
+       .environment = {{"REDIS_URL", sentinels.Url(":sesame") + "/2"}}});
+  redline.AwaitTasks();
+  ASSERT_TRUE(Eventually([&] {
+    return replica_.Cli("--no-auth-warning -a sesame INFO keyspace").find("db2:") !=
+           std::string::npos;
+  }));
+  master_.Kill();
+  EXPECT_EQ(redline.Wait(40s), 0) << redline.Stdout() << redline.Stderr();
+  EXPECT_EQ(sentinels.MasterPort(), std::to_string(replica_.port()));
+  const auto json = redline.Json();
+  EXPECT_EQ(json["messaging"]["tasks_completed"].GetUint64(), 800U);
+  EXPECT_GE(Errors(json, "connection lost"), 3U);
+  // The run's keys went over to the new master, and so did their deletion.
+  EXPECT_EQ(replica_.Cli("--no-auth-warning -a sesame --raw -n 2 --scan --pattern "
+                         "'*building*' | grep -c ."),
+            "0\n");
+  std::ifstream report(redline.report_path());
+  const std::string seen = redline.Stdout() + redline.Stderr() +
+                           std::string(std::istreambuf_iterator<char>(report), {});
+  EXPECT_THAT(seen, Not(HasSubstr("sesame")));
+  EXPECT_THAT(seen, HasSubstr("redis+sentinel://127.0.0.1:"));
+}
+
+TEST_F(SentinelRun, IsRefusedWithTheNameThatNobodyKnows) {
+  Sentinels sentinels(1, master_.port());
+  const std::string url = sentinels.Url(":sesame");
+  RedlineProcess redline(
+      {.flags = FlagsOf("1"), .environment = {{"REDIS_URL", url + "x"}}});
+  EXPECT_EQ(redline.Wait(5s), 3);
+  EXPECT_THAT(redline.Stderr(), AllOf(HasSubstr("knows no master \"mymasterx\""),
+                                      Not(HasSubstr("sesame"))));
+}
+
+}  // namespace
+}  // namespace redline::testing
