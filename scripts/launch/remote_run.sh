@@ -1,3 +1,4 @@
+#!/bin/sh
 # Runs redline on a machine of the fleet, for scripts/launch/ssh_fleet.py, which sends this as
 # the command and talks to it on standard input: lines NAME=value for the environment, where
 # no list of processes shows them; an empty one; then names of signals for redline. When the

@@ -34,7 +34,6 @@ import ssl
 import subprocess
 import sys
 import threading
-import time
 
 GRACE_SECONDS = 30  # Between SIGTERM and SIGKILL, as on a dyno.
 NOW = "2026-01-01T00:00:00Z"
