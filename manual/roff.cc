@@ -19,6 +19,9 @@ std::string_view Escaped(const char& c) {
       return "\\(ha";
     case '~':
       return "\\(ti";
+    case '/':
+      // A long URL may be broken behind it.
+      return "/\\:";
     default:
       return {&c, 1};
   }

@@ -50,7 +50,7 @@ class SentinelRun : public ::testing::Test {
 };
 
 TEST_F(SentinelRun, GoesOnAtTheNewMasterWhenTheOldOneIsKilled) {
-  Sentinels sentinels(3, master_.port(), {"--sentinel", "auth-pass mymaster sesame"});
+  Sentinels sentinels(3, master_.port(), {}, "sesame");
   ASSERT_TRUE(Eventually([&] { return sentinels.FoundAll(1); }, 20s));
   RedlineProcess redline(
       {.flags =

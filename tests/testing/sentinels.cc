@@ -5,14 +5,19 @@
 namespace redline::testing {
 
 Sentinels::Sentinels(std::size_t count, std::uint16_t master_port,
-                     const std::vector<std::string>& arguments) {
+                     const std::vector<std::string>& arguments,
+                     const std::string& master_password) {
+  const std::string login = master_password.empty()
+                                ? ""
+                                : "sentinel auth-pass mymaster " + master_password + "\n";
   for (std::size_t i = 0; i < count; ++i) {
     const std::string file =
         (folder_.path() / ("sentinel" + std::to_string(i) + ".conf")).string();
     std::ofstream(file) << "sentinel monitor mymaster 127.0.0.1 " << master_port << " "
                         << count / 2 + 1
                         << "\nsentinel down-after-milliseconds mymaster 300\n"
-                           "sentinel failover-timeout mymaster 2000\n";
+                           "sentinel failover-timeout mymaster 2000\n"
+                        << login;
     std::vector<std::string> all = {file, "--sentinel"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     sentinels_.push_back(

@@ -19,9 +19,11 @@ namespace redline::testing {
 
 class Sentinels {
  public:
-  // `arguments` are more arguments for each, such as {"--requirepass", "pw"}.
+  // `arguments` are more arguments for each, such as {"--requirepass", "pw"};
+  // `master_password` lets them into the master and its replicas, if they ask for one.
   Sentinels(std::size_t count, std::uint16_t master_port,
-            const std::vector<std::string>& arguments = {});
+            const std::vector<std::string>& arguments = {},
+            const std::string& master_password = "");
 
   // Of the master, with its login ("user:password") if one is given.
   std::string Url(const std::string& login = "") const;
