@@ -11,7 +11,7 @@ TEST(RoffText, KeepsEachCharacterThatRoffWouldChange) {
 }
 
 TEST(RoffText, IsNoRequest) {
-  EXPECT_EQ(RoffText(".so /etc/passwd"), "\\&.so /etc/passwd");
+  EXPECT_EQ(RoffText(".so /etc/passwd"), "\\&.so /\\:etc/\\:passwd");
   EXPECT_EQ(RoffText("'so x"), "\\(aqso x");
   EXPECT_EQ(RoffText("3.5"), "3.5");
 }
