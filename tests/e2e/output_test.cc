@@ -172,7 +172,7 @@ TEST(FullDisk, KeepsTheOldReportAndTheVerdictIsShown) {
       {.flags = {"--workload=noop", "--num_workers=1", "--tasks_per_second=100",
                  "--warmup_seconds=0", "--test_duration_seconds=1", "--report_json",
                  "--report_html=" + page},
-       .wrapper = "ulimit -f 300; exec \"$@\""});
+       .wrapper = "ulimit -f 400; exec \"$@\""});
   EXPECT_EQ(redline.Wait(), 3);
   EXPECT_EQ(ContentOf(page), "old");
   EXPECT_THAT(redline.Stdout(), HasSubstr("status: Test succeeded"));
