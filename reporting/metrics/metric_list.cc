@@ -193,8 +193,7 @@ constexpr Metric kMetrics[] = {
     {.name = "phase",
      .type = MetricType::kGauge,
      .help = "1 for the phase in which the run is, 0 for the others: starting, "
-             "preparing, warmup, "
-             "measured, drain, ended.",
+             "preparing, warmup, measured, drain, ended.",
      .labels = "phase",
      .samples = Phase},
     {.name = "verdict",
