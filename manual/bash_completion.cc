@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text/shell_text.h"
 #include "manual/completions.h"
 #include "manual/shell_text.h"
 
@@ -56,7 +57,7 @@ constexpr char kFunction[] = R"(NAME() {
 std::string ValuesCase(const Command& command, const Option& option) {
   const std::string which = command.name.empty() ? "*" : command.name;
   std::string sets;
-  if (!option.words.empty()) sets += " words=" + Quoted(TypedWords(option.words));
+  if (!option.words.empty()) sets += " words=" + ShellQuoted(TypedWords(option.words));
   if (option.takes == Takes::kPath) sets += " paths_after=";
   const auto path = std::ranges::find_if(option.words, BeginsPath);
   if (path != option.words.end()) sets += " paths_after=" + Typed(*path);

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "base/text/shell_text.h"
 #include "manual/completions.h"
 #include "manual/shell_text.h"
 
@@ -26,7 +27,7 @@ std::string ValueOf(const Option& option) {
   for (const Word& word : option.words) {
     if (BeginsPath(word)) words += " (_NAME_paths_after " + Typed(word) + ")";
   }
-  return words.empty() ? " -x" : " -x -a " + Quoted(words);
+  return words.empty() ? " -x" : " -x -a " + ShellQuoted(words);
 }
 
 // Of a program with commands, a flag is of its command only.
@@ -35,13 +36,13 @@ std::string LineOf(const Program& program, const Command& command, const Option&
   if (!command.name.empty()) {
     line += " -n '__fish_seen_subcommand_from " + command.name + "'";
   }
-  return line + " -l " + option.name + ValueOf(option) + " -d " + Quoted(option.help) +
+  return line + " -l " + option.name + ValueOf(option) + " -d " + ShellQuoted(option.help) +
          "\n";
 }
 
 std::string LineOf(const Program& program, const Command& command) {
   return "complete -c " + program.name + " -n __fish_use_subcommand -f -a " +
-         command.name + " -d " + Quoted(command.meaning) + "\n";
+         command.name + " -d " + ShellQuoted(command.meaning) + "\n";
 }
 
 }  // namespace

@@ -4,10 +4,6 @@
 
 namespace redline::manual {
 
-std::string Quoted(std::string_view text) {
-  return "'" + Replaced(std::string(text), "'", "'\\''") + "'";
-}
-
 std::string Typed(const Word& word) {
   const std::size_t colon = word.text.find(':');
   return colon == std::string::npos ? word.text : word.text.substr(0, colon + 1);

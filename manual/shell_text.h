@@ -10,9 +10,6 @@
 
 namespace redline::manual {
 
-// One word, whatever stands in it.
-std::string Quoted(std::string_view text);
-
 // What is typed of a word: of "burst:N" that is "burst:".
 std::string Typed(const Word& word);
 

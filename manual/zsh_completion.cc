@@ -1,5 +1,6 @@
 #include <string>
 
+#include "base/text/shell_text.h"
 #include "manual/completions.h"
 #include "manual/shell_text.h"
 
@@ -49,7 +50,7 @@ std::string SpecificationsOf(const Command& command) {
   std::string lines;
   for (const OptionGroup& group : command.groups) {
     for (const Option& option : group.options) {
-      lines += " \\\n    " + Quoted(TypedFlag(option) + "[" + InBrackets(option.help) +
+      lines += " \\\n    " + ShellQuoted(TypedFlag(option) + "[" + InBrackets(option.help) +
                                     "]" + ActionOf(option));
     }
   }

@@ -11,7 +11,7 @@
 
 #include "redis/connect_options.h"
 #include "redis/redis_error.h"
-#include "redis/tls_session.h"
+#include "redis/tls_error.h"
 
 namespace redline::redis {
 

@@ -29,7 +29,8 @@
 #include "redis/redis_url.h"
 #include "redis/reply.h"
 #include "redis/reply_reader.h"
-#include "redis/tls_session.h"
+#include "redis/tls_context.h"
+#include "redis/tls_error.h"
 #include "redis/transport.h"
 
 namespace redline::redis {

@@ -11,61 +11,13 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
-#include "redis/tls_options.h"
+#include "redis/tls_context.h"
+#include "redis/tls_error.h"
 
 namespace redline::redis {
-
-// Why TLS cannot be spoken. connect_error.h makes a sentence for users of it.
-class TlsError : public std::runtime_error {
- public:
-  enum class Cause {
-    kCaFile,          // Missing, unreadable or without a certificate; the detail: why.
-    kSelfSigned,      // The certificate is its own CA, and not known.
-    kUnknownCa,       // The detail: the issuer's name.
-    kOtherName,       // The detail: the names that the certificate is for.
-    kExpired,         // The detail: since when.
-    kNotYetValid,     // The detail: from when on.
-    kCertificate,     // Anything else about it; the detail: OpenSSL's words.
-    kClientCertFile,  // Ours is missing, unreadable or none; the detail: why.
-    kClientKeyFile,   // The same for its key.
-    kClientKeyEncrypted,
-    kClientKeyOfAnother,  // The key does not fit the certificate.
-    kClientCertificate,   // The server wants one of us, or refuses ours; the detail: its
-                          // words, if it said any.
-    kNotTls,              // The other side speaks something else.
-    kProtocol,            // Anything else; the detail: OpenSSL's words.
-  };
-
-  TlsError(Cause cause, const std::string& detail)
-      : std::runtime_error(detail), cause_(cause) {}
-
-  Cause cause() const { return cause_; }
-  std::string detail() const { return what(); }
-
- private:
-  Cause cause_;
-};
-
-// The options with all files read in: for any number of sessions one after the other.
-class TlsContext {
- public:
-  // Throws TlsError (kCaFile, kClientCertFile, kClientKey...).
-  explicit TlsContext(const TlsOptions& options);
-
- private:
-  friend class TlsSession;
-  struct Free {
-    void operator()(SSL_CTX* context) const;
-  };
-
-  TlsOptions::Verify verify_;
-  bool has_certificate_;
-  std::unique_ptr<SSL_CTX, Free> context_;
-};
 
 class TlsSession {
  public:

@@ -21,6 +21,8 @@
 #include <vector>
 
 #include "redis/endpoint.h"
+#include "redis/tls_context.h"
+#include "redis/tls_error.h"
 #include "redis/tls_session.h"
 
 namespace redline::redis {

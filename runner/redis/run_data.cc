@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/text/shell_text.h"
 #include "redis/command_batch.h"
 #include "redis/reply.h"
 #include "worker/workloads/building_keys.h"
@@ -49,18 +50,11 @@ boost::asio::awaitable<bool> IsFreeing(redis::RedisConnection& connection) {
       !info.substr(at + kPending.size()).starts_with("0\r");
 }
 
-// For a shell, as one word.
-std::string Quoted(std::string_view text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
-}
-
 // redis-cli with all options that lead to this database, except the login.
 std::string RedisCli(const redis::RedisUrl& url) {
   const auto* const socket = std::get_if<redis::UnixAddress>(&url.address);
-  if (socket == nullptr) return "redis-cli -u " + Quoted(redis::Describe(url));
-  return "redis-cli -s " + Quoted(socket->path) +
+  if (socket == nullptr) return "redis-cli -u " + ShellQuoted(redis::Describe(url));
+  return "redis-cli -s " + ShellQuoted(socket->path) +
          (url.database == 0 ? "" : " -n " + std::to_string(url.database));
 }
 
@@ -179,7 +173,7 @@ std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys) {
     login = " (with the password in REDISCLI_AUTH" +
             std::string(url.user ? " and --user" : "") + ")";
   }
-  return cli + " --scan --pattern " + Quoted(PatternOf(keys)) + " | xargs -d '\\n' " +
+  return cli + " --scan --pattern " + ShellQuoted(PatternOf(keys)) + " | xargs -d '\\n' " +
          cli + " unlink" + login;
 }
 

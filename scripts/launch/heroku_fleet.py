@@ -16,12 +16,11 @@ import re
 import shlex
 import subprocess
 import tempfile
-import threading
 import time
 
 from common.console import complain, show
 from common.errors import USAGE, ScriptError
-from launch.dyno import Dyno
+from launch.client_dyno import ClientDyno
 from launch.dyno_start import reason_to_stop
 from launch.heroku_cli import CliError, HerokuCli, environment, kill, own_words
 from launch.redline_flags import value_of
@@ -49,22 +48,18 @@ def remote_command(flags):
     return "trap : TERM; redline " + shlex.join(flags)
 
 
-class HerokuDyno(Dyno):
-    """The CLI's process of one dyno; threads follow what it writes."""
+class HerokuDyno(ClientDyno):
+    """The CLI's process of one dyno, which may live on without it."""
 
     def __init__(self, command, name, out, folder):
         super().__init__(name, out)
-        self.was_killed = False
         self._file = open(os.path.join(folder, name), "w+b")
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=self._file.fileno(),
             stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace",
             env=environment(), start_new_session=True)
         self._stderr = ""
-        self._threads = [threading.Thread(target=self._follow),
-                         threading.Thread(target=self._follow_errors)]
-        for thread in self._threads:
-            thread.start()
+        self._listen_by(self._follow, self._follow_errors)
 
     def _follow(self):
         """Its own descriptor: the CLI's has moved the other's position."""
@@ -86,22 +81,8 @@ class HerokuDyno(Dyno):
                 shown.add(state.groups())
                 self.say(["%s is %s" % (state[2], state[1])])
 
-    def wait(self, seconds):
-        """Whether it has ended by then."""
-        try:
-            self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        for thread in self._threads:
-            thread.join()
-        return True
-
-    def kill(self):
-        """Ends the client, if it has not ended, without the dyno."""
-        if self.process.poll() is None:
-            self.was_killed = True
-            kill(self.process)
-        self.wait(None)
+    def _kill_client(self):
+        kill(self.process)
 
     def exit_code(self):
         """As redline, or the CLI for redline, reported it."""

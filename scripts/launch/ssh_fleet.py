@@ -10,12 +10,11 @@ import os
 import shlex
 import signal
 import subprocess
-import threading
 import time
 
 from common.console import show
 from common.errors import USAGE, ScriptError
-from launch.dyno import Dyno
+from launch.client_dyno import ClientDyno
 from launch.dyno_start import reason_to_stop
 from launch.process_end import die_with_parent
 
@@ -48,23 +47,19 @@ def flags_of(fleet, name, flags):
     return ["--fleet=" + fleet, "--dyno=" + name, *flags]
 
 
-class SshDyno(Dyno):
-    """The client of one machine; threads take what comes."""
+class SshDyno(ClientDyno):
+    """The client of one machine; redline there ends with it."""
 
     def __init__(self, host, command, flags, name, out):
         super().__init__(name, out)
         self.host = host
-        self.was_killed = False
         self._command = command
         self._words = b""
         self.process = subprocess.Popen(
             ssh_command(host, command, flags), stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
             preexec_fn=die_with_parent)
-        self._threads = [threading.Thread(target=self._listen),
-                         threading.Thread(target=self._take_words)]
-        for thread in self._threads:
-            thread.start()
+        self._listen_by(self._listen, self._take_words)
 
     def _listen(self):
         while block := os.read(self.process.stdout.fileno(), 65536):
@@ -81,23 +76,6 @@ class SshDyno(Dyno):
             os.write(self.process.stdin.fileno(), line.encode() + b"\n")
         except OSError:
             pass
-
-    def wait(self, seconds):
-        """Whether it has ended by then."""
-        try:
-            self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        for thread in self._threads:
-            thread.join()
-        return True
-
-    def kill(self):
-        """Ends the client, if it has not ended; redline there ends of that."""
-        if self.process.poll() is None:
-            self.was_killed = True
-            self.process.kill()
-        self.wait(None)
 
     def exit_code(self):
         """redline's own; None if it has not told it."""

@@ -3,7 +3,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "tests/e2e/redline_process.h"
+#include "tests/e2e/short_run.h"
 #include "tests/testing/certificates.h"
 #include "tests/testing/redis_server.h"
 
@@ -27,22 +27,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-std::vector<std::string> FlagsOf(const std::string& duration,
-                                 const std::vector<std::string>& more = {}) {
-  std::vector<std::string> flags = {"--num_workers=3", "--tasks_per_second=100",
-                                    "--warmup_seconds=0", "--report_json",
-                                    "--test_duration_seconds=" + duration};
-  flags.insert(flags.end(), more.begin(), more.end());
-  return flags;
-}
-
-std::uint64_t Errors(const rapidjson::Document& json, const std::string& name) {
-  for (const auto& error : json["errors"].GetArray()) {
-    if (error["class"].GetString() == name) return error["count"].GetUint64();
-  }
-  return 0;
-}
 
 // A server with somebody's data in it, under names much like ours.
 class SharedRedis : public ::testing::Test {

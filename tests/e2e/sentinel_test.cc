@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidjson/document.h>
 
 #include <chrono>
 #include <fstream>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "tests/e2e/redline_process.h"
+#include "tests/e2e/short_run.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/sentinels.h"
 
@@ -23,22 +23,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr auto kTcp = RedisServer::Transport::kTcp;
-
-std::vector<std::string> FlagsOf(const std::string& duration,
-                                 const std::vector<std::string>& more = {}) {
-  std::vector<std::string> flags = {"--num_workers=3", "--tasks_per_second=100",
-                                    "--warmup_seconds=0", "--report_json",
-                                    "--test_duration_seconds=" + duration};
-  flags.insert(flags.end(), more.begin(), more.end());
-  return flags;
-}
-
-std::uint64_t Errors(const rapidjson::Document& json, const std::string& name) {
-  for (const auto& error : json["errors"].GetArray()) {
-    if (error["class"].GetString() == name) return error["count"].GetUint64();
-  }
-  return 0;
-}
 
 class SentinelRun : public ::testing::Test {
  protected:

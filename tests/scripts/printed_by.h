@@ -13,6 +13,10 @@ namespace redline::testing {
 inline std::string PrintedBy(const std::string& command) {
   FILE* const pipe = ::popen(command.c_str(), "r");
   std::string printed;
+  if (pipe == nullptr) {
+    ADD_FAILURE() << "no shell for: " << command;
+    return printed;
+  }
   for (int c = ::fgetc(pipe); c != EOF; c = ::fgetc(pipe)) {
     printed += static_cast<char>(c);
   }
