@@ -14,7 +14,16 @@ using Kind = RedisError::Kind;
 constexpr std::string_view kTrustNobody =
     "do not check the certificate: --redis_tls_verify=none.";
 
-std::string Place(const RedisUrl& url) { return "Redis at " + Describe(url); }
+std::string Place(const RedisUrl& url) {
+  return (url.is_sentinel ? "the Sentinel at " : "Redis at ") + Describe(url);
+}
+
+// At the beginning of a sentence.
+std::string FirstPlace(const RedisUrl& url) {
+  std::string place = Place(url);
+  if (url.is_sentinel) place.front() = 'T';
+  return place;
+}
 
 std::string Milliseconds(const ConnectOptions& options) {
   return std::to_string(options.timeout.count()) + " ms";
@@ -46,6 +55,16 @@ std::string_view Field(std::string_view info, std::string_view name) {
   if (at == std::string_view::npos) return {};
   const auto value = info.substr(at + name.size());
   return value.substr(0, value.find('\r'));
+}
+
+RedisError SentinelLoginRefused(const RedisUrl& url, const std::string& answer) {
+  return Misconfigured(
+      FirstPlace(url) +
+          (url.password ? " does not accept its login (" : " asks for a login (") +
+          answer +
+          "): give it at the end of the Redis URL as \"?sentinel_password=PASSWORD\", "
+          "with \"&sentinel_username=USER\" if it has users.",
+      answer);
 }
 
 }  // namespace
@@ -81,20 +100,26 @@ RedisError NotReached(const RedisUrl& url, const boost::system::error_code& erro
                          "): set Redis' --unixsocketperm, or run as another user.");
   }
   return Unreachable("Cannot connect to " + Place(url) + " (" + error.message() +
-                     "): start Redis there, or check the URL.");
+                     (url.is_sentinel ? "): start it" : "): start Redis") +
+                     " there, or check the URL.");
 }
 
 RedisError TimedOut(const ConnectOptions& options) {
-  return Unreachable(Place(options.url) + " did not answer within " +
+  return Unreachable(FirstPlace(options.url) + " did not answer within " +
                      Milliseconds(options) +
                      ": check that it is reachable, or give it more time with "
                      "--redis_connect_timeout_ms.");
 }
 
-RedisError ClosedBeforeAnAnswer(const RedisUrl& url) {
-  return Unreachable(Place(url) +
+RedisError ClosedBeforeAnAnswer(const RedisUrl& url, bool misses_certificate) {
+  return Unreachable(FirstPlace(url) +
                      " closed the connection before it answered: check that it is not "
-                     "shutting down, and that the URL names a Redis.");
+                     "shutting down, and that the URL names a " +
+                     (url.is_sentinel ? "Sentinel" : "Redis") +
+                     (misses_certificate
+                          ? "; or else name the client certificate that it asked for "
+                            "with --redis_tls_cert and --redis_tls_key."
+                          : "."));
 }
 
 RedisError NotARedis(const RedisUrl& url) {
@@ -107,19 +132,20 @@ RedisError TurnedAway(const RedisUrl& url, std::string_view answer) {
   const bool full = ClassifyReply(answer) == ErrorClass::kMaxClients;
   if (full) {
     return RedisError(Kind::kNotReady,
-                      Place(url) +
+                      FirstPlace(url) +
                           " has reached its limit of clients: raise its maxclients, or "
                           "use fewer workers.",
                       answer);
   }
   // It explains itself in a thousand bytes.
   if (answer.find("protected mode") != std::string_view::npos) {
-    return Misconfigured(Place(url) +
+    return Misconfigured(FirstPlace(url) +
                              " is in protected mode and serves its own machine only: "
                              "give it a password, or start it with --protected-mode no.",
                          answer);
   }
-  return Misconfigured(Place(url) + " turns connections away (" + std::string(answer) +
+  return Misconfigured(FirstPlace(url) + " turns connections away (" +
+                           std::string(answer) +
                            "): check the URL, and how that Redis is set up.",
                        answer);
 }
@@ -128,7 +154,7 @@ RedisError NotTaken(const RedisUrl& url, std::string_view answer) {
   const bool is_too_long = Contains(answer, "bulk length");
   return RedisError(
       Kind::kErrorReply,
-      Place(url) + " refused what it was sent, and closed the connection (" +
+      FirstPlace(url) + " refused what it was sent, and closed the connection (" +
           std::string(answer) + ")" +
           (is_too_long ? ": its proto-max-bulk-len limits the size of a value; raise it, "
                          "or ask for less (--item_payload_kb)."
@@ -198,13 +224,13 @@ RedisError TlsRefused(const ConnectOptions& options, const TlsError& error) {
                            "--redis_tls_key.");
     case Cause::kClientCertificate:
       if (!options.tls.cert_file.empty()) {
-        return Misconfigured(Place(options.url) +
+        return Misconfigured(FirstPlace(options.url) +
                              " does not accept the client certificate " +
                              options.tls.cert_file + " (" + error.detail() +
                              "): name one of a CA that it trusts with --redis_tls_cert.");
       }
       return Misconfigured(
-          Place(options.url) +
+          FirstPlace(options.url) +
           " asks for a client certificate: name its file with "
           "--redis_tls_cert and that of its key with --redis_tls_key, or "
           "start Redis with --tls-auth-clients no.");
@@ -213,32 +239,32 @@ RedisError TlsRefused(const ConnectOptions& options, const TlsError& error) {
     case Cause::kProtocol:
       break;
   }
-  return Misconfigured(Place(options.url) + " and redline do not agree on TLS (" +
+  return Misconfigured(FirstPlace(options.url) + " and redline do not agree on TLS (" +
                        error.detail() + "): Redis must offer TLS 1.2 or 1.3.");
 }
 
 RedisError HandshakeTimedOut(const ConnectOptions& options) {
-  return Unreachable(Place(options.url) + " did not answer the TLS handshake within " +
-                     Milliseconds(options) +
+  return Unreachable(FirstPlace(options.url) +
+                     " did not answer the TLS handshake within " + Milliseconds(options) +
                      ": it hangs, or it is a plain port: then begin the URL with "
                      "redis://.");
 }
 
 RedisError HandshakeClosed(const RedisUrl& url) {
-  return Unreachable(Place(url) +
+  return Unreachable(FirstPlace(url) +
                      " closed the connection during the TLS handshake: check that it is "
                      "not shutting down, or full (maxclients), and that it speaks TLS.");
 }
 
 RedisError IsAPlainPort(const RedisUrl& url) {
   return Misconfigured(
-      Place(url) +
+      FirstPlace(url) +
       " did not answer the TLS handshake, but answers without TLS: it "
       "is a plain port, so begin the URL with redis://, or give its TLS port.");
 }
 
 RedisError IsATlsPort(const RedisUrl& url) {
-  return Misconfigured(Place(url) +
+  return Misconfigured(FirstPlace(url) +
                        " closed the connection without an answer, but answers to TLS: "
                        "it expects TLS, so begin the URL with rediss://.");
 }
@@ -250,41 +276,46 @@ RedisError LoginRefused(const RedisUrl& url, std::string_view answer) {
   const std::string shown = WithoutThePassword(answer, url);
   if (Contains(answer, "without any password configured") ||
       Contains(answer, "no password is set")) {
+    const std::string what =
+        url.is_sentinel ? "sentinel_password" : std::string("the password");
     return Misconfigured(
-        Place(url) + " has no password: leave the password out of the Redis URL.", shown);
+        FirstPlace(url) + " has no password: leave " + what + " out of the Redis URL.",
+        shown);
   }
+  if (url.is_sentinel) return SentinelLoginRefused(url, shown);
   if (old_user) {
-    return Misconfigured(Place(url) + " is too old for users: leave the user \"" +
+    return Misconfigured(FirstPlace(url) + " is too old for users: leave the user \"" +
                              *url.user + "\" out of the Redis URL (\":password@\").",
                          shown);
   }
   if (!answer.starts_with("WRONGPASS") && !old_wrong) {
-    return Misconfigured(Place(url) + " refused the login (" + shown +
+    return Misconfigured(FirstPlace(url) + " refused the login (" + shown +
                              "): correct the user and the password in the Redis URL.",
                          shown);
   }
   if (url.user) {
-    return Misconfigured(Place(url) + " does not accept the user \"" + *url.user +
+    return Misconfigured(FirstPlace(url) + " does not accept the user \"" + *url.user +
                              "\" with the password of the Redis URL: correct them, or "
                              "leave the user out (\":password@\") to log in with the "
                              "password only.",
                          shown);
   }
-  return Misconfigured(Place(url) +
+  return Misconfigured(FirstPlace(url) +
                            " does not accept the password of the Redis URL: correct it, "
                            "or name the user that it belongs to (\"user:password@\").",
                        shown);
 }
 
 RedisError PasswordMissing(const RedisUrl& url, std::string_view answer) {
-  return Misconfigured(Place(url) +
+  if (url.is_sentinel) return SentinelLoginRefused(url, std::string(answer));
+  return Misconfigured(FirstPlace(url) +
                            " asks for a password: put it into the Redis URL as "
                            "\":password@\" before the host.",
                        answer);
 }
 
 RedisError DatabaseRefused(const RedisUrl& url, std::string_view answer) {
-  return Misconfigured(Place(url) + " does not give database " +
+  return Misconfigured(FirstPlace(url) + " does not give database " +
                            std::to_string(url.database) + " (" + std::string(answer) +
                            "): choose another at the end of the Redis URL.",
                        answer);
@@ -299,31 +330,31 @@ RedisError StillLoading(const RedisUrl& url, std::string_view answer,
     progress = " (" + std::string(percent.substr(0, percent.find('.'))) +
                " % done, about " + std::string(seconds) + " s to go)";
   }
-  return RedisError(
-      Kind::kNotReady,
-      Place(url) + " is still loading its data" + progress + ": wait until it is ready.",
-      answer);
+  return RedisError(Kind::kNotReady,
+                    FirstPlace(url) + " is still loading its data" + progress +
+                        ": wait until it is ready.",
+                    answer);
 }
 
 RedisError NotReady(const RedisUrl& url, std::string_view answer) {
   switch (ClassifyReply(answer)) {
     case ErrorClass::kBusy:
       return RedisError(Kind::kNotReady,
-                        Place(url) +
+                        FirstPlace(url) +
                             " is busy with someone's script: wait until that ends, or "
                             "end it with SCRIPT KILL.",
                         answer);
     case ErrorClass::kMasterDown:
       return RedisError(Kind::kNotReady,
-                        Place(url) +
+                        FirstPlace(url) +
                             " is a replica that has lost its master: wait for the "
                             "failover, or give the URL of the master.",
                         answer);
     default:
-      return RedisError(
-          Kind::kNotReady,
-          Place(url) + " is not ready (" + std::string(answer) + "): wait until it is.",
-          answer);
+      return RedisError(Kind::kNotReady,
+                        FirstPlace(url) + " is not ready (" + std::string(answer) +
+                            "): wait until it is.",
+                        answer);
   }
 }
 

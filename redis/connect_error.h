@@ -23,7 +23,7 @@ RedisError HostNotFound(const RedisUrl& url, const boost::system::error_code& er
 RedisError LookupTimedOut(const ConnectOptions& options);
 RedisError NotReached(const RedisUrl& url, const boost::system::error_code& error);
 RedisError TimedOut(const ConnectOptions& options);
-RedisError ClosedBeforeAnAnswer(const RedisUrl& url);
+RedisError ClosedBeforeAnAnswer(const RedisUrl& url, bool misses_certificate);
 RedisError NotARedis(const RedisUrl& url);
 
 // An error that Redis answers unasked before it closes the connection.

@@ -136,6 +136,7 @@ void Pipeline::GiveOut(State& state) {
     state.pending.pop_front();
     oldest.done_.Call();
   }
+  state.wire->transport_.AllAnswered();
 }
 
 void Pipeline::Send(State& state, const CommandBatch& batch) {

@@ -82,6 +82,7 @@ RedisConnection::RedisConnection(const asio::any_io_executor& executor,
 asio::awaitable<void> RedisConnection::Reopen() {
   if (cancelled_) Fail(asio::error::operation_aborted);
   in_step_ = false;
+  watch_.reset();
   transport_.Close();
   reader_.Reset();
   std::optional<RedisError> if_late;
@@ -112,16 +113,38 @@ asio::awaitable<void> RedisConnection::Open(std::optional<RedisError>& if_late) 
     co_await OpenTarget(if_late);
     co_return;
   }
-  if_late = SentinelsSilent(options_);
-  RedisUrl master = co_await FindMaster(options_);
-  target_.url = std::move(master);
-  if_late.reset();
+  co_await OpenMaster(if_late);
+  watch_.emplace(executor(), options_, target_.url, transport_);
+}
+
+// A Sentinel may not have noticed a failover yet: then another one is believed.
+asio::awaitable<void> RedisConnection::OpenMaster(std::optional<RedisError>& if_late) {
+  const std::size_t sentinels =
+      std::get<SentinelAddress>(options_.url.address).sentinels.size();
+  std::optional<RedisError> failure;
+  for (std::size_t asked = 0; asked < sentinels; ++asked) {
+    if_late = SentinelsSilent(options_);
+    RedisUrl master = co_await FindMaster(options_);
+    if_late.reset();
+    if (!failure || master.address != target_.url.address) {
+      target_.url = std::move(master);
+      failure = co_await TryMaster(if_late);
+      if (!failure) co_return;
+    }
+    AskFirstLast(options_);
+  }
+  throw AtMasterOf(options_.url, *failure);
+}
+
+asio::awaitable<std::optional<RedisError>> RedisConnection::TryMaster(
+    std::optional<RedisError>& if_late) {
   try {
     co_await OpenTarget(if_late);
     co_await CheckIsMaster(*this, target_.url);
   } catch (const RedisError& error) {
-    throw AtMasterOf(options_.url, error);
+    co_return error;
   }
+  co_return std::nullopt;
 }
 
 asio::awaitable<void> RedisConnection::OpenTarget(std::optional<RedisError>& if_late) {
@@ -192,7 +215,7 @@ asio::awaitable<void> RedisConnection::LogIn(const Endpoint& endpoint,
     if (const auto trouble = transport_.CertificateTrouble()) {
       throw TlsRefused(target_, *trouble);
     }
-    if_late = ClosedBeforeAnAnswer(url);
+    if_late = ClosedBeforeAnAnswer(url, transport_.misses_certificate());
     const bool answers_tls = co_await AnswersTls(endpoint);
     throw answers_tls ? IsATlsPort(url) : *if_late;
   }
@@ -271,6 +294,7 @@ asio::awaitable<Replies> RedisConnection::Execute(const CommandBatch& batch) {
     throw Explain(*lost, batch, reader_.replies());
   }
   in_step_ = true;
+  transport_.AllAnswered();
   co_return reader_.replies();
 }
 

@@ -25,6 +25,7 @@
 #include "redis/command_batch.h"
 #include "redis/command_channel.h"
 #include "redis/connect_options.h"
+#include "redis/master_watch.h"
 #include "redis/redis_error.h"
 #include "redis/redis_url.h"
 #include "redis/reply.h"
@@ -38,9 +39,9 @@ namespace redline::redis {
 class RedisConnection final : public CommandChannel {
  public:
   // Connects on the calling coroutine's executor, to the master if the URL names
-  // Sentinels (redis/sentinel.h), logs in, selects the database as the
-  // URL asks, and makes sure that Redis serves: one that is still loading its data, is
-  // busy with a script or has lost its master lets us in, but is not ready.
+  // Sentinels (redis/sentinel.h, and redis/master_watch.h later on), logs in, selects the
+  // database as the URL asks, and makes sure that Redis serves: one that is still loading
+  // its data, is busy with a script or has lost its master lets us in, but is not ready.
   //
   // Throws RedisError (kUnreachable, kNotReady, kMisconfigured). The timeout covers all
   // of it, the name server's answer too.
@@ -86,6 +87,9 @@ class RedisConnection final : public CommandChannel {
   // `if_late` is what is wrong should the time be up meanwhile, where more is known of
   // that than that it took too long.
   boost::asio::awaitable<void> Open(std::optional<RedisError>& if_late);
+  boost::asio::awaitable<void> OpenMaster(std::optional<RedisError>& if_late);
+  boost::asio::awaitable<std::optional<RedisError>> TryMaster(
+      std::optional<RedisError>& if_late);
   boost::asio::awaitable<void> OpenTarget(std::optional<RedisError>& if_late);
   boost::asio::awaitable<void> StartTls(const Endpoint& endpoint,
                                         std::optional<RedisError>& if_late);
@@ -128,6 +132,7 @@ class RedisConnection final : public CommandChannel {
   ConnectOptions target_;   // The options with the URL of peer().
   std::optional<TlsContext> tls_;
   Transport transport_;
+  std::optional<MasterWatch> watch_;  // Where the URL names Sentinels.
   ReplyReader reader_;
   boost::asio::steady_timer deadline_;  // For Reopen.
   bool in_step_ = false;  // Open, and every command that was sent has been answered.

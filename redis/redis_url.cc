@@ -54,6 +54,23 @@ std::uint32_t ParseDatabase(std::string_view text) {
   return *database;
 }
 
+// Whether the options of a Sentinels' URL, behind its '?', begin with one that it knows.
+bool BeginsWithSentinelOption(std::string_view options) {
+  return options.starts_with("db=") || options.starts_with("sentinel_");
+}
+
+// The options, which may hold a password with an '@' or '/' in it; empty if there are
+// none. A '?' in the login is not their beginning.
+std::string_view SentinelOptions(std::string_view text) {
+  for (std::size_t mark = text.find('?'); mark != text.npos;
+       mark = text.find('?', mark + 1)) {
+    const std::string_view options = text.substr(mark + 1);
+    const bool is_behind_login = options.find('@') == options.npos;
+    if (is_behind_login || BeginsWithSentinelOption(options)) return options;
+  }
+  return {};
+}
+
 // Takes "[user]:password@" off the front of `rest`.
 void TakeLogin(std::string_view& rest, RedisUrl& url) {
   const auto at = rest.rfind('@');
@@ -74,15 +91,11 @@ void TakeLogin(std::string_view& rest, RedisUrl& url) {
   url.password = PercentDecode(password, "password");
 }
 
-// Takes "?name=value&..." off the end of `rest`. `take(name, value)` returns whether it
-// knows the name; "db" is known everywhere.
+// Reads "name=value&...". `take(name, value)` returns whether it knows the name; "db" is
+// known everywhere.
 template <typename Take>
-void TakeOptions(std::string_view& rest, RedisUrl& url, const char* known,
+void ReadOptions(std::string_view options, RedisUrl& url, const char* known,
                  const Take& take) {
-  const auto mark = rest.find('?');
-  if (mark == std::string_view::npos) return;
-  auto options = rest.substr(mark + 1);
-  rest = rest.substr(0, mark);
   while (!options.empty()) {
     const auto option = options.substr(0, options.find('&'));
     options.remove_prefix(std::min(option.size() + 1, options.size()));
@@ -98,8 +111,12 @@ void TakeOptions(std::string_view& rest, RedisUrl& url, const char* known,
   }
 }
 
+// Takes "?db=DATABASE" off the end of `rest`.
 void TakeDatabaseOption(std::string_view& rest, RedisUrl& url) {
-  TakeOptions(rest, url, "\"db\"", [](auto, auto) { return false; });
+  const auto mark = rest.find('?');
+  if (mark == std::string_view::npos) return;
+  ReadOptions(rest.substr(mark + 1), url, "\"db\"", [](auto, auto) { return false; });
+  rest = rest.substr(0, mark);
 }
 
 TcpAddress ParseHostAndPort(std::string_view text, std::uint16_t default_port) {
@@ -176,17 +193,26 @@ RedisUrl ParseSentinel(std::string_view rest, bool tls) {
   RedisUrl url;
   url.tls = tls;
   SentinelAddress address;
+  const std::string_view options = SentinelOptions(rest);
+  if (!options.empty()) rest.remove_suffix(options.size() + 1);
   TakeLogin(rest, url);
-  TakeOptions(rest, url, "\"db\", \"sentinel_username\" and \"sentinel_password\"",
+  ReadOptions(options, url, "\"db\", \"sentinel_username\" and \"sentinel_password\"",
               [&](std::string_view name, std::string_view value) {
                 if (name == "sentinel_username") {
                   address.user = PercentDecode(value, "sentinel_username");
-                } else if (name == "sentinel_password") {
-                  address.password = PercentDecode(value, "sentinel_password");
-                } else {
-                  return false;
+                  return true;
                 }
-                return true;
+                if (name == "sentinel_password") {
+                  address.password = PercentDecode(value, "sentinel_password");
+                  return true;
+                }
+                // What stands there may be the rest of the password.
+                if (address.password) {
+                  throw RedisUrlError(
+                      "The Redis URL has an option after sentinel_password that redline "
+                      "does not know: write an '&' in a password as \"%26\".");
+                }
+                return false;
               });
   if (address.user && !address.password) {
     throw RedisUrlError(

@@ -65,6 +65,7 @@ struct RedisUrl {
   std::optional<std::string> password;  // Without a user: AUTH with the password only.
   std::uint32_t database = 0;
   bool tls = false;
+  bool is_sentinel = false;  // What serves there, for sentences to name it.
 };
 
 // Throws RedisUrlError.

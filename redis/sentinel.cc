@@ -28,7 +28,8 @@ RedisUrl UrlOf(const TcpAddress& sentinel, const RedisUrl& url) {
   return {.address = sentinel,
           .user = address.user,
           .password = address.password,
-          .tls = url.tls};
+          .tls = url.tls,
+          .is_sentinel = true};
 }
 
 std::optional<TcpAddress> ReadAddress(Reply reply) {
@@ -38,18 +39,6 @@ std::optional<TcpAddress> ReadAddress(Reply reply) {
   const auto [stop, error] = std::from_chars(port.data(), end, address.port);
   if (address.host.empty() || error != std::errc() || stop != end) return std::nullopt;
   return address;
-}
-
-// What is wrong with the login of a Sentinel, whose password is another than Redis'.
-RedisError LoginTrouble(const RedisUrl& sentinel, const RedisError& error) {
-  const std::string what =
-      sentinel.password ? " does not accept its login (" : " asks for a login (";
-  return {
-      Kind::kMisconfigured,
-      "The Sentinel at " + Describe(sentinel) + what + error.reply() +
-          "): give it at the end of the Redis URL as \"?sentinel_password=PASSWORD\", "
-          "with \"&sentinel_username=USER\" if it has users.",
-      error.reply()};
 }
 
 awaitable<TcpAddress> Ask(ConnectOptions options, std::string master) {
@@ -101,13 +90,17 @@ awaitable<RedisUrl> FindMaster(ConnectOptions& options) {
     } catch (const RedisError& thrown) {
       error = thrown;
     }
-    if (Classify(*error) == ErrorClass::kNoAuth) error = LoginTrouble(url, *error);
     // One that may know it yet is more than one that does not.
     if (!trouble || MayHeal(*error) || !MayHeal(*trouble)) trouble = error;
   }
   if (!MayHeal(*trouble)) throw *trouble;
   throw RedisError(Kind::kUnreachable, "No Sentinel of " + Describe(options.url) +
                                            " tells the master: " + trouble->what());
+}
+
+void AskFirstLast(ConnectOptions& options) {
+  auto& sentinels = std::get<SentinelAddress>(options.url.address).sentinels;
+  std::rotate(sentinels.begin(), sentinels.begin() + 1, sentinels.end());
 }
 
 awaitable<void> CheckIsMaster(CommandChannel& channel, const RedisUrl& url) {

@@ -23,6 +23,10 @@ namespace redline::redis {
 // REQUIRES: options.url names Sentinels.
 boost::asio::awaitable<RedisUrl> FindMaster(ConnectOptions& options);
 
+// Puts the Sentinel that answered last at the end: the Redis that it named was none, or
+// no master. REQUIRES: as above.
+void AskFirstLast(ConnectOptions& options);
+
 // Throws RedisError (kUnreachable) if the Redis behind an open connection says that it is
 // no master: Sentinels may be late to know. One that lets us not ask is taken for one.
 boost::asio::awaitable<void> CheckIsMaster(CommandChannel& channel, const RedisUrl& url);

@@ -53,7 +53,11 @@ void ReadClientCertificate(SSL_CTX* context, const TlsOptions& options) {
   const bool is_read = SSL_CTX_use_PrivateKey_file(context, options.key_file.c_str(),
                                                    SSL_FILETYPE_PEM) == 1;
   SSL_CTX_set_default_passwd_cb_userdata(context, nullptr);
-  if (is_read) return;
+  if (is_read) {
+    // One of another kind than the certificate's has been put beside it unseen.
+    if (SSL_CTX_check_private_key(context) == 1) return;
+    throw TlsError(Cause::kClientKeyOfAnother, "");
+  }
   if (is_encrypted) throw TlsError(Cause::kClientKeyEncrypted, "");
   const unsigned long error = ERR_peek_last_error();
   const int reason = ERR_GET_REASON(error);

@@ -127,9 +127,7 @@ void TlsSession::CollectOutgoing() {
 }
 
 std::optional<TlsError> TlsSession::CertificateTrouble() const {
-  if (!asks_for_certificate_ || (has_certificate_ && last_words_.empty())) {
-    return std::nullopt;
-  }
+  if (!asks_for_certificate_ || last_words_.empty()) return std::nullopt;
   return TlsError(Cause::kClientCertificate, last_words_);
 }
 

@@ -49,10 +49,12 @@ class TlsSession {
   std::string_view Open();
   bool over() const { return over_; }
 
-  // Why a server that ends the conversation before its first answer may do so, if it has
-  // asked for a certificate of the client: with TLS 1.3 it judges that after the
-  // handshake. Nothing if it took ours without a word.
+  // Why the server has ended the conversation, if it has asked for a certificate of the
+  // client and said anything: with TLS 1.3 it judges that after the handshake.
   std::optional<TlsError> CertificateTrouble() const;
+
+  // Whether it has asked for one, and none was to be had.
+  bool misses_certificate() const { return asks_for_certificate_ && !has_certificate_; }
 
  private:
   struct Free {

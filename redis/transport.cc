@@ -37,6 +37,7 @@ void Transport::Add(std::string_view bytes) {
 }
 
 bool Transport::Send(error_code& error) {
+  is_awaiting_ = true;
   SendSome(error);
   return all_sent();
 }
@@ -55,11 +56,17 @@ void Transport::Cancel() {
   socket_.cancel(ignored);
 }
 
+void Transport::Drop() {
+  error_code ignored;
+  socket_.shutdown(Socket::shutdown_both, ignored);
+}
+
 void Transport::Close() {
   error_code ignored;
   socket_.close(ignored);
   tls_.reset();
   unsent_.clear();
+  is_awaiting_ = false;
 }
 
 void Transport::SendSome(error_code& error) {

@@ -14,6 +14,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -72,6 +73,7 @@ class Transport {
   // sink throws.
   template <typename Sink>
   bool Read(std::size_t size, Sink sink) {
+    ++receptions_;
     const std::string_view bytes(received_.data(), size);
     if (!tls_) {
       sink(bytes);
@@ -82,13 +84,24 @@ class Transport {
     return !tls_->over();
   }
 
+  // While an answer is awaited: how often anything has come in. Whoever parses what comes
+  // in says when all is answered.
+  std::optional<std::uint64_t> awaited() const {
+    return is_awaiting_ ? std::optional(receptions_) : std::nullopt;
+  }
+  void AllAnswered() { is_awaiting_ = false; }
+
   // See TlsSession::CertificateTrouble.
   std::optional<TlsError> CertificateTrouble() const {
     return tls_ ? tls_->CertificateTrouble() : std::nullopt;
   }
+  bool misses_certificate() const { return tls_ && tls_->misses_certificate(); }
 
   // Ends pending calls with operation_aborted.
   void Cancel();
+
+  // Ends them as if the server had closed the connection.
+  void Drop();
 
   // REQUIRES: no call is pending.
   void Close();
@@ -103,6 +116,8 @@ class Transport {
   std::unique_ptr<TlsSession> tls_;
   // Without TLS: the bytes to send, in one write.
   std::vector<boost::asio::const_buffer> unsent_;
+  bool is_awaiting_ = false;
+  std::uint64_t receptions_ = 0;
   std::array<char, kReceiveSize> received_;
 };
 

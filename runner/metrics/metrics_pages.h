@@ -1,5 +1,5 @@
 // What scrapes get: the run's metrics as text, made anew only where the last one is old,
-// so that nobody can keep the event loop busy by asking.
+// since making it may take long.
 //
 // Not thread-safe.
 #ifndef REDLINE_RUNNER_METRICS_METRICS_PAGES_H_

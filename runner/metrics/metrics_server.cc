@@ -38,6 +38,10 @@ using Response = http::response<http::string_body>;
 constexpr std::uint32_t kLongestHeader = 8 * 1024;
 // When a connection cannot be accepted, because no descriptor is free, say.
 constexpr std::chrono::seconds kPause{1};
+// Between two clients, so that all who ask together do not hold up the event loop.
+constexpr std::chrono::milliseconds kInterval{20};
+// What a client may send behind its question.
+constexpr std::size_t kMostIgnored = 64 * 1024;
 
 auto Into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
@@ -117,8 +121,7 @@ MetricsServer::MetricsServer(const asio::any_io_executor& executor,
 }
 
 awaitable<void> MetricsServer::Serve() {
-  const auto executor = acceptor_.get_executor();
-  asio::steady_timer pause(executor);
+  asio::steady_timer pause(acceptor_.get_executor());
   for (;;) {
     error_code error;
     co_await acceptor_.async_wait(tcp::acceptor::wait_read, Into(error));
@@ -129,15 +132,22 @@ awaitable<void> MetricsServer::Serve() {
       co_await pause.async_wait(Into(error));
       continue;
     }
-    if (*clients_ >= kMostClients) continue;
-    tcp::socket socket(executor);
-    socket.assign(protocol_, fd.get(), error);
-    if (error) continue;
-    fd.Release();
-    asio::co_spawn(executor, Answer(std::move(socket)), [](std::exception_ptr failure) {
-      if (failure) std::rethrow_exception(failure);
-    });
+    if (*clients_ < kMostClients) Begin(std::move(fd));
+    pause.expires_after(kInterval);
+    co_await pause.async_wait(Into(error));
   }
+}
+
+void MetricsServer::Begin(UniqueFd fd) {
+  const auto executor = acceptor_.get_executor();
+  tcp::socket socket(executor);
+  error_code error;
+  socket.assign(protocol_, fd.get(), error);
+  if (error) return;
+  fd.Release();
+  asio::co_spawn(executor, Answer(std::move(socket)), [](std::exception_ptr failure) {
+    if (failure) std::rethrow_exception(failure);
+  });
 }
 
 awaitable<void> MetricsServer::Answer(tcp::socket socket) {
@@ -159,9 +169,9 @@ awaitable<void> MetricsServer::Answer(tcp::socket socket) {
   if (error) co_return;
   stream.socket().shutdown(tcp::socket::shutdown_send, error);
   // What is left unread would reset the connection, and the answer with it.
-  std::array<char, 1024> ignored;
-  while (!error) {
-    co_await stream.async_read_some(asio::buffer(ignored), Into(error));
+  std::array<char, 4096> ignored;
+  for (std::size_t size = 0; !error && size < kMostIgnored;) {
+    size += co_await stream.async_read_some(asio::buffer(ignored), Into(error));
   }
 }
 

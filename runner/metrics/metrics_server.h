@@ -3,8 +3,9 @@
 // 405; each answer ends its connection.
 //
 // Its coroutines run beside the others of the supervisor's event loop and never keep it
-// from ending. A client that is silent or slow is dropped, and there is room for a few at
-// once only: others are turned away, not queued.
+// from ending, nor busy with whoever asks too often: clients are let in one by one, 50 a
+// second at most. One that is silent, slow or says too much is dropped, and there is room
+// for a few at once only: others are turned away, not queued.
 //
 // On the event loop's only thread.
 #ifndef REDLINE_RUNNER_METRICS_METRICS_SERVER_H_
@@ -17,6 +18,7 @@
 #include <cstddef>
 #include <memory>
 
+#include "base/unique_fd.h"
 #include "runner/metrics/metrics_listener.h"
 #include "runner/metrics/metrics_pages.h"
 
@@ -38,6 +40,7 @@ class MetricsServer {
   boost::asio::awaitable<void> Serve();
 
  private:
+  void Begin(UniqueFd client);
   boost::asio::awaitable<void> Answer(boost::asio::ip::tcp::socket socket);
 
   const boost::asio::ip::tcp protocol_;

@@ -50,10 +50,23 @@ boost::asio::awaitable<bool> IsFreeing(redis::RedisConnection& connection) {
       !info.substr(at + kPending.size()).starts_with("0\r");
 }
 
+std::string TlsFlags(const redis::TlsOptions& tls) {
+  std::string flags = tls.verify == redis::TlsOptions::Verify::kNone ? " --insecure" : "";
+  if (!tls.ca_file.empty()) flags += " --cacert " + ShellQuoted(tls.ca_file);
+  if (!tls.cert_file.empty()) {
+    flags +=
+        " --cert " + ShellQuoted(tls.cert_file) + " --key " + ShellQuoted(tls.key_file);
+  }
+  return flags;
+}
+
 // redis-cli with all options that lead to this database, except the login.
-std::string RedisCli(const redis::RedisUrl& url) {
+std::string RedisCli(const redis::RedisUrl& url, const redis::TlsOptions& tls) {
   const auto* const socket = std::get_if<redis::UnixAddress>(&url.address);
-  if (socket == nullptr) return "redis-cli -u " + ShellQuoted(redis::Describe(url));
+  if (socket == nullptr) {
+    return "redis-cli -u " + ShellQuoted(redis::Describe(url)) +
+           (url.tls ? TlsFlags(tls) : "");
+  }
   return "redis-cli -s " + ShellQuoted(socket->path) +
          (url.database == 0 ? "" : " -n " + std::to_string(url.database));
 }
@@ -166,15 +179,16 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
   co_return true;
 }
 
-std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys) {
-  const std::string cli = RedisCli(url);
+std::string DeletionCommand(const redis::RedisUrl& url, const redis::TlsOptions& tls,
+                            const RunKeys& keys) {
+  const std::string cli = RedisCli(url, tls);
   std::string login;
   if (url.password) {
     login = " (with the password in REDISCLI_AUTH" +
             std::string(url.user ? " and --user" : "") + ")";
   }
-  return cli + " --scan --pattern " + ShellQuoted(PatternOf(keys)) + " | xargs -d '\\n' " +
-         cli + " unlink" + login;
+  return cli + " --scan --pattern " + ShellQuoted(PatternOf(keys)) +
+         " | xargs -d '\\n' " + cli + " unlink" + login;
 }
 
 boost::asio::awaitable<void> FlushAll(redis::RedisConnection& connection,

@@ -16,6 +16,7 @@
 
 #include "redis/redis_connection.h"
 #include "redis/redis_url.h"
+#include "redis/tls_options.h"
 
 namespace redline::runner {
 
@@ -39,8 +40,9 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
                                         std::function<bool()> goes_on);
 
 // A shell's command line that deletes them, for the user: without the login, which it
-// says where to put.
-std::string DeletionCommand(const redis::RedisUrl& url, const RunKeys& keys);
+// says where to put. `tls` is for a URL with TLS.
+std::string DeletionCommand(const redis::RedisUrl& url, const redis::TlsOptions& tls,
+                            const RunKeys& keys);
 
 // Deletes everything in all databases, and executes `and_then` in the same moment. Redis
 // answers others meanwhile, and frees the memory in the background: returns when it has,

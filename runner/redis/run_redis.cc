@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
 #include <utility>
+#include <variant>
 
 #include "base/errors.h"
 #include "redis/command_batch.h"
@@ -224,8 +225,11 @@ awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
                      .known = plan_.workload.stores_buildings};
   const auto deletion = Start(loop_, changed_, Delete(keys));
   std::string why_not;
+  // Sentinels may name a new master, to which the way is found first.
+  const steady_clock::duration answer_time =
+      IsBySentinels() ? plan_.redis_connect_timeout : kCleanUpAnswerTime;
   const bool answers = co_await changed_.WaitUntil(
-      begin + kCleanUpAnswerTime, [&] { return deletion->over || last_cleaned_; });
+      begin + answer_time, [&] { return deletion->over || last_cleaned_; });
   if (!answers) {
     why_not = "Redis did not answer";
   } else if (!deletion->over) {
@@ -235,7 +239,7 @@ awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
   if (deletion->value) co_return std::string();
   if (deletion->error) why_not = ErrorOf(deletion->error).what();
   co_return "Keys of this run are left in Redis (" + why_not +
-      "); delete them with: " + DeletionCommand(connection_->peer(), keys);
+      "); delete them with: " + DeletionCommand(connection_->peer(), options_.tls, keys);
 }
 
 awaitable<std::string> RunRedis::AwaitDeletion(TimePoint begin,
@@ -262,17 +266,26 @@ awaitable<std::string> RunRedis::AwaitDeletion(TimePoint begin,
   }
 }
 
-awaitable<bool> RunRedis::Delete(RunKeys keys) {
-  // The connection may have been dropped in mid-run, when nobody used it.
+bool RunRedis::IsBySentinels() const {
+  return std::holds_alternative<redis::SentinelAddress>(options_.url.address);
+}
+
+// The connection may have been dropped in mid-run, when nobody used it, or lead to a
+// Redis that is the master no more.
+awaitable<bool> RunRedis::StillLeadsThere() {
+  if (IsBySentinels()) co_return false;
   redis::CommandBatch ping;
   ping.Add({"PING"});
-  bool lost = false;
   try {
     co_await connection_->Execute(ping);
   } catch (const redis::RedisError&) {
-    lost = true;
+    co_return false;
   }
-  if (lost) co_await connection_->Reopen();
+  co_return true;
+}
+
+awaitable<bool> RunRedis::Delete(RunKeys keys) {
+  if (!co_await StillLeadsThere()) co_await connection_->Reopen();
   const std::function<bool()> goes_on = [this] {
     last_cleaned_ = steady_clock::now();
     return is_cleaning_;

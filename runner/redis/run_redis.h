@@ -68,6 +68,8 @@ class RunRedis {
   // Returns true.
   boost::asio::awaitable<bool> Flush(std::vector<std::vector<std::string>> and_then,
                                      bool reopen, TimePoint deadline);
+  bool IsBySentinels() const;
+  boost::asio::awaitable<bool> StillLeadsThere();
   // Returns whether none is left.
   boost::asio::awaitable<bool> Delete(RunKeys keys);
   // Returns why not all is deleted, or nothing when the deletion is over.

@@ -6,16 +6,18 @@ def is_given(name, flags):
     return any(flag.split("=")[0] in ("--" + name, "-" + name) for flag in flags)
 
 
-def value_of(name, flags):
-    """A flag's value, in any of the forms that redline takes; None if it was not given.
-
-    Of a flag that is given twice, the last counts, as redline has it.
-    """
-    value = None
+def values_of(name, flags):
+    """Each value that a flag is given, in any of the forms that redline takes."""
+    values = []
     for i, flag in enumerate(flags):
         for form in ("--" + name, "-" + name):
             if flag.startswith(form + "="):
-                value = flag[len(form) + 1 :]
+                values.append(flag[len(form) + 1 :])
             elif flag == form and i + 1 < len(flags):
-                value = flags[i + 1]
-    return value
+                values.append(flags[i + 1])
+    return values
+
+
+def value_of(name, flags):
+    """The one that counts, which is the last; None if it was not given."""
+    return ([None] + values_of(name, flags))[-1]

@@ -8,7 +8,6 @@
 
 import os
 import shlex
-import signal
 import subprocess
 import time
 
@@ -38,7 +37,8 @@ def remote_script():
 
 
 def ssh_command(host, command, flags):
-    """The client's command that runs redline on a host, whatever shell its user has."""
+    """The client's command that runs redline on a host, whose user's shell may be any but
+    csh, which knows no quoted ends of lines."""
     script = remote_script() + shlex.join(["run", command, *flags])
     return ["ssh", *OPTIONS, "--", host, "exec sh -c " + shlex.quote(script)]
 
@@ -112,19 +112,23 @@ class SshFleet:
         self._command = command
         self._dynos = []
         self._stops = 0  # How often somebody asked.
-        self._stopped_by = 0
 
     def commands(self, fleet, names, flags):
         """The client's command of each dyno."""
         return [ssh_command(host, self._command, flags_of(fleet, name, flags))
                 for host, name in zip(self._hosts, names)]
 
-    def stop(self, number):
+    def stop(self, _):
         """The dynos end by themselves, with their reports. The second time they hurry."""
         self._stops += 1
-        self._stopped_by = number
         for dyno in self._dynos:
-            dyno.tell(signal.Signals(number).name[len("SIG"):])
+            self._tell_to_stop(dyno)
+
+    def _tell_to_stop(self, dyno):
+        """A shell's background processes ignore SIGINT until redline heeds it; after SIGTERM
+        that hurries it."""
+        for name in ("TERM", "INT")[: self._stops]:
+            dyno.tell(name)
 
     def run(self, fleet, names, flags, out):
         """The dynos; the exit code of each, or None if redline has not told it; and what went
@@ -144,7 +148,8 @@ class SshFleet:
                     dyno.tell(line)
             # Whoever was started while the signal came has not got it.
             if self._stops:
-                self.stop(self._stopped_by)
+                for dyno in self._dynos:
+                    self._tell_to_stop(dyno)
             self._await()
         finally:
             for dyno in self._dynos:

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <chrono>
 #include <fstream>
@@ -70,6 +71,23 @@ TEST_F(SentinelRun, IsRefusedWithTheNameThatNobodyKnows) {
   EXPECT_EQ(redline.Wait(5s), 3);
   EXPECT_THAT(redline.Stderr(), AllOf(HasSubstr("knows no master \"mymasterx\""),
                                       Not(HasSubstr("sesame"))));
+}
+
+// It closes no connection: nothing tells of the failover but the Sentinels.
+TEST_F(SentinelRun, GoesOnAtTheNewMasterWhenTheOldOneHangs) {
+  Sentinels sentinels(3, master_.port(), {}, "sesame");
+  ASSERT_TRUE(Eventually([&] { return sentinels.FoundAll(1); }, 20s));
+  RedlineProcess redline({.flags = FlagsOf("8", {"--max_worker_backlog=1000"}),
+                          .environment = {{"REDIS_URL", sentinels.Url(":sesame")}}});
+  redline.AwaitTasks();
+  ASSERT_EQ(::kill(master_.pid(), SIGSTOP), 0);
+  EXPECT_EQ(redline.Wait(40s), 0) << redline.Stdout() << redline.Stderr();
+  EXPECT_EQ(sentinels.MasterPort(), std::to_string(replica_.port()));
+  EXPECT_EQ(redline.Json()["messaging"]["tasks_completed"].GetUint64(), 800U);
+  EXPECT_THAT(redline.Stderr(), Not(HasSubstr("are left in Redis")));
+  EXPECT_EQ(replica_.Cli("--no-auth-warning -a sesame --raw --scan --pattern "
+                         "'*building*' | grep -c ."),
+            "0\n");
 }
 
 }  // namespace

@@ -140,6 +140,13 @@ TEST_P(ClientFiles, OfTwoPairsAreNamed) {
                         " does not fit the certificate " + ours_.file));
 }
 
+TEST_P(ClientFiles, OfTwoKindsAreNamed) {
+  Start("no");
+  const std::string key = certificates_.RsaKey();
+  EXPECT_THAT(Try(ours_.file, key),
+              HasSubstr("The client key " + key + " does not fit the certificate "));
+}
+
 TEST_P(ClientFiles, WithAnEncryptedKeyAreRefusedAndNobodyIsAskedForThePassphrase) {
   Start("no");
   const Certificate encrypted = certificates_.WithEncryptedKey(ours_);

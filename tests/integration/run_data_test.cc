@@ -1,5 +1,6 @@
 #include "runner/redis/run_data.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -104,14 +105,28 @@ TEST_F(RunData, ThatIsNotThereNeedsNoWrite) {
 TEST(DeletionCommand, LeadsToTheDatabaseWithoutTheLogin) {
   const RunKeys keys{.key_prefix = "it's*:", .run_id = "r1", .workers = 1};
   EXPECT_EQ(
-      DeletionCommand(redis::ParseRedisUrl("redis://u:secret@h:7000/2"), keys),
+      DeletionCommand(redis::ParseRedisUrl("redis://u:secret@h:7000/2"), {}, keys),
       "redis-cli -u 'redis://h:7000/2' --scan --pattern 'it'\\''s\\*:*r1-*' | xargs "
       "-d '\\n' redis-cli -u 'redis://h:7000/2' unlink (with the password in "
       "REDISCLI_AUTH and --user)");
   EXPECT_EQ(
-      DeletionCommand(redis::ParseRedisUrl("unix:///tmp/r.sock?db=3"), keys),
+      DeletionCommand(redis::ParseRedisUrl("unix:///tmp/r.sock?db=3"), {}, keys),
       "redis-cli -s '/tmp/r.sock' -n 3 --scan --pattern 'it'\\''s\\*:*r1-*' | xargs "
       "-d '\\n' redis-cli -s '/tmp/r.sock' -n 3 unlink");
+}
+
+TEST(DeletionCommand, ShowsTheFilesThatTlsNeeds) {
+  const RunKeys keys{.key_prefix = "p:", .run_id = "r1", .workers = 1};
+  const redis::RedisUrl url = redis::ParseRedisUrl("rediss://h:7000");
+  redis::TlsOptions tls{
+      .ca_file = "my ca.crt", .cert_file = "c.crt", .key_file = "c.key"};
+  EXPECT_THAT(
+      DeletionCommand(url, tls, keys),
+      ::testing::StartsWith("redis-cli -u 'rediss://h:7000' --cacert 'my ca.crt' --cert "
+                            "'c.crt' --key 'c.key' --scan "));
+  tls = {.verify = redis::TlsOptions::Verify::kNone, .ca_file = ""};
+  EXPECT_THAT(DeletionCommand(url, tls, keys),
+              ::testing::StartsWith("redis-cli -u 'rediss://h:7000' --insecure --scan "));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "redis/redis_url.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/run_coroutine.h"
+#include "tests/testing/scripted_server.h"
 #include "tests/testing/sentinels.h"
 #include "tests/testing/silent_port.h"
 
@@ -24,6 +25,7 @@ using namespace std::chrono_literals;
 using boost::asio::awaitable;
 using redline::testing::RedisServer;
 using redline::testing::RunCoroutine;
+using redline::testing::ScriptedServer;
 using redline::testing::Sentinels;
 using redline::testing::SilentPort;
 using ::testing::AllOf;
@@ -102,11 +104,33 @@ TEST(Sentinel, ThatAnsweredIsAskedFirstTheNextTime) {
   EXPECT_EQ(hosts, (std::vector<TcpAddress>{one, dead, dead}));
 }
 
+// Such as one that was cut off from the others before a failover.
+TEST(Sentinel, ThatNamesADeadRedisIsPassedOver) {
+  const RedisServer master(kTcp);
+  const Sentinels sentinels(1, master.port());
+  // Answers PING, the question for the master, and goes on with that.
+  const ScriptedServer stale({"+PONG\r\n", "*2\r\n$9\r\n127.0.0.1\r\n$1\r\n1\r\n"});
+  std::string url = sentinels.Url();
+  url.insert(std::string("redis+sentinel://").size(),
+             stale.url().substr(std::string("redis://").size()) + ",");
+  EXPECT_EQ(Outcome(url), PortOf(master));
+}
+
+TEST(Sentinel, ThatNamesADeadRedisIsSaidToDoSo) {
+  const ScriptedServer one({"+PONG\r\n", "*2\r\n$9\r\n127.0.0.1\r\n$1\r\n1\r\n"});
+  const std::string url =
+      "redis+sentinel://" + one.url().substr(std::string("redis://").size()) + "/m";
+  EXPECT_THAT(Outcome(url, Kind::kUnreachable),
+              AllOf(HasSubstr("Cannot connect to Redis at redis://127.0.0.1:1 "),
+                    HasSubstr("The Sentinels name it as the master \"m\".")));
+}
+
 TEST(Sentinel, ThatIsNotThereMayComeYet) {
   EXPECT_THAT(Outcome("redis+sentinel://127.0.0.1:1/mymaster", Kind::kUnreachable),
               AllOf(HasSubstr("No Sentinel of redis+sentinel://127.0.0.1:1/mymaster "
                               "tells the master"),
-                    HasSubstr("Connection refused")));
+                    HasSubstr("Cannot connect to the Sentinel at redis://127.0.0.1:1 "
+                              "(Connection refused): start it there")));
 }
 
 TEST(Sentinel, ThatIsSilentIsGivenUpInTime) {
@@ -144,6 +168,15 @@ TEST(Sentinel, AsksForItsOwnPassword) {
   EXPECT_THAT(Outcome(sentinels.Url() + "?sentinel_password=wrong"),
               AllOf(HasSubstr("does not accept its login"), Not(HasSubstr("wrong"))));
   EXPECT_EQ(Outcome(sentinels.Url() + "?sentinel_password=sesame"), PortOf(master));
+}
+
+TEST(Sentinel, SaysThatItHasNoPassword) {
+  const RedisServer master(kTcp, {"--requirepass", "sesame"});
+  const Sentinels sentinels(1, master.port());
+  EXPECT_THAT(Outcome(sentinels.Url(":sesame") + "?sentinel_password=needless"),
+              AllOf(HasSubstr("The Sentinel at redis://127.0.0.1:"),
+                    HasSubstr("has no password: leave sentinel_password out"),
+                    Not(HasSubstr("needless"))));
 }
 
 // It may not have noticed a failover yet.

@@ -118,6 +118,16 @@ TEST_F(SshFleet, EndsAllItsDynosWhenItIsInterruptedAndShowsNoPassword) {
   EXPECT_THAT(RunningDynos(), IsEmpty());
 }
 
+TEST_F(SshFleet, IsInterruptedAlsoWhileItConnects) {
+  const auto launcher = Start("one,two", {"--test_duration_seconds=60"});
+  EXPECT_TRUE(AwaitOutput("[B] on two")) << Content("output");
+  launcher->Signal(SIGINT);
+  EXPECT_EQ(launcher->Wait(), 130) << Content("output");
+  EXPECT_THAT(Content("output"),
+              AllOf(Not(HasSubstr(" s of 60 s")), Not(HasSubstr("was not seen to end"))));
+  EXPECT_THAT(RunningDynos(), IsEmpty());
+}
+
 TEST_F(SshFleet, LeavesNothingBehindWhereItsLauncherIsKilled) {
   const auto launcher = Start("one,two", {"--test_duration_seconds=60"});
   EXPECT_TRUE(AwaitOutput(" s of 60 s")) << Content("output");
@@ -149,6 +159,14 @@ TEST_F(SshFleet, RefusesWhatWouldShowAPasswordOrNamesNoHost) {
   EXPECT_THAT(Content("output"),
               AllOf(HasSubstr("set REDIS_URL=... here, which is handed on unseen."),
                     Not(HasSubstr("secret"))));
+  for (const std::vector<std::string>& flags :
+       {std::vector<std::string>{
+            "--redis_url=redis+sentinel://a/m?sentinel_password=secret"},
+        {"--redis_url=redis://:secret@db", "--redis_url=redis://db"}}) {
+    EXPECT_EQ(Start("one", flags)->Wait(), 2);
+    EXPECT_THAT(Content("output"),
+                AllOf(HasSubstr("set REDIS_URL=... here"), Not(HasSubstr("secret"))));
+  }
   EXPECT_EQ(Start("one,,two", {})->Wait(), 2);
   EXPECT_THAT(Content("output"), HasSubstr("but is 'one,,two'."));
 }

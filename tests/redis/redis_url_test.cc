@@ -201,6 +201,20 @@ TEST(SentinelUrl, HasALoginOfTheSentinelsBesideThatOfRedis) {
   EXPECT_EQ(url.database, 2u);
 }
 
+TEST(SentinelUrl, TakesAPasswordOfTheSentinelsAsItStands) {
+  for (const std::string password : {"ab@cd:topsecret", "ab@c/d/top?secret", "?a=b"}) {
+    const auto url =
+        ParseRedisUrl("redis+sentinel://:p?@a/m?sentinel_password=" + password);
+    EXPECT_EQ(Sentinel(url).password, password);
+    EXPECT_EQ(url.password, "p?");
+  }
+}
+
+TEST(SentinelUrl, ShowsNothingOfAPasswordThatEndsItself) {
+  EXPECT_THAT(Refusal("redis+sentinel://a/m?sentinel_password=top&secret"),
+              AllOf(HasSubstr("as \"%26\""), Not(HasSubstr("secret\""))));
+}
+
 TEST(SentinelUrl, IsShownWithoutAnyLogin) {
   EXPECT_EQ(
       Describe(ParseRedisUrl("rediss+sentinel://u:p@a,[::1]:7/m/3?sentinel_username="

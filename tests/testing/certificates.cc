@@ -73,6 +73,12 @@ Certificate Certificates::WithEncryptedKey(const Certificate& certificate) {
   return encrypted;
 }
 
+std::string Certificates::RsaKey() {
+  const std::string key = NextFiles().key;
+  OpenSsl("genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out " + key);
+  return key;
+}
+
 Certificate Certificates::NextFiles() {
   const std::string base = folder_ + "/" + std::to_string(count_++);
   return {base + ".crt", base + ".key"};

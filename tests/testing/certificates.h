@@ -37,6 +37,9 @@ class Certificates {
   // The same certificate, with its key under a passphrase.
   Certificate WithEncryptedKey(const Certificate& certificate);
 
+  // The path of a private key of another kind than those of certificates here.
+  std::string RsaKey();
+
   // Valid for the instant at which it is made; OpenSSL 3.5 makes none that ends before.
   Certificate Expired(const std::string& names) { return Signed(names, 0); }
 

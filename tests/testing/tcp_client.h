@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <string>
 
@@ -45,6 +46,15 @@ class TcpClient {
   void Send(const std::string& text) const {
     EXPECT_EQ(send(fd_, text.data(), text.size(), MSG_NOSIGNAL),
               static_cast<ssize_t>(text.size()));
+  }
+
+  // Goes on talking until the server has closed its side too; false if it does not.
+  bool IsCutOff() const {
+    const timeval patience{.tv_sec = 20, .tv_usec = 0};
+    setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+    const std::string text(64 * 1024, 'a');
+    while (send(fd_, text.data(), text.size(), MSG_NOSIGNAL) > 0) continue;
+    return errno == EPIPE || errno == ECONNRESET;
   }
 
   // All that comes until the server closes the connection.

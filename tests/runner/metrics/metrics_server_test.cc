@@ -143,6 +143,22 @@ TEST_F(Served, ASilentClientIsDropped) {
   EXPECT_THAT(slow.Rest(), IsEmpty());
 }
 
+TEST_F(Served, WhoSaysTooMuchIsDropped) {
+  const ServedRun run(listener_, "noop", std::chrono::minutes(1));
+  const TcpClient talker(PlaceOf(listener_));
+  talker.Send("GET /metrics HTTP/1.1\r\n\r\n" + std::string(64 * 1024, 'a'));
+  // It has not ended its side.
+  EXPECT_THAT(talker.Rest(), StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_TRUE(talker.IsCutOff());
+}
+
+TEST_F(Served, FiftyClientsASecondAreLetIn) {
+  const ServedRun run(listener_);
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 11; ++i) Get("/");
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, std::chrono::milliseconds(200));
+}
+
 TEST_F(Served, ThereIsRoomForAFewAtOnce) {
   const ServedRun run(listener_, "noop", std::chrono::minutes(1));
   std::vector<std::unique_ptr<TcpClient>> silent;
