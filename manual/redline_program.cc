@@ -1,6 +1,8 @@
 #include "manual/redline_program.h"
 
 #include <algorithm>
+#include <regex>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -19,10 +21,12 @@ Takes TakesOf(const Setting& setting) {
   return setting.is_path ? Takes::kPath : Takes::kText;
 }
 
-// The pages' Markdown marks what is code.
-std::string WithoutMarks(std::string text) {
-  std::erase(text, '`');
-  return text;
+// The pages' Markdown marks what is code, and links to other pages, whose names remain.
+std::string WithoutMarks(const std::string& text) {
+  std::string plain =
+      std::regex_replace(text, std::regex(R"(\[([^\]]*)\]\([^)]*\))"), "$1");
+  std::erase(plain, '`');
+  return plain;
 }
 
 Option OptionOf(const Setting& setting) {

@@ -315,10 +315,14 @@ RedisError PasswordMissing(const RedisUrl& url, std::string_view answer) {
 }
 
 RedisError DatabaseRefused(const RedisUrl& url, std::string_view answer) {
-  return Misconfigured(FirstPlace(url) + " does not give database " +
-                           std::to_string(url.database) + " (" + std::string(answer) +
-                           "): choose another at the end of the Redis URL.",
-                       answer);
+  const bool may_not = ClassifyReply(answer) == ErrorClass::kNoPermission;
+  return Misconfigured(
+      FirstPlace(url) + " does not give database " + std::to_string(url.database) + " (" +
+          std::string(answer) +
+          (may_not
+               ? "): allow its user SELECT, or leave the database out of the Redis URL."
+               : "): choose another at the end of the Redis URL."),
+      answer);
 }
 
 RedisError StillLoading(const RedisUrl& url, std::string_view answer,

@@ -6,6 +6,7 @@
 #include <ranges>
 #include <utility>
 
+#include "redis/error_class.h"
 #include "reporting/model/timing_summary.h"
 
 namespace redline::reporting {
@@ -91,7 +92,7 @@ Samples Run(Source source) {
                       {"version", result.provenance.version},
                       {"revision", result.provenance.revision},
                       {"started", result.provenance.started},
-                      {"fleet", result.fleet},
+                      {"fleet", SettingOf(result, "fleet")},
                       {"dyno", result.provenance.dyno}},
            .value = std::uint64_t{1}}};
 }
@@ -134,10 +135,15 @@ Samples TargetRate(Source source) {
   return One(result.messaging.asked_rate);
 }
 
+// Each class from the start, be it 0: from a series that begins at 2, nobody can tell
+// that two errors have come.
 Samples Errors(Source source) {
+  const auto& errors = source.result.errors;
   Samples samples;
-  for (const ErrorClass& error : source.result.errors) {
-    samples.push_back({.labels = {{"class", error.name}}, .value = error.count});
+  for (const redis::ErrorClassRow& row : redis::kErrorClasses) {
+    const auto found = std::ranges::find(errors, row.name, &ErrorClass::name);
+    samples.push_back({.labels = {{"class", std::string(row.name)}},
+                       .value = found == errors.end() ? 0 : found->count});
   }
   return samples;
 }

@@ -31,6 +31,8 @@ std::optional<tcp::endpoint> ParsePlace(std::string_view place) {
   const std::string_view port_text = place.substr(colon + 1);
   const bool is_bracketed = host.starts_with('[') && host.ends_with(']');
   if (is_bracketed) host = host.substr(1, host.size() - 2);
+  // The only name: an address is what one listens at.
+  if (host == "localhost") host = "127.0.0.1";
   boost::system::error_code error;
   const auto address = boost::asio::ip::make_address(host, error);
   if (error || address.is_v6() != is_bracketed) return std::nullopt;

@@ -96,18 +96,47 @@ boost::asio::awaitable<std::vector<std::string>> KeysOf(
   co_return keys;
 }
 
-void AddUnlink(const std::vector<std::string>& keys, redis::CommandBatch& batch) {
-  batch.Begin(1 + keys.size());
-  batch.Argument("UNLINK");
-  for (const std::string& key : keys) batch.Argument(key);
-}
+// How keys are deleted: by DEL where UNLINK, which frees in the background, is not to be
+// had.
+class Deletion {
+ public:
+  void Add(const std::vector<std::string>& keys, redis::CommandBatch& batch) const {
+    batch.Begin(1 + keys.size());
+    batch.Argument(command_);
+    for (const std::string& key : keys) batch.Argument(key);
+  }
 
-boost::asio::awaitable<void> Unlink(redis::RedisConnection& connection,
-                                    std::vector<std::string> keys) {
+  // Whether it has worked; if not, it is to be tried once more. Throws RedisError.
+  bool HasWorked(redis::Reply reply) {
+    const bool was_unlink = command_ == kUnlink;
+    if (reply.is_error() && was_unlink && IsMissing(reply.text())) {
+      command_ = "DEL";
+      return false;
+    }
+    redis::ThrowIfError(reply, std::string(command_));
+    return true;
+  }
+
+ private:
+  static constexpr std::string_view kUnlink = "UNLINK";
+
+  static bool IsMissing(std::string_view error) {
+    return error.starts_with("NOPERM") || error.starts_with("ERR unknown command");
+  }
+
+  std::string_view command_ = kUnlink;
+};
+
+boost::asio::awaitable<void> Delete(redis::RedisConnection& connection,
+                                    std::vector<std::string> keys, Deletion& deletion) {
   redis::CommandBatch batch;
-  AddUnlink(keys, batch);
-  const redis::Replies unlinked = co_await connection.Execute(batch);
-  redis::ThrowIfError(unlinked[0], "UNLINK");
+  bool worked = false;
+  while (!worked) {
+    batch.Clear();
+    deletion.Add(keys, batch);
+    const redis::Replies replies = co_await connection.Execute(batch);
+    worked = deletion.HasWorked(replies[0]);
+  }
 }
 
 // Matches the run's keys and no others: between the two stands the name of what a
@@ -122,17 +151,17 @@ boost::asio::awaitable<bool> SearchAndDelete(redis::RedisConnection& connection,
                                              std::function<bool()> goes_on) {
   std::string cursor = "0";
   std::vector<std::string> found;
+  Deletion deletion;
   redis::CommandBatch batch;
   bool searched = false;
   while (!searched || !found.empty()) {
     batch.Clear();
-    if (!found.empty()) AddUnlink(found, batch);
+    if (!found.empty()) deletion.Add(found, batch);
     if (!searched) {
       batch.Add({"SCAN", cursor, "MATCH", pattern, "COUNT", kScanCount});
     }
     const redis::Replies replies = co_await connection.Execute(batch);
-    if (!found.empty()) redis::ThrowIfError(replies[0], "UNLINK");
-    found.clear();
+    if (!found.empty() && deletion.HasWorked(replies[0])) found.clear();
     if (!searched) {
       const redis::Reply scanned = replies[batch.size() - 1];
       redis::ThrowIfError(scanned, "SCAN");
@@ -158,6 +187,7 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
   const std::size_t buildings_at_once =
       std::max<std::size_t>(kFlatsAtOnce / keys.flats, 1);
   const std::size_t hands = keys.workers * keys.concurrency;
+  Deletion deletion;
   for (std::size_t next = 0; next < hands;) {
     std::vector<std::string> buildings;
     for (; next < hands && buildings.size() < buildings_at_once; ++next) {
@@ -173,7 +203,7 @@ boost::asio::awaitable<bool> DeleteKeys(redis::RedisConnection& connection, RunK
       const std::size_t end = std::min(begin + kKeysAtOnce, all.size());
       std::vector<std::string> some(all.begin() + static_cast<std::ptrdiff_t>(begin),
                                     all.begin() + static_cast<std::ptrdiff_t>(end));
-      co_await Unlink(connection, std::move(some));
+      co_await Delete(connection, std::move(some), deletion);
     }
   }
   co_return true;

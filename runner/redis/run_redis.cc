@@ -237,9 +237,15 @@ awaitable<std::string> RunRedis::CleanUp(std::string run_id) {
   }
   is_cleaning_ = false;
   if (deletion->value) co_return std::string();
-  if (deletion->error) why_not = ErrorOf(deletion->error).what();
-  co_return "Keys of this run are left in Redis (" + why_not +
-      "); delete them with: " + DeletionCommand(connection_->peer(), options_.tls, keys);
+  std::string who;
+  if (deletion->error) {
+    const redis::RedisError error = ErrorOf(deletion->error);
+    why_not = error.what();
+    if (error.kind() == redis::RedisError::Kind::kErrorReply)
+      who = ", as a user who may,";
+  }
+  co_return "Keys of this run are left in Redis (" + why_not + "); delete them" + who +
+      " with: " + DeletionCommand(connection_->peer(), options_.tls, keys);
 }
 
 awaitable<std::string> RunRedis::AwaitDeletion(TimePoint begin,

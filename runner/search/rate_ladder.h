@@ -19,7 +19,10 @@ class RateLadder {
   // A rate to as many digits as those of the ladder have. REQUIRES: rate > 0.
   double Rounded(double rate) const {
     const double grain = LargestGrain(rate * precision_ / 4);
-    return std::round(rate / grain) * grain;
+    if (grain >= 1) return std::round(rate / grain) * grain;
+    // Divided, so that it is the number that its digits say: 10.35, not 10.350000000000001.
+    const double parts = std::round(1 / grain);
+    return std::round(rate * parts) / parts;
   }
   // The highest rung that is not above this rate. REQUIRES: rate > 0.
   int RungBelow(double rate) const {

@@ -7,7 +7,7 @@
 // know is passed over. No text is an error.
 //
 // Read from the sections Server, Clients, Memory, Persistence, Stats, Replication, CPU,
-// Commandstats and Keyspace. Pure: any thread may call it.
+// Commandstats, Cluster and Keyspace. Pure: any thread may call it.
 #ifndef REDLINE_RUNNER_WATCH_REDIS_INFO_H_
 #define REDLINE_RUNNER_WATCH_REDIS_INFO_H_
 

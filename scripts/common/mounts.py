@@ -8,7 +8,7 @@ def mount(*arguments):
     subprocess.run(["mount", *arguments], check=True)
 
 
-def make_devices(devices):
+def make_devices(devices, shm_megabytes=64):
     """The /dev that an engine gives a container, in a folder of its own."""
     os.mkdir(devices)
     mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", devices)
@@ -19,7 +19,7 @@ def make_devices(devices):
                          ("stderr", "fd/2")):
         os.symlink(target, devices + "/" + name)
     os.mkdir(devices + "/shm")
-    mount("-t", "tmpfs", "-o", "size=64m", "tmpfs", devices + "/shm")
+    mount("-t", "tmpfs", "-o", "size=%dm" % shm_megabytes, "tmpfs", devices + "/shm")
 
 
 def mount_system(root, devices):

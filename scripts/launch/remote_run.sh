@@ -12,6 +12,9 @@ run() {
   done
   command=$1
   shift
+  case $command in
+    [~]/*) command=$HOME/${command#??} ;;
+  esac
   exec 3<&0 2>&1
   # shellcheck disable=SC2086  # The command may be several words.
   $command "$@" 3<&- </dev/null &

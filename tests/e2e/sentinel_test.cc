@@ -73,12 +73,18 @@ TEST_F(SentinelRun, IsRefusedWithTheNameThatNobodyKnows) {
                                       Not(HasSubstr("sesame"))));
 }
 
-// It closes no connection: nothing tells of the failover but the Sentinels.
-TEST_F(SentinelRun, GoesOnAtTheNewMasterWhenTheOldOneHangs) {
+// A master that closes no connection: nothing tells of the failover but the Sentinels.
+class HangingMaster : public SentinelRun, public ::testing::WithParamInterface<int> {};
+
+INSTANTIATE_TEST_SUITE_P(Concurrency, HangingMaster, ::testing::Values(1, 4));
+
+TEST_P(HangingMaster, IsLeftForTheNewOne) {
   Sentinels sentinels(3, master_.port(), {}, "sesame");
   ASSERT_TRUE(Eventually([&] { return sentinels.FoundAll(1); }, 20s));
-  RedlineProcess redline({.flags = FlagsOf("8", {"--max_worker_backlog=1000"}),
-                          .environment = {{"REDIS_URL", sentinels.Url(":sesame")}}});
+  RedlineProcess redline(
+      {.flags = FlagsOf("8", {"--max_worker_backlog=1000",
+                              "--worker_concurrency=" + std::to_string(GetParam())}),
+       .environment = {{"REDIS_URL", sentinels.Url(":sesame")}}});
   redline.AwaitTasks();
   ASSERT_EQ(::kill(master_.pid(), SIGSTOP), 0);
   EXPECT_EQ(redline.Wait(40s), 0) << redline.Stdout() << redline.Stderr();

@@ -149,6 +149,10 @@ TEST(RedisConnection, SaysThatAPasswordIsTooMuch) {
 TEST(RedisConnection, SaysThatADatabaseIsNotThere) {
   const RedisServer server;
   EXPECT_THAT(Refusal(server.Url() + "?db=99"), HasSubstr("does not give database 99"));
+  server.Cli("ACL SETUSER default -select");
+  EXPECT_THAT(Refusal(server.Url() + "?db=3"),
+              AllOf(HasSubstr("does not give database 3 (NOPERM"),
+                    HasSubstr("allow its user SELECT")));
 }
 
 TEST(RedisConnection, SaysThatASocketIsMissing) {

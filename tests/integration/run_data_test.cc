@@ -8,6 +8,7 @@
 #include <string>
 
 #include "redis/redis_connection.h"
+#include "redis/redis_error.h"
 #include "tests/testing/redis_server.h"
 #include "tests/testing/run_coroutine.h"
 
@@ -42,6 +43,21 @@ TEST_F(RunData, IsSearchedForWhereItIsNotKnown) {
       Delete({.key_prefix = "p*:", .run_id = "r1", .workers = 1, .known = false}));
   EXPECT_EQ(server_.Cli("--raw EXISTS 'p*:mine:r1-0' 'p*:mine:r1-0:more'"), "0\n");
   EXPECT_EQ(server_.Cli("--raw EXISTS pp:mine:r1-0 'p*:mine:r2-0'"), "2\n");
+}
+
+TEST_F(RunData, IsDeletedAlsoWhereUnlinkIsNotAllowed) {
+  for (const bool known : {true, false}) {
+    server_.Cli("MSET p:building:r1-0 v p:mine:r1-0 v");
+    server_.Cli("HSET p:building:r1-0:flats 1 v");
+    server_.Cli("ACL SETUSER default -unlink");
+    EXPECT_TRUE(Delete(
+        {.key_prefix = "p:", .run_id = "r1", .workers = 1, .flats = 1, .known = known}));
+    EXPECT_EQ(server_.Cli("--raw EXISTS p:building:r1-0 p:building:r1-0:flats"), "0\n");
+  }
+  server_.Cli("SET p:mine:r1-0 v");
+  server_.Cli("ACL SETUSER default -del");
+  EXPECT_THROW(Delete({.key_prefix = "p:", .run_id = "r1", .workers = 1, .known = false}),
+               redis::RedisError);
 }
 
 TEST_F(RunData, IsFoundAndDeletedInStepsHoweverMuchItIs) {

@@ -145,6 +145,17 @@ TEST_F(LocalFleet, KeepsItsReportsThoughNobodyReadsWhatItShows) {
                          std::chrono::seconds(30)));
 }
 
+TEST_F(LocalFleet, RefusesWhatIsNotOfItsPlace) {
+  EXPECT_EQ(Start({"--local", "--", "--report_openmetrics=fleet.prom"})->Wait(), 2);
+  EXPECT_THAT(
+      Content("output"),
+      HasSubstr("Leave out --report_openmetrics after --: all dynos would write"));
+  EXPECT_EQ(Start({"--local", "--size=performance-l"})->Wait(), 2);
+  EXPECT_THAT(Content("output"), HasSubstr("--size is for --app only: leave it out."));
+  EXPECT_EQ(Start({"--local", "--remote_command=redline"})->Wait(), 2);
+  EXPECT_THAT(Content("output"), HasSubstr("--remote_command is for --ssh only"));
+}
+
 TEST_F(LocalFleet, TestsTheRedisThatIsNamedInAnyForm) {
   EXPECT_EQ(Start({"--local", "--out=out", "--", "-redis_url=redis://127.0.0.1:1",
                    "--redis_wait_seconds=0"})

@@ -20,6 +20,7 @@ using ::testing::AllOf;
 using testing::ContentOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using testing::PrintedBy;
 using ::testing::StartsWith;
 
@@ -89,6 +90,10 @@ TEST(RedlinePage, HasWhatCanBeCopied) {
                     HasSubstr("\n       --max_flats=NUMBER\n"),
                     HasSubstr("A whole number from 1 to 1000000. Default: 100.\n"
                               "              Environment: MAX_FLATS\n")));
+}
+
+TEST(RedlinePage, HasNoMarksOfTheSettingsPage) {
+  EXPECT_THAT(Shown("redline"), AllOf(Not(HasSubstr("](")), Not(HasSubstr("`"))));
 }
 
 TEST(RedlinePage, HasTheExitCodes) {

@@ -104,9 +104,9 @@ TEST_F(Package, HoldsNothingOfAnotherUsersNorToBuildWorkersWith) {
               IsEmpty());
 }
 
-TEST_F(Package, DependsOnWhatItsProgramsLinkAndRecommendsRedis) {
+TEST_F(Package, DependsOnWhatItsProgramsLinkAndRecommendsRedisAndCertificates) {
   EXPECT_THAT(Field("Depends"), HasSubstr("libc6 (>= "));
-  EXPECT_EQ(Field("Recommends"), "redis-server\n");
+  EXPECT_EQ(Field("Recommends"), "ca-certificates, redis-server\n");
 }
 
 TEST_F(Package, NamesWhoMadeItAndWhoseCodeItHolds) {

@@ -141,7 +141,8 @@ void EndDescendants() {
     sigprocmask(SIG_SETMASK, &signals, nullptr);
     const char* const argv[] = {"chromedriver", "--port=0", nullptr};
     execvpe(argv[0], const_cast<char**>(argv), environment);
-    constexpr std::string_view kError = "no program chromedriver; run scripts/setup\n";
+    constexpr std::string_view kError =
+        "no program chromedriver: run scripts/setup, or on Ubuntu install its snap\n";
     _exit(write(STDERR_FILENO, kError.data(), kError.size()) > 0 ? 127 : 126);
   }
   int signal_number = 0;

@@ -40,6 +40,10 @@ TEST(MetricsListener, TellsThePortThatTheSystemHasChosen) {
   EXPECT_TRUE(TcpClient(PlaceOf(listener)).is_connected());
 }
 
+TEST(MetricsListener, KnowsThisMachineByItsName) {
+  EXPECT_EQ(MetricsListener("localhost:0").endpoint().address().to_string(), "127.0.0.1");
+}
+
 TEST(MetricsListener, ListensOnAllAddresses) {
   const MetricsListener listener("0.0.0.0:0");
   const std::string port = std::to_string(listener.endpoint().port());
@@ -76,7 +80,7 @@ TEST(MetricsListener, RefusesWhatIsNoAddressAndPort) {
             "--metrics_listen (METRICS_LISTEN) must be an address and a port, such as "
             "127.0.0.1:9464, 0.0.0.0:9464 or [::1]:9464, but is '9464'.");
   for (const char* const place :
-       {":9464", "localhost:9464", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
+       {":9464", "otherhost:9464", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
         "127.0.0.1:-1", "127.0.0.1:65536", "::1:9464", "[127.0.0.1]:9464", "[::1]"}) {
     EXPECT_THAT(Refusal(place), StartsWith("--metrics_listen (METRICS_LISTEN) must be "))
         << place;

@@ -37,6 +37,12 @@ TEST(RateLadder, FindsTheRungBelowARate) {
   }
 }
 
+TEST(RateLadder, HasSmallRatesOfFewDigits) {
+  EXPECT_EQ(RateLadder(0.02).Rounded(10.351), 10.35);
+  EXPECT_EQ(RateLadder(0.02).Rounded(0.07003), 0.07);
+  EXPECT_EQ(RateLadder(0.05).Rounded(33.31), 33.4);
+}
+
 TEST(RateLadder, HasRatesThatAPersonCanRemember) {
   const RateLadder ladder(0.02);
   for (int rung = ladder.RungBelow(4000); rung < ladder.RungBelow(9000); ++rung) {
