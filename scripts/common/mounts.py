@@ -18,6 +18,9 @@ def make_devices(devices, shm_megabytes=64):
     for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"),
                          ("stderr", "fd/2")):
         os.symlink(target, devices + "/" + name)
+    os.mkdir(devices + "/pts")
+    mount("-t", "devpts", "-o", "newinstance,ptmxmode=0666,mode=620", "devpts", devices + "/pts")
+    os.symlink("pts/ptmx", devices + "/ptmx")
     os.mkdir(devices + "/shm")
     mount("-t", "tmpfs", "-o", "size=%dm" % shm_megabytes, "tmpfs", devices + "/shm")
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/e2e/redline_process.h"
+#include "tests/testing/pseudo_terminals.h"
 #include "tests/testing/temporary_folder.h"
 
 namespace redline::testing {

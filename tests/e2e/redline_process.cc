@@ -76,15 +76,6 @@ std::vector<pid_t> Children(pid_t parent, const std::string& name) {
 
 }  // namespace
 
-bool HasPseudoTerminals() {
-  const int master = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (master < 0) return false;
-  char slave[64];
-  const bool usable = ::ptsname_r(master, slave, sizeof slave) == 0 && fs::exists(slave);
-  ::close(master);
-  return usable;
-}
-
 bool Eventually(const std::function<bool()>& condition,
                 std::chrono::milliseconds deadline) {
   const auto end = steady_clock::now() + deadline;

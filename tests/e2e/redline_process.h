@@ -23,9 +23,6 @@ namespace redline::testing {
 bool Eventually(const std::function<bool()>& condition,
                 std::chrono::milliseconds deadline = std::chrono::seconds(10));
 
-// False where /dev/pts is not mounted, as in a bare chroot.
-bool HasPseudoTerminals();
-
 // Whether a process of this id exists and has not ended.
 bool IsRunning(pid_t pid);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/e2e/redline_process.h"
+#include "tests/testing/pseudo_terminals.h"
 #include "tests/testing/redis_server.h"
 
 namespace redline::testing {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/manual/typed_into.h"
+#include "tests/testing/pseudo_terminals.h"
 #include "tests/testing/temporary_folder.h"
 
 namespace redline::testing {
@@ -19,6 +20,7 @@ class Completion : public ::testing::TestWithParam<Shell> {
  protected:
   void SetUp() override {
     if (!IsInstalled(GetParam())) GTEST_SKIP() << GetParam().name << " is not installed";
+    if (!testing::HasPseudoTerminals()) GTEST_SKIP() << "mount /dev/pts";
   }
   // Shells differ on whether they write --flag=value or --flag value, which are the same
   // to redline. Here it is the latter.
