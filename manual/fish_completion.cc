@@ -36,8 +36,8 @@ std::string LineOf(const Program& program, const Command& command, const Option&
   if (!command.name.empty()) {
     line += " -n '__fish_seen_subcommand_from " + command.name + "'";
   }
-  return line + " -l " + option.name + ValueOf(option) + " -d " + ShellQuoted(option.help) +
-         "\n";
+  return line + " -l " + option.name + ValueOf(option) + " -d " +
+         ShellQuoted(option.help) + "\n";
 }
 
 std::string LineOf(const Program& program, const Command& command) {

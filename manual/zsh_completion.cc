@@ -50,7 +50,8 @@ std::string SpecificationsOf(const Command& command) {
   std::string lines;
   for (const OptionGroup& group : command.groups) {
     for (const Option& option : group.options) {
-      lines += " \\\n    " + ShellQuoted(TypedFlag(option) + "[" + InBrackets(option.help) +
+      lines +=
+          " \\\n    " + ShellQuoted(TypedFlag(option) + "[" + InBrackets(option.help) +
                                     "]" + ActionOf(option));
     }
   }

@@ -23,7 +23,7 @@ class TlsError : public std::runtime_error {
     kClientKeyEncrypted,
     kClientKeyOfAnother,  // The key does not fit the certificate.
     kClientCertificate,   // The server wants one of us, or refuses ours; the detail: its
-                          // words, if it said any.
+                          // words.
     kNotTls,              // The other side speaks something else.
     kProtocol,            // Anything else; the detail: OpenSSL's words.
   };

@@ -7,8 +7,8 @@
 
 namespace redline {
 
-// One word of a shell's command line, whatever stands in it, in single quotes. zsh reads it
-// the same; fish does too, unless a backslash stands before a backslash or a quote.
+// One word of a shell's command line, whatever stands in it, in single quotes. zsh reads
+// it the same; fish does too, unless a backslash stands before a backslash or a quote.
 std::string ShellQuoted(std::string_view text);
 
 }  // namespace redline

@@ -20,7 +20,8 @@ class RateLadder {
   double Rounded(double rate) const {
     const double grain = LargestGrain(rate * precision_ / 4);
     if (grain >= 1) return std::round(rate / grain) * grain;
-    // Divided, so that it is the number that its digits say: 10.35, not 10.350000000000001.
+    // Divided, so that it is the number that its digits say: 10.35,
+    // not 10.350000000000001.
     const double parts = std::round(1 / grain);
     return std::round(rate * parts) / parts;
   }
