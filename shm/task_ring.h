@@ -143,7 +143,8 @@ class TaskRingConsumer {
   }
 
   // The backlog now, the tasks in work included. Between two completions the backlog only
-  // grows, so its highest values are exactly those seen just before each Complete.
+  // grows, so its highest values are those seen just before each Complete, less what is
+  // pushed between the two; of a steady consumer's highest that is one task at the most.
   std::uint64_t Backlog() const {
     // Relaxed: a number to look at; no slot is touched because of it.
     return state_->pushed.load(std::memory_order_relaxed) - completed_;

@@ -25,6 +25,7 @@ namespace redline {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using testing::ContentOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -137,7 +138,8 @@ TEST_F(Reports, CountEachTaskOnceInTheSeriesOfATestThatFailed) {
   for (const auto& backlog : json["series"]["worst_backlog"].GetArray()) {
     worst = std::max(worst, backlog.GetUint64());
   }
-  EXPECT_EQ(worst, 500U);
+  // A worker looks at its backlog just before it takes a task off it (shm/task_ring.h).
+  EXPECT_THAT(worst, AnyOf(499U, 500U));
 }
 
 TEST_F(Reports, AreNotLostForOneThatCannotBeWritten) {

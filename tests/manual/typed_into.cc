@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 
 namespace redline::testing {
 namespace {
@@ -21,6 +22,10 @@ using std::chrono::steady_clock;
 
 constexpr char kPrompt[] = "ready> ";
 constexpr char kEnter[] = "\r";
+// Primary Device Attributes (xterm's "Control Sequences"): fish 4 asks each terminal, and
+// waits for the answer. Here it is that of a VT102.
+constexpr std::string_view kWhatAreYou = "\x1b[0c";
+constexpr char kTerminal[] = "\x1b[?6c";
 constexpr std::chrono::seconds kPatience(20);
 
 // The shell on a terminal of its own; killed with this.
@@ -59,8 +64,10 @@ class Terminal {
     }
     char bytes[4096];
     const ssize_t got = ::read(fd_, bytes, sizeof bytes);
-    if (got > 0) shown_.append(bytes, static_cast<std::size_t>(got));
-    return got > 0;
+    if (got <= 0) return false;
+    shown_.append(bytes, static_cast<std::size_t>(got));
+    Answer();
+    return true;
   }
 
   void AwaitPrompt() {
@@ -78,9 +85,18 @@ class Terminal {
   const std::string& shown() const { return shown_; }
 
  private:
+  void Answer() {
+    for (auto asked = shown_.find(kWhatAreYou, answered_); asked != std::string::npos;
+         asked = shown_.find(kWhatAreYou, answered_)) {
+      Type(kTerminal);
+      answered_ = asked + kWhatAreYou.size();
+    }
+  }
+
   pid_t pid_ = -1;
   int fd_ = -1;
   std::string shown_;
+  std::size_t answered_ = 0;  // Up to where `shown_` has been answered.
   const steady_clock::time_point deadline_ = steady_clock::now() + kPatience;
 };
 
