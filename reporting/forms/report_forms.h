@@ -70,6 +70,8 @@ inline constexpr std::array kReportForms = std::to_array<ReportForm>({
      .help = "file for the result as metrics, as node_exporter's textfile collector "
              "reads them",
      .text = ToMetricsFile,
+     .search_text = ToMetricsFile,
+     .sweep_text = ToMetricsFile,
      .more = "in Prometheus' text format 0.0.4, see [monitoring.md](monitoring.md)"},
 });
 

@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <ranges>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "redis/error_class.h"
+#include "reporting/model/setting_value.h"
 #include "reporting/model/timing_summary.h"
 
 namespace redline::reporting {
@@ -79,20 +84,15 @@ std::optional<double> Latest(const Result& result,
 // Its last value is of no use once nothing runs any more.
 bool HasEnded(const Result& result) { return result.verdict.has_value(); }
 
-std::string SettingOf(const Result& result, std::string_view name) {
-  const auto found = std::ranges::find(result.settings, name, &NamedSetting::name);
-  return found == result.settings.end() ? "" : found->value;
-}
-
 Samples Run(Source source) {
   const Result& result = source.result;
   return {{.labels = {{"run_id", result.provenance.run_id},
                       {"workload", result.workload},
-                      {"redis", SettingOf(result, "redis_url")},
+                      {"redis", SettingValue(result.settings, "redis_url")},
                       {"version", result.provenance.version},
                       {"revision", result.provenance.revision},
                       {"started", result.provenance.started},
-                      {"fleet", SettingOf(result, "fleet")},
+                      {"fleet", SettingValue(result.settings, "fleet")},
                       {"dyno", result.provenance.dyno}},
            .value = std::uint64_t{1}}};
 }
@@ -374,12 +374,6 @@ constexpr Metric kMetrics[] = {
 };
 
 }  // namespace
-
-std::string Metric::family() const {
-  std::string family = "redline_" + std::string(name);
-  if (!unit.empty()) family += "_" + std::string(unit);
-  return family;
-}
 
 std::span<const Metric> Metrics() { return kMetrics; }
 

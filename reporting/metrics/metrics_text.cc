@@ -5,12 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <span>
 #include <variant>
 #include <vector>
 
 #include "base/text/display_text.h"
 #include "base/text/number_text.h"
 #include "reporting/metrics/duration_buckets.h"
+#include "reporting/metrics/search_metrics.h"
 
 namespace redline::reporting {
 namespace {
@@ -64,7 +66,8 @@ std::string HistogramLines(const std::string& family, const Sample& sample,
          Line(family + "_count", sample.labels, all);
 }
 
-std::string SampleLines(const Metric& metric, const Sample& sample) {
+template <class Source>
+std::string SampleLines(const MetricOf<Source>& metric, const Sample& sample) {
   if (const auto* const timing =
           std::get_if<const shm::HistogramSnapshot*>(&sample.value)) {
     return HistogramLines(metric.family(), sample, **timing);
@@ -75,7 +78,8 @@ std::string SampleLines(const Metric& metric, const Sample& sample) {
       count != nullptr ? CountText(*count) : NumberText(std::get<double>(sample.value)));
 }
 
-std::string HeadLines(const Metric& metric, MetricsDialect dialect) {
+template <class Source>
+std::string HeadLines(const MetricOf<Source>& metric, MetricsDialect dialect) {
   const bool is_open = dialect == MetricsDialect::kOpenMetrics;
   const std::string family = is_open ? metric.family() : metric.sample_name();
   const bool is_info = metric.type == MetricType::kInfo;
@@ -88,13 +92,11 @@ std::string HeadLines(const Metric& metric, MetricsDialect dialect) {
   return lines;
 }
 
-}  // namespace
-
-std::string MetricsText(const Result& result, MetricsDialect dialect,
-                        WorkerDetail detail) {
-  const MetricSource source(result, detail);
+template <class Source>
+std::string TextOf(std::span<const MetricOf<Source>> metrics, const Source& source,
+                   MetricsDialect dialect) {
   std::string text;
-  for (const Metric& metric : Metrics()) {
+  for (const MetricOf<Source>& metric : metrics) {
     const std::vector<Sample> samples = metric.samples(source);
     if (samples.empty()) continue;
     text += HeadLines(metric, dialect);
@@ -104,8 +106,27 @@ std::string MetricsText(const Result& result, MetricsDialect dialect,
   return text;
 }
 
+std::string FileOf(const SearchMetricSource& source) {
+  return TextOf(SearchMetrics(), source, MetricsDialect::kPrometheus);
+}
+
+}  // namespace
+
+std::string MetricsText(const Result& result, MetricsDialect dialect,
+                        WorkerDetail detail) {
+  return TextOf(Metrics(), MetricSource(result, detail), dialect);
+}
+
 std::string ToMetricsFile(const Result& result) {
   return MetricsText(result, MetricsDialect::kPrometheus);
+}
+
+std::string ToMetricsFile(const SearchResult& result) {
+  return FileOf(SearchMetricSource(result));
+}
+
+std::string ToMetricsFile(const SweepResult& result) {
+  return FileOf(SearchMetricSource(result));
 }
 
 }  // namespace redline::reporting

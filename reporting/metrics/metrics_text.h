@@ -1,4 +1,5 @@
-// A result as metrics in text, in the two dialects that Prometheus reads:
+// A result, or what a search found, as metrics in text, in the two dialects that
+// Prometheus reads:
 //
 //   OpenMetrics 1.0          https://prometheus.io/docs/specs/om/open_metrics_spec/
 //   Prometheus' text format  https://prometheus.io/docs/instrumenting/exposition_formats/
@@ -19,6 +20,8 @@
 #include "base/enum_table.h"
 #include "reporting/metrics/metric_list.h"
 #include "reporting/model/result.h"
+#include "reporting/model/search_result.h"
+#include "reporting/model/sweep_result.h"
 
 namespace redline::reporting {
 
@@ -42,9 +45,11 @@ constexpr const auto& TableOf(MetricsDialect) { return kMetricsDialects; }
 std::string MetricsText(const Result& result, MetricsDialect dialect,
                         WorkerDetail detail = WorkerDetail::kTogether);
 
-// The text for a file, such as those that node_exporter's textfile collector reads: in
+// The texts for a file, such as those that node_exporter's textfile collector reads: in
 // Prometheus' own format, all workers together.
 std::string ToMetricsFile(const Result& result);
+std::string ToMetricsFile(const SearchResult& result);
+std::string ToMetricsFile(const SweepResult& result);
 
 }  // namespace redline::reporting
 

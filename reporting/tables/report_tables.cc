@@ -2,7 +2,6 @@
 
 #include <glog/logging.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -11,6 +10,7 @@
 
 #include "base/text/number_text.h"
 #include "reporting/model/constants.h"
+#include "reporting/model/setting_value.h"
 #include "reporting/model/stage_text.h"
 #include "reporting/model/threshold.h"
 #include "reporting/model/timing_summary.h"
@@ -27,10 +27,8 @@ std::string PidText(std::int64_t pid) {
 
 // Of --arrivals; empty if tasks arrived evenly, as they do by default.
 std::string ArrivalsText(const Result& result) {
-  const auto setting =
-      std::ranges::find(result.settings, "arrivals", &NamedSetting::name);
-  const bool even = setting == result.settings.end() || setting->value == "even";
-  return even ? "" : setting->value;
+  std::string arrivals = SettingValue(result.settings, "arrivals");
+  return arrivals == "even" ? "" : arrivals;
 }
 
 void AddUsage(const RedisUsage& redis, TextTable& table) {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "reporting/metrics/metric_list.h"
+#include "reporting/metrics/search_metrics.h"
 #include "tests/testing/golden_file.h"
 #include "tests/testing/temporary_folder.h"
 
@@ -19,13 +20,14 @@ namespace {
 using reporting::Metric;
 using reporting::Metrics;
 using reporting::MetricType;
+using reporting::SearchMetric;
+using reporting::SearchMetrics;
 using ::testing::Contains;
 
 constexpr char kPage[] = "docs/monitoring.md";
-constexpr char kBegin[] = "<!-- metrics -->\n";
 constexpr char kEnd[] = "<!-- end -->\n";
 
-std::string Table() {
+std::string TableOfRuns() {
   std::string table =
       "| metric | type | labels | each worker's | meaning |\n"
       "|---|---|---|---|---|\n";
@@ -38,14 +40,33 @@ std::string Table() {
   return table;
 }
 
-TEST(MonitoringPage, HasTheMetricsOfToday) {
-  std::string page = ContentOf(kPage);
-  const std::size_t begin = page.find(kBegin);
+std::string TableOfSearches() {
+  std::string table =
+      "| metric | type | labels | meaning |\n"
+      "|---|---|---|---|\n";
+  for (const SearchMetric& metric : SearchMetrics()) {
+    table += "| `" + metric.sample_name() + "` | " +
+             std::string(RowOf(metric.type).name) + " | " + std::string(metric.labels) +
+             " | " + std::string(metric.help) + " |\n";
+  }
+  return table;
+}
+
+// Puts the table between the mark and the next end.
+void Place(const std::string& table, const std::string& mark, std::string& page) {
+  const std::size_t begin = page.find(mark);
   ASSERT_NE(begin, page.npos);
-  const std::size_t from = begin + std::string(kBegin).size();
+  const std::size_t from = begin + mark.size();
   const std::size_t end = page.find(kEnd, from);
   ASSERT_NE(end, page.npos);
-  page.replace(from, end - from, "\n" + Table() + "\n");
+  page.replace(from, end - from, "\n" + table + "\n");
+}
+
+TEST(MonitoringPage, HasTheMetricsOfToday) {
+  std::string page = ContentOf(kPage);
+  ASSERT_NO_FATAL_FAILURE(Place(TableOfRuns(), "<!-- metrics -->\n", page));
+  ASSERT_NO_FATAL_FAILURE(
+      Place(TableOfSearches(), "<!-- metrics of searches -->\n", page));
   ExpectGoldenFile(kPage, page);
 }
 

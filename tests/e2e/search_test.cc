@@ -12,10 +12,12 @@
 
 #include "tests/e2e/redline_process.h"
 #include "tests/testing/redis_server.h"
+#include "tests/testing/temporary_folder.h"
 
 namespace redline::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -34,7 +36,11 @@ std::vector<std::string> ShortSearch() {
 }
 
 TEST(SearchForTheRate, EndsInTimeAndReportsEachTrialAsARun) {
-  RedlineProcess redline({.flags = With(ShortSearch(), {"--report_json"})});
+  const TemporaryFolder folder;
+  const std::string metrics = folder.path() / "search.prom";
+  RedlineProcess redline(
+      {.flags =
+           With(ShortSearch(), {"--report_json", "--report_openmetrics=" + metrics})});
   // Found, or not in so short a time.
   EXPECT_THAT(redline.Wait(), AnyOf(0, 4)) << redline.Stdout() << redline.Stderr();
   const auto json = redline.Json();
@@ -49,6 +55,11 @@ TEST(SearchForTheRate, EndsInTimeAndReportsEachTrialAsARun) {
   EXPECT_THAT(redline.Stdout(), HasSubstr("trial 1 (estimate): 1000 tasks/s"));
   EXPECT_THAT(redline.Stdout(), HasSubstr("status: Search "));
   EXPECT_THAT(redline.Stdout(), HasSubstr(json["sentence"].GetString()));
+  EXPECT_THAT(
+      ContentOf(metrics),
+      AllOf(HasSubstr("\nredline_search_info{search=\"rate\",workload=\"building\","),
+            HasSubstr("\nredline_search_end{end=\"" +
+                      std::string(json["end"].GetString()) + "\"} 1\n")));
 }
 
 TEST(SearchForTheWorkers, TriesMoreAndMoreAtTheRateThatWasAsked) {

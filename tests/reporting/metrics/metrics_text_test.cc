@@ -3,19 +3,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "reporting/metrics/metric_list.h"
+#include "reporting/metrics/search_metrics.h"
 #include "tests/reporting/golden.h"
 #include "tests/reporting/sample_results.h"
+#include "tests/reporting/sample_searches.h"
 
 namespace redline::reporting {
 namespace {
 
 using testing::EmptyRun;
+using testing::EndedSweep;
 using testing::ExpectGolden;
 using testing::FailedRun;
+using testing::FoundRate;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::RunningRun;
@@ -172,11 +177,57 @@ TEST(MetricsText, CountsNoMoreInABucketThanInAll) {
                         "redline_response_seconds_count 2\n"));
 }
 
-TEST(Metrics, HaveHelpThatNeedsNoEscaping) {
-  for (const Metric& metric : Metrics()) {
+TEST(MetricsText, OfASearch) {
+  ExpectGolden("metrics_search", ToMetricsFile(FoundRate()));
+}
+
+TEST(MetricsText, OfASearchForWorkersHasTheirNumber) {
+  SearchResult search = FoundRate();
+  search.goal = SearchGoal::kWorkers;
+  search.held = SearchBound{.value = 7, .held = 3, .failed = 0};
+  search.failed = SearchBound{.value = 6, .held = 0, .failed = 2};
+  const std::string text = ToMetricsFile(search);
+  EXPECT_THAT(text, HasSubstr("\nredline_search_held_workers 7\n"));
+  EXPECT_THAT(text, HasSubstr("\nredline_search_failed_workers 6\n"));
+  EXPECT_THAT(text, Not(HasSubstr("redline_search_held_rate")));
+}
+
+TEST(MetricsText, OfASearchInVainHasNoRedline) {
+  SearchResult search = FoundRate();
+  search.end = SearchEnd::kNoneHolds;
+  search.held.reset();
+  search.likely_least.reset();
+  search.likely_most.reset();
+  const std::string text = ToMetricsFile(search);
+  EXPECT_THAT(text, HasSubstr("\nredline_search_end{end=\"none_holds\"} 1\n"));
+  EXPECT_THAT(text, Not(HasSubstr("held_rate")));
+  EXPECT_THAT(text, Not(HasSubstr("likely_rate")));
+}
+
+TEST(MetricsText, OfASweepHasEachSearchWithTheSettingsValue) {
+  const std::string text = ToMetricsFile(EndedSweep());
+  EXPECT_THAT(
+      text,
+      HasSubstr("# TYPE redline_search_held_rate gauge\n"
+                "redline_search_held_rate{setting=\"max_flats\",value=\"10\"} 4450\n"
+                "redline_search_held_rate{setting=\"max_flats\",value=\"100\"} "
+                "3000\n"
+                "# HELP"));
+  EXPECT_THAT(text, HasSubstr("\nredline_search_end{setting=\"max_flats\",value=\"100\","
+                              "end=\"out_of_time\"} 1\n"));
+}
+
+template <class Metric>
+void ExpectHelpThatNeedsNoEscaping(std::span<const Metric> metrics) {
+  for (const Metric& metric : metrics) {
     EXPECT_TRUE(metric.help.ends_with('.')) << metric.name;
     EXPECT_EQ(metric.help.find_first_of("\\\"\n"), metric.help.npos) << metric.name;
   }
+}
+
+TEST(Metrics, HaveHelpThatNeedsNoEscaping) {
+  ExpectHelpThatNeedsNoEscaping(Metrics());
+  ExpectHelpThatNeedsNoEscaping(SearchMetrics());
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "reporting/metrics/metrics_text.h"
 #include "tests/reporting/sample_results.h"
+#include "tests/reporting/sample_searches.h"
 #include "tests/testing/temporary_folder.h"
 
 namespace redline::reporting {
@@ -63,6 +64,8 @@ TEST_F(Parsers, PromtoolHasNothingToSay) {
   EXPECT_EQ(SaidByPromtool(MetricsText(testing::FailedRun(2), MetricsDialect::kPrometheus,
                                        WorkerDetail::kEach)),
             "");
+  EXPECT_EQ(SaidByPromtool(ToMetricsFile(testing::FoundRate())), "");
+  EXPECT_EQ(SaidByPromtool(ToMetricsFile(testing::EndedSweep())), "");
 }
 
 TEST_F(Parsers, PromtoolWouldSaySo) {
