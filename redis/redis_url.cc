@@ -48,8 +48,8 @@ std::optional<Number> ParseNumber(std::string_view text) {
 std::uint32_t ParseDatabase(std::string_view text) {
   const auto database = ParseNumber<std::uint32_t>(text);
   if (!database) {
-    throw RedisUrlError("The Redis URL names the database \"" + std::string(text) +
-                        "\": a database is a number such as 0.");
+    // Nor is this text shown: with an '@' missing, it holds a password.
+    throw RedisUrlError("The Redis URL names a database that is no number such as 0.");
   }
   return *database;
 }
@@ -104,9 +104,12 @@ void ReadOptions(std::string_view options, RedisUrl& url, const char* known,
     if (name == "db") {
       url.database = ParseDatabase(value);
     } else if (!take(name, value)) {
-      throw RedisUrlError("The Redis URL has the option \"" + std::string(name) +
-                          "\", which redline does not know: it knows only " + known +
-                          ".");
+      // Without a '=' it may be a part of a password.
+      throw RedisUrlError("The Redis URL has " +
+                          (name.size() == option.size()
+                               ? "an option without '='"
+                               : "the option \"" + std::string(name) + '"') +
+                          ", which redline does not know: it knows only " + known + ".");
     }
   }
 }
@@ -152,9 +155,11 @@ TcpAddress ParseHostAndPort(std::string_view text, std::uint16_t default_port) {
   if (!port.empty()) {
     const auto number = ParseNumber<std::uint16_t>(port.substr(1));
     if (!number || *number == 0) {
-      throw RedisUrlError("The Redis URL names the port \"" +
-                          std::string(port.substr(1)) +
-                          "\": a port is a number from 1 to 65535.");
+      // It may be a password whose '@' is missing.
+      throw RedisUrlError(
+          "The Redis URL names a port that is no number from 1 to 65535: correct it, or "
+          "end "
+          "the login with '@' if that is what stands there.");
     }
     address.port = *number;
   }

@@ -57,20 +57,23 @@ bool IsOfAnother(const fs::path& path, const ImportedRun& run) {
   }
 }
 
-// The runs' files. Two pages both have a test 1: the second's files begin with its name.
+// The runs' files. Two pages both have a test 1: the second's files begin with its name,
+// those of a third with the same name with its number too.
 std::vector<fs::path> FilesOfRuns(const ImportedPage& page, const std::string& name) {
+  std::vector<std::string> taken;
   std::vector<std::string> names;
-  bool is_taken = false;
-  for (const ImportedRun& run : page.runs) {
-    const std::string file = FileNameOf(run, names);
-    is_taken = is_taken || IsOfAnother(fs::path(FLAGS_out) / file, run);
+  for (const ImportedRun& run : page.runs) names.push_back(FileNameOf(run, taken));
+  std::string begin;
+  for (int number = 1;; ++number) {
+    std::vector<fs::path> files;
+    bool is_free = true;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      files.push_back(fs::path(FLAGS_out) / (begin + names[i]));
+      is_free = is_free && !IsOfAnother(files[i], page.runs[i]);
+    }
+    if (is_free) return files;
+    begin = name + "-" + (number == 1 ? "" : std::to_string(number) + "-");
   }
-  const std::string begin = is_taken ? fs::path(name).stem().string() + "-" : "";
-  std::vector<fs::path> files;
-  for (const std::string& free : names) {
-    files.push_back(fs::path(FLAGS_out) / (begin + free + ".json"));
-  }
-  return files;
 }
 
 }  // namespace
@@ -79,10 +82,9 @@ int Import(std::span<const std::string> files, Output& output) {
   if (files.size() != 1) {
     throw UsageError("import takes one page, as import PAGE.md --out=FOLDER.");
   }
-  const std::string name = fs::path(files[0]).filename();
   ImportedPage page;
   try {
-    page = ImportPage(ReadFile(files[0]), name);
+    page = ImportPage(ReadFile(files[0]), files[0]);
   } catch (const ImportError& error) {
     throw UsageError(error.what());
   }
@@ -94,7 +96,7 @@ int Import(std::span<const std::string> files, Output& output) {
                        error.message() + ".");
     }
   }
-  const std::vector<fs::path> paths = FilesOfRuns(page, name);
+  const std::vector<fs::path> paths = FilesOfRuns(page, fs::path(files[0]).stem());
   for (std::size_t i = 0; i < page.runs.size(); ++i) {
     const ImportedRun& run = page.runs[i];
     output.Say(run.name);

@@ -22,12 +22,12 @@ using Outcome = PreflightCheck::Outcome;
 
 // The first with UNLINK and with MULTI as we use it, out of support since 2020.
 constexpr int kOldestMajorVersion = 4;
-// The supervisor's own: for this preflight, the sampling, and the cleaning up.
-constexpr std::uint64_t kSupervisorsClients = 3;
-// And one for the fleet.
+// The supervisor's own: for this preflight and the cleaning up, which is open already,
+// and for the sampling.
+constexpr std::uint64_t kSupervisorsClients = 2;
+constexpr std::uint64_t kSupervisorsClientsBefore = 1;
+// And one for the fleet, open as well.
 constexpr std::uint64_t kFleetsClients = 1;
-// A dyno has at least two of these until the test begins: the run's and the fleet's.
-constexpr std::uint64_t kSupervisorsClientsBefore = 2;
 
 std::optional<int> MajorVersion(std::string_view version) {
   int major = 0;
@@ -112,19 +112,21 @@ PreflightCheck CheckClients(const PreflightFacts& facts) {
   const RedisInfo& info = facts.redis->info;
   const PlannedUse& plan = facts.plan;
   const std::uint64_t workers = plan.workers * plan.connections;
+  const bool is_fleet = plan.dynos > 0;
+  const std::uint64_t fleets = is_fleet ? kFleetsClients : 0;
   const std::uint64_t needed =
-      plan.dynos == 0 ? workers + kSupervisorsClients
-                      : plan.dynos * (workers + kSupervisorsClients + kFleetsClients);
+      std::max<std::uint64_t>(plan.dynos, 1) * (workers + kSupervisorsClients + fleets);
   const std::string needs = "needs " + CountText(needed) + ForAll(plan);
   if (!info.max_clients || !info.connected_clients) {
     return Unknown(kName, needs + ", limit unknown");
   }
   // Not to be counted twice. The first dyno to come counts all of them.
+  const std::uint64_t own = kSupervisorsClientsBefore + fleets;
+  const std::uint64_t not_own =
+      *info.connected_clients - std::min(own, *info.connected_clients);
   const std::uint64_t connected =
-      std::min(plan.other_dynos_joined * (workers + kSupervisorsClientsBefore),
-               *info.connected_clients);
-  const std::uint64_t free =
-      *info.max_clients - std::min(*info.connected_clients, *info.max_clients);
+      std::min(plan.other_dynos_joined * (workers + own), not_own);
+  const std::uint64_t free = *info.max_clients - std::min(not_own, *info.max_clients);
   PreflightCheck check = Fine(
       kName,
       needs + (connected > 0 ? " (" + CountText(connected) + " of them connected)" : "") +

@@ -55,8 +55,25 @@ Pipe MakePipe() {
 // The parent of the server's folder.
 std::string TemporaryFolder() {
   const char* variable = ::getenv("TMPDIR");
-  const std::string folder = variable == nullptr ? "" : variable;
-  return folder.empty() || folder.size() > kLongestTemporaryFolder ? "/tmp" : folder;
+  if (variable == nullptr || *variable == '\0') return "/tmp";
+  std::error_code unknown;
+  const std::string folder = fs::absolute(variable, unknown);
+  return unknown || folder.size() > kLongestTemporaryFolder ? "/tmp" : folder;
+}
+
+// As redis/redis_url.h reads it.
+std::string UnixUrl(const std::string& path) {
+  std::string url = "unix://";
+  for (const char c : path) {
+    if (c == '%') {
+      url += "%25";
+    } else if (c == '?') {
+      url += "%3F";
+    } else {
+      url += c;
+    }
+  }
+  return url;
 }
 
 // Waits until nobody holds the pipe's other end any more, or `timeout_ms` has passed.
@@ -210,7 +227,7 @@ PrivateRedis::~PrivateRedis() {
   fs::remove_all(folder_, ignored);
 }
 
-std::string PrivateRedis::url() const { return "unix://" + (folder_ / kSocket).string(); }
+std::string PrivateRedis::url() const { return UnixUrl((folder_ / kSocket).string()); }
 
 bool PrivateRedis::Ended() const { return Closed(server_lives_.get(), 0); }
 

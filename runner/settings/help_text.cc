@@ -8,6 +8,20 @@
 #include "runner/settings/setting_text.h"
 
 namespace redline::runner {
+namespace {
+
+std::string FlagsOnly() {
+  std::string flags;
+  for (const Group* const group : kSettingGroups) {
+    for (const Setting& setting : group->settings) {
+      if (!setting.flag_only) continue;
+      flags += (flags.empty() ? "--" : ", --") + std::string(setting.name);
+    }
+  }
+  return flags;
+}
+
+}  // namespace
 
 std::string TextAskedFor(std::span<const char* const> arguments) {
   const auto asks_version = [](std::string_view argument) {
@@ -24,8 +38,11 @@ std::string HelpText() {
       "  redline [--flag=value ...]\n"
       "\n"
       "Each flag may also be given as an environment variable, in upper case\n"
-      "(TASKS_PER_SECOND=500); a flag overrides the environment. If a flag is given\n"
-      "twice, the last counts. --version prints redline's version.\n";
+      "(TASKS_PER_SECOND=500), but for " +
+      FlagsOnly() +
+      ".\n"
+      "A flag overrides the environment. If a flag is given twice, the last counts.\n"
+      "--version prints redline's version.\n";
   for (const Group* const group : kSettingGroups) {
     text += "\n" + std::string(group->title) + ":\n";
     for (const Setting& setting : group->settings) {

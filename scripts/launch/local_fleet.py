@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 
 from common.errors import ENVIRONMENT, ScriptError
 from launch.dyno import Dyno
@@ -23,7 +24,7 @@ class PrivateRedis:
         self.folder = tempfile.mkdtemp(
             prefix="redline-fleet-", dir=parent if len(parent) < 70 else "/tmp")
         socket = os.path.join(self.folder, "redis.sock")
-        self.url = "unix://" + socket
+        self.url = "unix://" + urllib.parse.quote(socket)
         try:
             self.process = subprocess.Popen(
                 ["redis-server", "--port", "0", "--unixsocket", socket, "--save", "",
@@ -92,9 +93,10 @@ class LocalFleet:
 
     def run(self, fleet, names, flags, out):
         """The dynos, the exit code of each, and nothing that went wrong apart from the test."""
-        environment = dict(os.environ)
-        for variable in ("DYNO", "REDLINE_RUNNER"):
-            environment.pop(variable, None)
+        # Into the files that REPORT_... name, all dynos would write.
+        environment = {name: value for name, value in os.environ.items()
+                       if name not in ("DYNO", "REDLINE_RUNNER")
+                       and not name.startswith("REPORT_")}
         redis = None
         if value_of("redis_url", flags) is None and not any(
                 environment.get(url) for url in ("REDIS_URL", "REDIS_TLS_URL")):

@@ -33,7 +33,9 @@ def parse(text):
     if not found or scheme not in ("redis", "rediss", "unix", "redis+unix"):
         raise ScriptError("The Redis URL must have one of these forms: %s." % FORMS, USAGE)
     url = RedisUrl(tls=scheme == "rediss")
-    login, at, rest = rest.rpartition("@")
+    is_unix = scheme.endswith("unix")
+    # A path may hold an '@' itself.
+    login, at, rest = ("", "", rest) if is_unix and rest.startswith("/") else rest.rpartition("@")
     if at:
         user, colon, password = login.partition(":")
         if not colon:
@@ -41,13 +43,15 @@ def parse(text):
                               "\"user:password@\", or \":password@\" for a password only.", USAGE)
         url.user = urllib.parse.unquote(user) or None
         url.password = urllib.parse.unquote(password) if user or password else None
-    if scheme.endswith("unix"):
-        url.path, _, options = rest.partition("?")
-        database = options[len("db="):] if options.startswith("db=") else options
-        if not url.path:
+    rest, _, options = rest.partition("?")
+    database = options[len("db="):] if options.startswith("db=") else options
+    if is_unix:
+        url.path = urllib.parse.unquote(rest)
+        if not url.path.startswith("/"):
             raise ScriptError("The Redis URL names no socket: write unix:///path.", USAGE)
     else:
-        address, _, database = rest.partition("/")
+        address, _, of_path = rest.partition("/")
+        database = of_path or database
         match = re.fullmatch(r"(?:\[([^\]]+)\]|([^:\[\]]+))(?::(\d{1,5}))?", address)
         if not match or not 0 < int(match[3] or 6379) < 65536:
             raise ScriptError("The Redis URL has no host and port that can be read: its forms are "

@@ -101,10 +101,10 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& refusal) { return std::string(refusal.param.name); });
 
 TEST_F(FleetStart, DoesNotComeIfRedisHasNoRoomForAllDynos) {
-  server_.Cli("config set maxclients 10");
+  server_.Cli("config set maxclients 9");
   RedlineProcess& a = fleet_.Start("A");  // It alone would fit.
   EXPECT_EQ(a.Wait(), 3);
-  EXPECT_THAT(a.Stderr(), HasSubstr("The 2 dynos, if they are like this one, need 12 "
+  EXPECT_THAT(a.Stderr(), HasSubstr("The 2 dynos, if they are like this one, need 10 "
                                     "connections to Redis"));
 }
 

@@ -423,6 +423,21 @@ TEST(Import, LeavesTheRunsOfAnotherPageAsTheyAre) {
               HasSubstr("written to published/test-1.json\n"));
 }
 
+TEST(Import, LeavesTheRunsOfAPageWithTheSameNameAsTheyAre) {
+  const TemporaryFolder folder;
+  for (const char* const page : {"a/page.md", "b/page.md", "c/page.md"}) {
+    folder.Write(page, kPage);
+  }
+  EXPECT_THAT(Reporting(folder, "import a/page.md --out=out").out,
+              HasSubstr("written to out/test-1.json\n"));
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_THAT(Reporting(folder, "import b/page.md --out=out").out,
+                HasSubstr("written to out/page-test-1.json\n"));
+    EXPECT_THAT(Reporting(folder, "import c/page.md --out=out").out,
+                HasSubstr("written to out/page-2-test-1.json\n"));
+  }
+}
+
 TEST(Import, ReadsAPageThatWindowsToolsHaveWritten) {
   const TemporaryFolder folder;
   folder.Write("page.md", kPage);

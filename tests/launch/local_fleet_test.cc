@@ -115,7 +115,13 @@ TEST_F(LocalFleet, SearchesTogether) {
   EXPECT_THAT(Leftovers(), IsEmpty());
 }
 
-TEST_F(LocalFleet, EndsAllItsDynosWhenItIsInterrupted) {
+class InterruptedLocalFleet : public LocalFleet,
+                              public ::testing::WithParamInterface<int> {};
+
+INSTANTIATE_TEST_SUITE_P(Signals, InterruptedLocalFleet,
+                         ::testing::Values(SIGINT, SIGQUIT));
+
+TEST_P(InterruptedLocalFleet, EndsAllItsDynos) {
   const auto launcher =
       Start({"--local", "--out=out", "--", "--num_workers=1", "--tasks_per_second=50",
              "--test_duration_seconds=60", "--warmup_seconds=0"});
@@ -123,8 +129,8 @@ TEST_F(LocalFleet, EndsAllItsDynosWhenItIsInterrupted) {
       [&] { return Content("output").find(" s of 60 s") != std::string::npos; },
       std::chrono::seconds(30)))
       << Content("output");
-  launcher->Signal(SIGINT);
-  EXPECT_EQ(launcher->Wait(), 130) << Content("output");
+  launcher->Signal(GetParam());
+  EXPECT_EQ(launcher->Wait(), 128 + GetParam()) << Content("output");
   EXPECT_THAT(Content("out/dyno-A.log"), HasSubstr("status: Test interrupted"));
   EXPECT_THAT(Content("out/dyno-B.log"), HasSubstr("status: Test interrupted"));
   EXPECT_THAT(Content("out/fleet.html"), HasSubstr("Test interrupted"));
@@ -143,6 +149,20 @@ TEST_F(LocalFleet, KeepsItsReportsThoughNobodyReadsWhatItShows) {
             Content("output").substr(0, Content("output").find('\n') + 1));
   EXPECT_TRUE(Eventually([&] { return fs::exists(folder_.path() / "out/fleet.html"); },
                          std::chrono::seconds(30)));
+}
+
+// Each dyno would write its own there.
+TEST_F(LocalFleet, HandsOnNoVariablesThatNameReports) {
+  auto environment = Environment();
+  environment["REPORT_JSON"] = (folder_.path() / "mine.json").string();
+  environment["REPORT_CSV"] = (folder_.path() / "mine.csv").string();
+  LauncherProcess launcher({fs::absolute("scripts/launch_dynos"), "--local", "--out=out",
+                            "--", "--num_workers=1", "--tasks_per_second=50",
+                            "--test_duration_seconds=1", "--warmup_seconds=0"},
+                           environment, folder_.path(), "output");
+  EXPECT_EQ(launcher.Wait(), 0) << Content("output");
+  EXPECT_FALSE(fs::exists(folder_.path() / "mine.json"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "mine.csv"));
 }
 
 TEST_F(LocalFleet, RefusesWhatIsNotOfItsPlace) {

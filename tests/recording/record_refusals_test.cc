@@ -52,6 +52,24 @@ TEST(Record, RefusesFlagsAndUrlsThatItDoesNotKnow) {
   }
 }
 
+// It would check less than was asked for.
+TEST(Record, RefusesAVariableWithAnotherWayToCheckCertificates) {
+  Recording recording({"--redis_url=rediss://127.0.0.1:1"},
+                      "export REDIS_TLS_VERIFY=Full;");
+  EXPECT_EQ(recording.Wait(), 2);
+  EXPECT_EQ(
+      recording.Said(),
+      "redline: --redis_tls_verify (REDIS_TLS_VERIFY) must be one of full, ca, none, "
+      "but is 'Full'.\n");
+}
+
+TEST(Record, TakesTheUrlsThatRedlineTakes) {
+  EXPECT_THAT(Refused({"--redis_url=unix:///nowhere/a%20b@1.sock?db=2"}).said,
+              StartsWith("redline: Cannot connect to Redis at /nowhere/a b@1.sock (No"));
+  EXPECT_THAT(Refused({"--redis_url=redis://127.0.0.1:1?db=2"}).said,
+              StartsWith("redline: Cannot connect to Redis at 127.0.0.1:1 ("));
+}
+
 TEST(Record, SaysIfThereIsNoRedis) {
   const Refusal refusal = Refused({"--redis_url=unix://:hunter2@/nowhere/redis.sock"});
   EXPECT_EQ(refusal.code, 3);

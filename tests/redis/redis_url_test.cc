@@ -127,14 +127,26 @@ TEST(RedisUrl, RefusesALoginWithoutAColonAndDoesNotShowIt) {
 TEST(RedisUrl, RefusesAnInvalidPort) {
   for (const auto* text : {"redis://h:0", "redis://h:65536", "redis://h:x",
                            "redis://h:", "redis://h:-1", "redis://h:1x"}) {
-    EXPECT_THAT(Refusal(text), HasSubstr("a number from 1 to 65535")) << text;
+    EXPECT_THAT(Refusal(text), HasSubstr("no number from 1 to 65535")) << text;
   }
 }
 
 TEST(RedisUrl, RefusesADatabaseThatIsNotANumber) {
-  EXPECT_THAT(Refusal("redis://h/x"), HasSubstr("\"x\""));
-  EXPECT_THAT(Refusal("redis://h/-1"), HasSubstr("\"-1\""));
-  EXPECT_THAT(Refusal("unix:///s?db="), HasSubstr("a database is a number"));
+  for (const auto* text :
+       {"redis://h/x", "redis://h/-1", "redis://h?db=1x", "unix:///s?db="}) {
+    EXPECT_THAT(Refusal(text), HasSubstr("a database that is no number")) << text;
+  }
+}
+
+// Where an '@' is missing, or the URL has another product's form.
+TEST(RedisUrl, ShowsNoPasswordThatStandsWhereSomethingElseIsExpected) {
+  for (const auto* text :
+       {"redis://default:sesame", "redis://:sesame", "redis://default:123456789",
+        "rediss://h:6380,password=sesame,ssl=True", "redis://h/sesame",
+        "redis://h?sesame", "redis://default:open?sesame", "unix:///s?db=sesame"}) {
+    EXPECT_THAT(Refusal(text), AllOf(Not(HasSubstr("sesame")), Not(HasSubstr("1234"))))
+        << text;
+  }
 }
 
 TEST(RedisUrl, RefusesAnUnknownOption) {
@@ -229,7 +241,8 @@ TEST(SentinelUrl, IsRefusedWithoutItsParts) {
   EXPECT_THAT(Refusal("redis+sentinel://a//0"), HasSubstr("no master"));
   EXPECT_THAT(Refusal("redis+sentinel:///m"), HasSubstr("names no host"));
   EXPECT_THAT(Refusal("redis+sentinel://a,/m"), HasSubstr("names no host"));
-  EXPECT_THAT(Refusal("redis+sentinel://a/m/x"), HasSubstr("the database \"x\""));
+  EXPECT_THAT(Refusal("redis+sentinel://a/m/x"),
+              HasSubstr("a database that is no number"));
   EXPECT_THAT(Refusal("redis+sentinel://a/m?sentinel_username=u"),
               HasSubstr("without a sentinel_password"));
   EXPECT_THAT(Refusal("redis+sentinel://a/m?pw=sesame"),

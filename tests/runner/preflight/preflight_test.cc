@@ -288,16 +288,17 @@ TEST(PreflightMemory, IsUnknownElsewhereWithoutALimit) {
   EXPECT_EQ(Check(facts, "Redis memory").outcome, Outcome::kDoubtful);
 }
 
-TEST(PreflightClients, NeedOneForEachWorkerAndThree) {
+TEST(PreflightClients, NeedOneForEachWorkerAndTwo) {
   PreflightFacts facts = Facts();
-  facts.redis->info.connected_clients = 2;
-  facts.redis->info.max_clients = 33;
+  facts.redis->info.connected_clients = 2;  // One is redline's own.
+  facts.redis->info.max_clients = 31;
   EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kFine);
-  facts.redis->info.max_clients = 32;
+  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 30, 30 free of 31");
+  facts.redis->info.max_clients = 30;
   EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kImpossible);
-  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 31, 30 free of 32");
+  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 30, 29 free of 30");
   facts.redis->info.connected_clients = 40;
-  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 31, 0 free of 32");
+  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 30, 0 free of 30");
 }
 
 TEST(PreflightClients, NeedOneForEachConnectionOfAWorker) {
@@ -306,7 +307,7 @@ TEST(PreflightClients, NeedOneForEachConnectionOfAWorker) {
   facts.plan.connections = 4;
   facts.redis->info.max_clients = 100;
   const PreflightCheck check = Check(facts, "Redis clients");
-  EXPECT_EQ(check.value, "needs 115, 99 free of 100");
+  EXPECT_EQ(check.value, "needs 114, 100 free of 100");
   EXPECT_THAT(
       check.sentence,
       HasSubstr("use fewer workers, or fewer --worker_connections, or raise its"));
@@ -371,24 +372,24 @@ TEST(PreflightFleet, NeedsTheClientsOfAllDynosAndOneEachForTheFleet) {
   PreflightFacts facts = Facts();
   facts.plan.dynos = 2;
   facts.redis->info.connected_clients = 2;
-  facts.redis->info.max_clients = 66;
+  facts.redis->info.max_clients = 62;
   EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kFine);
-  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 64 for 2 dynos, 64 free of 66");
-  facts.redis->info.max_clients = 65;
+  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 62 for 2 dynos, 62 free of 62");
+  facts.redis->info.max_clients = 61;
   EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kImpossible);
   EXPECT_THAT(Check(facts, "Redis clients").sentence,
-              HasSubstr("The 2 dynos, if they are like this one, need 64 connections"));
+              HasSubstr("The 2 dynos, if they are like this one, need 62 connections"));
 }
 
 TEST(PreflightFleet, CountsConnectedDynosOnce) {
   PreflightFacts facts = Facts();
   facts.plan.dynos = 2;
   facts.plan.other_dynos_joined = 1;
-  facts.redis->info.max_clients = 66;
+  facts.redis->info.max_clients = 62;
   facts.redis->info.connected_clients = 32;  // This one's 2, and the other's 30.
   EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kFine);
   EXPECT_EQ(Check(facts, "Redis clients").value,
-            "needs 64 for 2 dynos (30 of them connected), 34 free of 66");
+            "needs 62 for 2 dynos (30 of them connected), 32 free of 62");
   facts.redis->info.connected_clients = 33;
   EXPECT_EQ(Check(facts, "Redis clients").outcome, Outcome::kImpossible);
 }
@@ -409,7 +410,7 @@ TEST(PreflightFleet, NeedsOfThisMachineWhatThisDynoNeeds) {
 TEST(PreflightFleet, OfOneDynoSaysNothingOfDynos) {
   PreflightFacts facts = Facts();
   facts.plan.dynos = 1;
-  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 32, 9999 free of 10000");
+  EXPECT_EQ(Check(facts, "Redis clients").value, "needs 31, 10000 free of 10000");
   EXPECT_THAT(Check(facts, "Redis memory").value, Not(HasSubstr("dyno")));
 }
 

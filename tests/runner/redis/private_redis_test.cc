@@ -15,9 +15,11 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <variant>
 
 #include "base/errors.h"
 #include "base/unique_fd.h"
+#include "redis/redis_url.h"
 #include "tests/shm/child_process.h"
 #include "tests/testing/temporary_folder.h"
 
@@ -43,8 +45,7 @@ bool Becomes(const std::function<bool()>& condition) {
 bool Lives(pid_t pid) { return ::kill(pid, 0) == 0; }
 
 std::string SocketOf(const PrivateRedis& redis) {
-  EXPECT_THAT(redis.url(), StartsWith("unix:///"));
-  return redis.url().substr(std::string("unix://").size());
+  return std::get<redis::UnixAddress>(redis::ParseRedisUrl(redis.url()).address).path;
 }
 
 // A server's answer to one inline command; empty if there is none.
@@ -258,6 +259,22 @@ class TemporaryFolderVariable {
   }
   ~TemporaryFolderVariable() { ::unsetenv("TMPDIR"); }
 };
+
+// A '%' and a '?' have a meaning in a URL, and an address is no relative path.
+TEST(PrivateRedis, AnswersInAnyTemporaryFolder) {
+  const redline::testing::TemporaryFolder parent("/tmp");
+  const fs::path odd = parent.path() / "a?b 100%x";
+  fs::create_directory(odd);
+  const fs::path here = fs::current_path();
+  fs::current_path(parent.path());
+  for (const std::string& folder : {odd.string(), odd.filename().string()}) {
+    const TemporaryFolderVariable variable(folder);
+    const PrivateRedis redis;
+    EXPECT_TRUE(Answers(SocketOf(redis))) << folder;
+    EXPECT_EQ(fs::path(SocketOf(redis)).parent_path().parent_path(), odd);
+  }
+  fs::current_path(here);
+}
 
 TEST(PrivateRedis, LivesInTheTemporaryFolderOfTheUser) {
   const redline::testing::TemporaryFolder folder("/tmp");
