@@ -33,7 +33,7 @@ int RankOf(const FleetMember& member) {
     case Status::kSuccess:
       break;
   }
-  return 6;
+  return verdict.reason == Reason::kFallingBehind ? 6 : 7;
 }
 
 DynoResult RowOf(const FleetMember& member) {

@@ -113,7 +113,8 @@ inline constexpr auto kFields<Verdict> = std::tuple{
     Field{"reason", &Verdict::reason, "", "see below; more may come"},
     Field{"sentence", &Verdict::sentence, "", "the same for a person"},
     Field{"worker_index", &Verdict::worker_index, "",
-          "the worker that the sentence names, or `null`"},
+          "the worker that the sentence names, by its index in its own dyno's result; or "
+          "`null`"},
     Field{"worker_pid", &Verdict::worker_pid, "", "that worker's process id, or `null`"},
     Field{"backlog", &Verdict::backlog, "tasks",
           "that worker's backlog at that moment, or `null`"},

@@ -169,8 +169,12 @@ reporting::Result Collect(const Plan& plan, const shm::Segment& segment,
   const std::size_t steps = result.step_names.size();
   const auto buckets = detail == Detail::kLive ? HistogramSnapshot::Buckets::kNone
                                                : HistogramSnapshot::Buckets::kAll;
+  const bool is_measured = uptime && uptime->count() > 0;
   const auto read_worker = [&](std::size_t i, HistogramSnapshot::Buckets which) {
-    return ReadWorker(segment, i, pool[i].pid(), steps, which);
+    reporting::WorkerResult worker = ReadWorker(segment, i, pool[i].pid(), steps, which);
+    // A worker tells its backlog with the next task that it completes, if there is one.
+    if (is_measured) worker.max_backlog = std::max(worker.max_backlog, worker.backlog);
+    return worker;
   };
   for (std::size_t i = 0; i < pool.size(); ++i) {
     result.workers.push_back(read_worker(i, buckets));

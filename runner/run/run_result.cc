@@ -97,8 +97,11 @@ reporting::Result FinalResult(const RunParts& run, const RunEnding& ending) {
   for (std::size_t i = 0; i < run.notes.proportional_memory.size(); ++i) {
     result.workers[i].pss_mb = run.notes.proportional_memory[i];
   }
-  for (const reporting::Threshold& threshold : run.plan.slo) {
-    result.thresholds.push_back(threshold.Check(result));
+  // Those of a fleet are of all its dynos together (reporting/model/fleet.h).
+  if (!run.plan.fleet) {
+    for (const reporting::Threshold& threshold : run.plan.slo) {
+      result.thresholds.push_back(threshold.Check(result));
+    }
   }
   std::optional<reporting::Seconds> at;
   if (run.issuer != nullptr) at = ending.at() - run.issuer->schedule().measured_start();

@@ -186,6 +186,7 @@ std::string DriftInWords(const SearchResult& result) {
 }
 
 std::string Conclusion(const SearchResult& result, const std::string& trouble) {
+  const bool is_of_rate = result.goal == reporting::SearchGoal::kRate;
   switch (result.end) {
     case SearchEnd::kFound:
       return Found(result);
@@ -194,13 +195,23 @@ std::string Conclusion(const SearchResult& result, const std::string& trouble) {
              Share(result.odd->held, *result.odd, false) +
              ": the machine or Redis changed meanwhile. Search again when it is quiet.";
     case SearchEnd::kOutOfTime:
-      return "The redline was not found to " + ConstantText(result.precision_percent) +
-             " % within " + TimeInWords(result.budget) + ": " + BoundsInWords(result) +
+      return (is_of_rate ? "The redline was not found to " +
+                               ConstantText(result.precision_percent) + " %"
+                         : std::string("The fewest workers were not found")) +
+             " within " + TimeInWords(result.budget) + ": " + BoundsInWords(result) +
              " Give it more time with --search_minutes.";
     case SearchEnd::kSupervisor:
       if (!result.held) {
-        return "The supervisor cannot issue even the lowest rate that was tried in time: "
-               "give it more CPU.";
+        return is_of_rate ? "The supervisor cannot issue even the lowest rate that was "
+                            "tried in time: give it more CPU."
+                          : "The supervisor cannot issue this rate in time: give it more "
+                            "CPU.";
+      }
+      if (!is_of_rate) {
+        return Amount(result.goal, result.held->value) + " " +
+               HeldInWords(result, FullLength(result)) +
+               ". Whether fewer do is not known, since the supervisor was late in too "
+               "many trials: give it more CPU.";
       }
       return "The redline is above " + InTasks(result.held->value) + ": " +
              HeldInWords(result, FullLength(result)) +

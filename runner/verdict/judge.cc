@@ -54,7 +54,9 @@ std::string InStage(Seconds at, const Result& result) {
 std::string When(std::optional<Seconds> at, const Result& result) {
   if (!at) return "before the test began";
   if (at->count() >= 0) return "after " + Text(*at) + InStage(*at, result);
-  return Text(*at + Seconds(result.constants.warmup_seconds)) + " into the warm-up";
+  const Seconds into = *at + Seconds(result.constants.warmup_seconds);
+  // A fleet's dynos agree on a start that is to come.
+  return into.count() < 0 ? "before the test began" : Text(into) + " into the warm-up";
 }
 
 // "worker 1 (pid 4712)", as in the middle of a sentence.

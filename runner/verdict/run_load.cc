@@ -70,11 +70,16 @@ RunLoad LoadOf(const Result& result) {
   load.several_at_once = result.worker_concurrency > 1;
   const reporting::Messaging& messaging = result.messaging;
   if (messaging.uptime.count() > 0) load.time = messaging.uptime;
-  // How many came is chance with Poisson arrivals; the delivered rate knows.
+  // How many came is chance with Poisson arrivals; the delivered rate knows. There is
+  // none before the first task is due, and none of a published run.
+  const bool is_of_ours = result.provenance.imported_from.empty();
   const double delivered = messaging.delivered_rate.value_or(0);
-  load.due = delivered > 0 ? static_cast<double>(messaging.tasks_sent) *
-                                 messaging.asked_rate / delivered
-                           : messaging.asked_rate * messaging.uptime.count();
+  if (delivered > 0) {
+    load.due =
+        static_cast<double>(messaging.tasks_sent) * messaging.asked_rate / delivered;
+  } else if (messaging.delivered_rate || !is_of_ours) {
+    load.due = messaging.asked_rate * messaging.uptime.count();
+  }
   load.issued = static_cast<double>(messaging.tasks_sent);
   load.lateness_p99 = messaging.lateness.Percentile(99);
   if (result.redis) {

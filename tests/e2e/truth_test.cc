@@ -91,6 +91,8 @@ TEST_F(CoordinatedOmission, IsAvoided_AStallFillsABacklogUpToItsLimit) {
   const auto json = redline.Json();
   EXPECT_STREQ(json["verdict"]["reason"].GetString(), "backlog_limit");
   EXPECT_EQ(json["verdict"]["backlog"].GetInt(), 50);
+  // Which it told with no task any more: all 50 waited when it was stopped, or but a few.
+  EXPECT_NEAR(json["workers"][0]["max_backlog"].GetDouble(), 50, 5);
   EXPECT_THAT(json["verdict"]["sentence"].GetString(),
               HasSubstr("50 of its tasks were unfinished when another was due."));
 }

@@ -148,6 +148,16 @@ TEST(MergeFleet, WasFallingBehindIfOnlyOneDynoWas) {
       HasSubstr("But the workers of dyno B were falling behind: 100 of the tasks"));
 }
 
+TEST(MergeFleet, HasTheBottleneckOfTheDynoThatFellBehind) {
+  Fleet fleet = TwoDynos();
+  fleet.members[0].result->bottleneck =
+      Bottleneck{.kind = Bottleneck::Kind::kNone, .sentence = "Nothing was near."};
+  fleet.members[1].result->bottleneck = Bottleneck{.kind = Bottleneck::Kind::kMachineCpu,
+                                                   .sentence = "The machine was full."};
+  fleet.members[1].result->verdict->reason = Reason::kFallingBehind;
+  EXPECT_EQ(MergeFleet(fleet).bottleneck->sentence, "Dyno B: The machine was full.");
+}
+
 TEST(MergeFleet, HasFailedIfItFellBehindAndViolatedAThreshold) {
   Fleet fleet = TwoDynos();
   fleet.members[1].result->messaging.unfinished_at_end = 100;

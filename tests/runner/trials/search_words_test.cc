@@ -12,8 +12,10 @@ using reporting::SearchEnd;
 using reporting::SearchGoal;
 using reporting::SearchResult;
 using reporting::testing::FoundRate;
+using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 std::string Conclusion(SearchEnd end) {
@@ -68,6 +70,25 @@ TEST(SearchWords, OfATimeThatWasOverGiveTheBoundsAndTheWayOut) {
 TEST(SearchWords, OfASupervisorAtItsLimitSayThatTheRedlineIsHigher) {
   EXPECT_THAT(Conclusion(SearchEnd::kSupervisor),
               StartsWith("The redline is above 4450 tasks/s: held in 3 of 3 trials"));
+}
+
+TEST(SearchWords, OfASearchForWorkersSpeakOfWorkers) {
+  SearchResult search = FoundRate();
+  search.goal = SearchGoal::kWorkers;
+  search.held->value = 5;
+  search.end = SearchEnd::kSupervisor;
+  EXPECT_THAT(ConclusionInWords(search, ""),
+              AllOf(StartsWith("5 workers held in 3 of 3 trials of 40 seconds. Whether "
+                               "fewer do is not known"),
+                    Not(HasSubstr("tasks/s"))));
+  search.end = SearchEnd::kOutOfTime;
+  EXPECT_THAT(
+      ConclusionInWords(search, ""),
+      StartsWith("The fewest workers were not found within 10 minutes: 5 workers held"));
+  search.held.reset();
+  search.end = SearchEnd::kSupervisor;
+  EXPECT_THAT(ConclusionInWords(search, ""),
+              StartsWith("The supervisor cannot issue this rate in time: give it"));
 }
 
 TEST(SearchWords, OfTroubleNameItAndWhatIsKnown) {

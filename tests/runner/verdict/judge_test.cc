@@ -303,6 +303,12 @@ TEST(Judge, CountsATimeInTheWarmUpFromItsStart) {
             "100 of its tasks were unfinished when another was due.");
 }
 
+TEST(Judge, CountsNoTimeBeforeTheAgreedStart) {
+  EXPECT_EQ(Judge(Interrupted{.signal = SIGINT}, -6s, SixtySeconds()).sentence,
+            "SIGINT ended the test before the test began; the figures are of the time "
+            "until then.");
+}
+
 TEST(Judge, KeepsATimeInTheWarmUpNegative) {
   EXPECT_EQ(Judge(Interrupted{.signal = SIGINT}, -1.5s, SixtySeconds()).at,
             Seconds(-1.5));

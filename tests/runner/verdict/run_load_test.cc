@@ -35,6 +35,21 @@ TEST(LoadOf, HasNothingBeforeTheMeasuredPhase) {
   EXPECT_EQ(LoadOf(result).workers_busy_percent, std::nullopt);
 }
 
+TEST(LoadOf, HasNothingDueBeforeTheFirstTaskIs) {
+  Result result = TwoWorkers();
+  result.messaging.asked_rate = 100;
+  EXPECT_EQ(LoadOf(result).due, 0);
+  result.messaging.delivered_rate = 0;  // Tasks were due, and none was issued.
+  EXPECT_EQ(LoadOf(result).due, 1000);
+}
+
+TEST(LoadOf, OfAPublishedRunHasDueWhatWasAsked) {
+  Result result = TwoWorkers();
+  result.messaging.asked_rate = 100;
+  result.provenance.imported_from = "page.md: Test 1";
+  EXPECT_EQ(LoadOf(result).due, 1000);
+}
+
 TEST(LoadOf, HasTheMeanOfTheWorkersWhoseCpuIsKnown) {
   Result result = TwoWorkers();
   EXPECT_EQ(LoadOf(result).worker_cpu_percent, std::nullopt);

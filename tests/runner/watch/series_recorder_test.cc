@@ -167,6 +167,18 @@ TEST(SeriesRecorder, TellsTheBacklogOfThatMomentAndTheHighestBetween) {
   EXPECT_EQ(by_worker.workers[1][0].max_backlog, 8U);
 }
 
+// As in a stall: what has grown since the worker's last task, it has not told.
+TEST(SeriesRecorder, TellsABacklogThatIsHigherThanAllThatWorkersHaveTold) {
+  FakeRun run(1);
+  SeriesRecorder recorder;
+  run.look().workers[0].max_backlog = 1;
+  recorder.Look(run.At(0));
+  run.look().workers[0].max_backlog = 2;
+  run.look().workers[0].backlog = 60;
+  recorder.Look(run.At(1));
+  EXPECT_EQ(recorder.Points()[0].worst_backlog, 60U);
+}
+
 TEST(SeriesRecorder, TellsWhatCpusAndRedisDid) {
   FakeRun run(2);
   SeriesRecorder recorder;
