@@ -48,7 +48,7 @@ std::optional<Number> ParseNumber(std::string_view text) {
 std::uint32_t ParseDatabase(std::string_view text) {
   const auto database = ParseNumber<std::uint32_t>(text);
   if (!database) {
-    // Nor is this text shown: with an '@' missing, it holds a password.
+    // Its text is not shown: with an '@' missing, it holds a password.
     throw RedisUrlError("The Redis URL names a database that is no number such as 0.");
   }
   return *database;
@@ -158,8 +158,7 @@ TcpAddress ParseHostAndPort(std::string_view text, std::uint16_t default_port) {
       // It may be a password whose '@' is missing.
       throw RedisUrlError(
           "The Redis URL names a port that is no number from 1 to 65535: correct it, or "
-          "end "
-          "the login with '@' if that is what stands there.");
+          "end the login with '@' if that is what stands there.");
     }
     address.port = *number;
   }

@@ -74,10 +74,9 @@ std::uint64_t TotalTasks(const RunLook& look) {
 // The highest backlog since the look before: of a highest of all that has not grown, no
 // more is known than that it was not exceeded.
 std::uint64_t MaxBacklogSince(const RunLook::Worker& before, const RunLook::Worker& now) {
-  if (now.max_backlog > before.max_backlog) {
-    return std::max(now.max_backlog, now.backlog);
-  }
-  return std::max(before.backlog, now.backlog);
+  const std::uint64_t told =
+      now.max_backlog > before.max_backlog ? now.max_backlog : before.backlog;
+  return std::max(told, now.backlog);
 }
 
 }  // namespace
